@@ -1,0 +1,54 @@
+/** What went wrong by whose doing: decides how an error is shown and what the process answers. */
+export type ErrorKind = "usage" | "config" | "external" | "aborted" | "internal";
+
+/** A place in the user's program. `line` and `column` count from 1; `file` is relative to the project where it can be. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing that is wrong with a program. `message` is lower case, without a full stop, and without path or code. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  /** Path of the construct, as in `shop/core`. */
+  readonly path?: string;
+  readonly source?: SourceLocation;
+  readonly hint?: string;
+}
+
+export interface ErrorDetails {
+  /** Permanent code, as in `LF012`: what tests and searches hold on to. */
+  readonly code: string;
+  readonly kind: ErrorKind;
+  /** What to do about it, as one sentence. */
+  readonly hint?: string;
+  /** All that was found wrong, where it is more than the message alone. */
+  readonly findings?: readonly Finding[];
+  readonly cause?: unknown;
+}
+
+const BRAND = Symbol.for("lightfleet/error");
+
+/** The one error class of Lightfleet. Two copies of the library recognize each other's errors by brand. */
+export class LightfleetError extends Error {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly hint?: string;
+  readonly findings: readonly Finding[];
+
+  static is(value: unknown): value is LightfleetError {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  constructor(message: string, details: ErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "LightfleetError";
+    this.code = details.code;
+    this.kind = details.kind;
+    if (details.hint !== undefined) this.hint = details.hint;
+    this.findings = details.findings ?? [];
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}

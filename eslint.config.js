@@ -1,0 +1,58 @@
+import tseslint from "typescript-eslint";
+
+/** Which folder may import which: the arrows of the design. `errors` is free for all, and imports nothing. */
+const arrows = {
+  errors: [],
+  model: [],
+  constructs: ["model"],
+  checks: ["model"],
+  node: ["model"],
+  providers: [],
+  stacks: ["constructs", "model", "node", "providers"],
+  terraform: [],
+  sandbox: ["providers", "terraform"],
+  preview: ["model", "checks", "terraform"],
+  commands: ["model", "constructs", "checks", "node", "stacks", "providers", "terraform", "sandbox", "preview"],
+  bin: ["commands"],
+};
+const folders = Object.keys(arrows);
+const speaksCdktf = ["constructs", "stacks", "providers"];
+
+const layer = (folder) => {
+  const closed = folders.filter((other) => other !== folder && other !== "errors" && !arrows[folder].includes(other));
+  const patterns = [
+    {
+      group: [...closed.map((other) => `**/${other}/**`), "**/index.js", "lightfleet"],
+      message: `${folder}/ may import ${["errors", ...arrows[folder]].join(", ")} (see eslint.config.js)`,
+    },
+  ];
+  if (!speaksCdktf.includes(folder))
+    patterns.push({ group: ["cdktf", "cdktf/**", "constructs"], message: "cdktf is spoken in constructs, stacks and providers only" });
+  return {
+    files: [`${folder}/**/*.ts`],
+    ignores: ["stacks/main.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns }] },
+  };
+};
+
+export default tseslint.config(
+  { ignores: ["dist/", "**/cdktf.out/", "**/.lightfleet/", "coverage/", "providers/**/*.gen.ts", "test/fixtures/broken/", "bench/**/node_modules/"] },
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-non-null-assertion": "off",
+      eqeqeq: "error",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ThrowStatement > :matches(Literal, TemplateLiteral)", message: "throw a LightfleetError" },
+      ],
+    },
+  },
+  {
+    files: ["errors/**", "model/**", "constructs/**", "checks/**", "node/**", "stacks/**", "terraform/**", "sandbox/**", "preview/**", "commands/**"],
+    rules: { "no-console": "error", "no-restricted-properties": ["error", { object: "process", property: "exit", message: "only bin/ ends the process" }] },
+  },
+  ...folders.map(layer),
+);
