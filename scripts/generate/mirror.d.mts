@@ -1,0 +1,2 @@
+export function findMirror(): string | undefined;
+export function cliConfig(mirror: string): string;
