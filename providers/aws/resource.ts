@@ -34,6 +34,8 @@ export interface Condition {
   readonly error_message: string;
 }
 
+const META_ARGUMENTS: readonly (keyof MetaArguments)[] = ["depends_on", "lifecycle", "provider"];
+
 type Arguments = Readonly<Record<string, unknown>>;
 
 /**
@@ -130,7 +132,8 @@ function condition(given: Condition): { condition: string; errorMessage: string 
 
 /** cdktf merges overrides into what it is given, lists included: it gets a copy then, so that a second synth is equal. */
 function ownArguments(config: MetaArguments, overrides: object): Arguments {
-  const { depends_on: _, lifecycle: __, provider: ___, ...own } = config;
+  const own: Record<string, unknown> = { ...config };
+  for (const meta of META_ARGUMENTS) Reflect.deleteProperty(own, meta);
   return Object.keys(overrides).length === 0 ? own : copyRecord(own);
 }
 
