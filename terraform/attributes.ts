@@ -1,0 +1,101 @@
+import type { ValueChange } from "./plan-schema.js";
+
+/** One attribute that a plan changes. Sensitive values are left out, whatever their depth. */
+export interface AttributeChange {
+  /** As in `tag[0].value`. */
+  readonly path: string;
+  readonly sensitive: boolean;
+  /** Whether the new value is known after the apply only. */
+  readonly unknown: boolean;
+  /** Absent where the attribute is sensitive. */
+  readonly before?: unknown;
+  /** Absent where the attribute is sensitive or unknown. */
+  readonly after?: unknown;
+}
+
+/** A path in the words of the language, as in `ingress[0].cidr_blocks`. */
+export function formatPath(path: readonly (string | number)[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    if (!/^[\w-]+$/.test(part)) return `${text}[${JSON.stringify(part)}]`;
+    return text === "" ? part : `${text}.${part}`;
+  }, "");
+}
+
+/** Each attribute that differs between before and after, in the order of their names. */
+export function changedAttributes(change: ValueChange): AttributeChange[] {
+  const found: AttributeChange[] = [];
+  walk([], change.before, change.after, change.after_unknown, [change.before_sensitive, change.after_sensitive], found);
+  return found;
+}
+
+function walk(
+  path: readonly (string | number)[],
+  before: unknown,
+  after: unknown,
+  unknown: unknown,
+  marks: readonly [unknown, unknown],
+  found: AttributeChange[],
+): void {
+  const hidden = marks[0] === true || marks[1] === true;
+  if (!hidden && unknown !== true && descends(before, after, unknown)) {
+    for (const key of keysOf(before, after, unknown)) {
+      const into = (value: unknown): unknown => child(value, key);
+      const next = [into(marks[0]), into(marks[1])] as const;
+      walk([...path, key], into(before), into(after), into(unknown), next, found);
+    }
+    return;
+  }
+  const isUnknown = holdsTrue(unknown);
+  if (!isUnknown && same(before, after)) return;
+  const sensitive = holdsTrue(marks[0]) || holdsTrue(marks[1]);
+  found.push({
+    path: formatPath(path),
+    sensitive,
+    unknown: isUnknown,
+    ...(sensitive ? {} : { before: before ?? null }),
+    ...(sensitive || isUnknown ? {} : { after: after ?? null }),
+  });
+}
+
+/** Objects are compared by key, lists of objects by place where they are as long as before; all else as a whole. */
+function descends(before: unknown, after: unknown, unknown: unknown): boolean {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return before.length === after.length && [...before, ...after].every(isRecord);
+  }
+  if (isRecord(before)) return isRecord(after);
+  return (before === null || before === undefined) && isRecord(after) && !Array.isArray(unknown);
+}
+
+function keysOf(before: unknown, after: unknown, unknown: unknown): (string | number)[] {
+  if (Array.isArray(before)) return [...before.keys()];
+  const names = [before, after, unknown].filter(isRecord).flatMap((value) => Object.keys(value));
+  return [...new Set(names)].sort();
+}
+
+function child(value: unknown, key: string | number): unknown {
+  if (Array.isArray(value)) return typeof key === "number" ? value[key] : undefined;
+  return isRecord(value) ? value[key] : undefined;
+}
+
+/** Whether a tree of marks is true anywhere. */
+function holdsTrue(marks: unknown): boolean {
+  if (marks === true) return true;
+  if (Array.isArray(marks)) return marks.some(holdsTrue);
+  return isRecord(marks) && Object.values(marks).some(holdsTrue);
+}
+
+/** Equality of JSON values, whatever the order of keys; absent and null are the same to an engine. */
+function same(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((value, index) => same(value, b[index]));
+  }
+  if (isRecord(a) && isRecord(b)) {
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key], b[key]));
+  }
+  return (a ?? null) === (b ?? null);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

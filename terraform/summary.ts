@@ -1,0 +1,111 @@
+import { changedAttributes, formatPath, type AttributeChange } from "./attributes.js";
+import type { PlanJson, ResourceChange } from "./plan-schema.js";
+
+/** In the order in which they are shown: what may hurt comes first. */
+export const ACTIONS = ["destroy", "replace", "forget", "update", "create", "move"] as const;
+
+export type PlannedAction = (typeof ACTIONS)[number];
+
+/** What a plan does to one resource. */
+export interface PlannedChange {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly action: PlannedAction;
+  /** The attributes that force a replacement, as in `machine_type`; empty for all other actions. */
+  readonly forcedBy: readonly string[];
+  /** Why the engine does it, in words, where it says so. */
+  readonly reason?: string;
+  /** For a replacement: whether the new one stands before the old one goes. */
+  readonly createFirst: boolean;
+  readonly movedFrom?: string;
+  /** What differs, for an update or a replacement. Without sensitive values. */
+  readonly attributes: readonly AttributeChange[];
+}
+
+/** A plan as a person reads it. It holds no sensitive value. */
+export interface PlanSummary {
+  readonly counts: Readonly<Record<PlannedAction, number>>;
+  /** Destroyed and replaced first, then updated, then created; by address within. */
+  readonly changes: readonly PlannedChange[];
+  /** The names of the outputs that change. */
+  readonly outputs: readonly string[];
+  /** The addresses that were changed outside of the program. */
+  readonly drift: readonly string[];
+}
+
+/** Sums up the JSON of a plan. What stays as it is and what is only read is left out. */
+export function summarize(plan: PlanJson): PlanSummary {
+  const changes = plan.resource_changes
+    .map(toPlannedChange)
+    .filter((change) => change !== undefined)
+    .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) || compare(a.address, b.address));
+  return {
+    counts: countActions(changes),
+    changes,
+    outputs: Object.keys(plan.output_changes)
+      .filter((name) => plan.output_changes[name]?.actions.some((action) => action !== "no-op"))
+      .sort(),
+    drift: plan.resource_drift.map((change) => change.address).sort(),
+  };
+}
+
+function toPlannedChange(raw: ResourceChange): PlannedChange | undefined {
+  const action = raw.mode === "managed" ? toAction(raw) : undefined;
+  if (action === undefined) return undefined;
+  const reason = REASONS[raw.action_reason ?? ""] ?? raw.action_reason?.replaceAll("_", " ");
+  const compared = action === "update" || action === "replace";
+  return {
+    address: raw.address,
+    type: raw.type,
+    name: raw.name,
+    action,
+    forcedBy: action === "replace" ? [...new Set((raw.change.replace_paths ?? []).map(formatPath))].sort() : [],
+    ...(reason === undefined ? {} : { reason }),
+    createFirst: action === "replace" && raw.change.actions[0] === "create",
+    ...(raw.previous_address === undefined ? {} : { movedFrom: raw.previous_address }),
+    attributes: compared ? changedAttributes(raw.change) : [],
+  };
+}
+
+function toAction({ change, previous_address }: ResourceChange): PlannedAction | undefined {
+  const [first, second] = change.actions;
+  if (second !== undefined) return first === "create" && second === "forget" ? "create" : "replace";
+  switch (first) {
+    case "create":
+    case "update":
+    case "forget":
+      return first;
+    case "delete":
+      return "destroy";
+    case "no-op":
+      return previous_address === undefined ? undefined : "move";
+    default:
+      return undefined;
+  }
+}
+
+function countActions(changes: readonly PlannedChange[]): Record<PlannedAction, number> {
+  const counts = { destroy: 0, replace: 0, forget: 0, update: 0, create: 0, move: 0 };
+  for (const { action } of changes) counts[action]++;
+  return counts;
+}
+
+/** The engine's reasons, in the words of a person. Others are shown as the engine spells them. */
+const REASONS: Readonly<Record<string, string>> = {
+  replace_because_cannot_update: "cannot be changed in place",
+  replace_because_tainted: "left half-made by an earlier run",
+  replace_by_request: "asked for",
+  replace_by_triggers: "something that it depends on is replaced",
+  delete_because_no_resource_config: "no longer in the program",
+  delete_because_no_module: "no longer in the program",
+  delete_because_wrong_repetition: "no longer in the program",
+  delete_because_count_index: "no longer in the program",
+  delete_because_each_key: "no longer in the program",
+  delete_because_no_move_target: "moved to a place that is not in the program",
+};
+
+/** By code unit, so that the order is the same in every locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { changedAttributes, formatPath } from "../../terraform/attributes.js";
+import { readJson } from "../../terraform/json.js";
+import { planSchema } from "../../terraform/plan-schema.js";
+import { ACTIONS, summarize } from "../../terraform/summary.js";
+
+const planOf = (...changes: object[]) =>
+  readJson(planSchema, JSON.stringify({ format_version: "1.2", resource_changes: changes }), "show");
+const entry = (name: string, actions: string[], more: object = {}, change: object = {}) => ({
+  ...{ address: `aws_x.${name}`, type: "aws_x", name, mode: "managed", ...more },
+  change: { actions, before: {}, after: {}, after_unknown: {}, ...change },
+});
+
+test("what may hurt comes first; what stays or is only read is left out", () => {
+  const summary = summarize(
+    planOf(
+      entry("new", ["create"]),
+      entry("b", ["update"]),
+      entry("a", ["update"]),
+      entry("swap", ["create", "delete"], {}, { replace_paths: [["image", 0, "id"], ["name"], ["name"]] }),
+      entry("same", ["no-op"]),
+      entry("moved", ["no-op"], { previous_address: "aws_x.before" }),
+      entry("seen", ["read"], { mode: "data" }),
+      entry("gone", ["delete"], { action_reason: "delete_because_no_resource_config" }),
+      entry("left", ["forget"]),
+    ),
+  );
+  expect(summary.changes.map(({ action, name }) => `${action} ${name}`)).toEqual([
+    ...["destroy gone", "replace swap", "forget left", "update a", "update b", "create new", "move moved"],
+  ]);
+  expect(summary.counts).toEqual({ destroy: 1, replace: 1, forget: 1, update: 2, create: 1, move: 1 });
+  expect(summary.changes[1]).toMatchObject({ forcedBy: ["image[0].id", "name"], createFirst: true });
+  expect(summary.changes[0]).toMatchObject({ reason: "no longer in the program" });
+});
+
+test("an unknown reason is shown as it is", () => {
+  const [change] = summarize(planOf(entry("a", ["delete"], { action_reason: "delete_because_of_rain" }))).changes;
+  expect(change).toMatchObject({ reason: "delete because of rain" });
+});
+
+test("drift and changed outputs are named", () => {
+  const plan = readJson(
+    planSchema,
+    JSON.stringify({
+      format_version: "1.2",
+      resource_drift: [entry("d", ["update"])],
+      output_changes: { z: { actions: ["create"] }, a: { actions: ["update"] }, same: { actions: ["no-op"] } },
+    }),
+    "show",
+  );
+  expect(summarize(plan)).toMatchObject({ drift: ["aws_x.d"], outputs: ["a", "z"], changes: [] });
+});
+
+test("a plan in another format is refused", () => {
+  expect(() => readJson(planSchema, '{"format_version":"2.0"}', "show -json")).toThrow(
+    expect.objectContaining({ code: "LF072" }),
+  );
+  expect(() => readJson(planSchema, "Error: x", "show -json")).toThrow(expect.objectContaining({ code: "LF072" }));
+});
+
+test("attributes are compared to their leaves, lists of another length as a whole", () => {
+  const before = { name: "a", tags: { x: "1", y: "2" }, ports: [1, 2], rules: [{ to: 1 }, { to: 2 }], gone: null };
+  const after = { name: "a", tags: { x: "1", y: "3" }, ports: [1], rules: [{ to: 1 }, { to: 3 }] };
+  expect(
+    changedAttributes({ actions: ["update"], before, after, after_unknown: { id: true, rules: [{}, {}] } }),
+  ).toEqual([
+    { path: "id", sensitive: false, unknown: true, before: null },
+    { path: "ports", sensitive: false, unknown: false, before: [1, 2], after: [1] },
+    { path: "rules[1].to", sensitive: false, unknown: false, before: 2, after: 3 },
+    { path: "tags.y", sensitive: false, unknown: false, before: "2", after: "3" },
+  ]);
+});
+
+test("a path reads as in the language", () => {
+  expect(formatPath(["ingress", 0, "cidr_blocks", 1])).toBe("ingress[0].cidr_blocks[1]");
+  expect(formatPath(["tags", "kubernetes.io/x"])).toBe('tags["kubernetes.io/x"]');
+});
+
+/** JSON trees whose leaves are all the same secret. */
+const secretTree = fc.letrec((tie) => ({
+  tree: fc.oneof(
+    { depthSize: "small" },
+    fc.integer().map((n) => `SECRET-${n}`),
+    fc.array(tie("tree"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom("a", "b", "c"), tie("tree"), { maxKeys: 3 }),
+  ),
+})).tree;
+
+/** Marks every leaf of a tree, as an engine does, or the whole of it. */
+function mark(tree: unknown): unknown {
+  if (Array.isArray(tree)) return tree.length === 0 ? true : tree.map(mark);
+  if (typeof tree !== "object" || tree === null) return true;
+  const entries = Object.entries(tree);
+  return entries.length === 0 ? true : Object.fromEntries(entries.map(([key, value]) => [key, mark(value)]));
+}
+
+test("no sensitive value gets into a summary, whatever the shape", () => {
+  fc.assert(
+    fc.property(secretTree, secretTree, fc.boolean(), (before, after, whole) => {
+      const marks = (tree: unknown): unknown => (whole ? true : mark(tree));
+      const change = { before: { v: before }, after: { v: after }, after_unknown: {} };
+      const sensitive = { before_sensitive: { v: marks(before) }, after_sensitive: { v: marks(after) } };
+      const text = JSON.stringify(summarize(planOf(entry("a", ["update"], {}, { ...change, ...sensitive }))));
+      expect(text).not.toContain("SECRET");
+    }),
+  );
+});
+
+test("every change is counted once, and the order is that of the actions", () => {
+  const actions = fc.constantFrom<string[]>(
+    ["create"],
+    ["update"],
+    ["delete"],
+    ["delete", "create"],
+    ["create", "delete"],
+    ["no-op"],
+  );
+  fc.assert(
+    fc.property(fc.array(actions), (list) => {
+      const summary = summarize(planOf(...list.map((action, index) => entry(`r${index}`, action))));
+      const order = summary.changes.map((change) => ACTIONS.indexOf(change.action));
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+      const total = Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
+      expect(total).toBe(list.filter((action) => action[0] !== "no-op").length);
+    }),
+  );
+});
