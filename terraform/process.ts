@@ -14,7 +14,7 @@ export interface ProcessSpec {
   readonly signal?: AbortSignal;
   /**
    * How long an interrupted process may take to finish in peace, in milliseconds. Defaults to ten minutes. Then it is
-   * interrupted once more, and after another sixtieth of that time its process group is killed.
+   * interrupted once more, and after another sixtieth of that time (a second at least) its process group is killed.
    */
   readonly grace?: number;
 }
@@ -88,7 +88,7 @@ function passInterrupt(child: Killable, signal: AbortSignal | undefined, grace: 
     sent = true;
     child.kill("SIGINT");
     timers.push(setTimeout(() => child.kill("SIGINT"), grace));
-    timers.push(setTimeout(() => killGroup(child), grace + grace / 60));
+    timers.push(setTimeout(() => killGroup(child), grace + Math.max(grace / 60, 1_000)));
   };
   if (signal?.aborted === true) interrupt();
   else signal?.addEventListener("abort", interrupt, { once: true });
