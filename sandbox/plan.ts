@@ -1,0 +1,119 @@
+/**
+ * What becomes of an object: pure functions from what it was and what is configured to what is planned, after the rules
+ * of Terraform's plugin SDK, which the real provider follows.
+ */
+import { canonical, equalNested, equalTypes } from "./equal.js";
+import { replacements } from "./replace.js";
+import { attributesOf, blocksOf, type Attribute, type Block, type Facts, type NestedBlock, type Path } from "./schema.js";
+import { isList, isObject, isUnknown, UNKNOWN, type Draft, type ObjectValue, type Value } from "./value.js";
+
+/** What is asked: `prior` is null for an object that is to be made. */
+export interface Change {
+  readonly block: Block;
+  readonly facts: Facts;
+  readonly prior: ObjectValue | null;
+  readonly config: ObjectValue;
+}
+
+export interface Plan {
+  readonly planned: ObjectValue;
+  /** Paths whose change cannot be made in place. */
+  readonly replace: readonly Path[];
+}
+
+/** Lets a resource type add what its schema does not tell: it may change the draft, and answers further replacements. */
+export type Adjust = (draft: Draft, change: Change) => readonly Path[];
+
+/**
+ * Plans one object.
+ * What is configured is planned as it is. What is not configured: a default where there is one; else, if the cloud decides
+ * it, unknown on creation and kept afterwards; else nothing. An update makes those attributes unknown that any update may
+ * move. Where nothing changes, the plan is what was.
+ */
+export function plan(change: Change, adjust?: Adjust): Plan {
+  const { block, facts, prior, config } = change;
+  const draft: Draft = { ...planBlock({ facts, root: block, path: "" }, block, prior, config) };
+  const more = adjust?.(draft, change) ?? [];
+  if (prior === null) return { planned: draft, replace: [] };
+  if (isUnchanged(block, prior, draft)) return { planned: prior, replace: [] };
+  for (const name of facts.updates ?? []) if ((config[name] ?? null) === null) draft[name] = UNKNOWN;
+  return { planned: draft, replace: [...replacements(block, facts.replace ?? [], prior, draft), ...more] };
+}
+
+/** Whether two states of an object are the same; how long Terraform waits for it (`timeouts`) is no part of it. */
+export function isUnchanged(block: Block, prior: ObjectValue, planned: ObjectValue): boolean {
+  return changedNames(block, prior, planned).length === 0;
+}
+
+/** The top-level arguments and blocks that differ. */
+export function changedNames(block: Block, prior: ObjectValue, planned: ObjectValue): string[] {
+  const attributes = attributesOf(block).filter(([name, { type }]) => !equalTypes(type, prior[name] ?? null, planned[name] ?? null));
+  const blocks = blocksOf(block).filter(
+    ([name, nested]) => name !== "timeouts" && !equalNested(nested, prior[name] ?? null, planned[name] ?? null),
+  );
+  return [...attributes, ...blocks].map(([name]) => name);
+}
+
+interface Place {
+  readonly facts: Facts;
+  readonly root: Block;
+  /** In the notation of the facts: `default_action[].forward[]`. */
+  readonly path: string;
+}
+
+const under = (place: Place, name: string): Place => ({ ...place, path: place.path === "" ? name : `${place.path}.${name}` });
+
+function planBlock(place: Place, block: Block, prior: ObjectValue | null, config: ObjectValue): ObjectValue {
+  const planned: Draft = {};
+  for (const [name, attribute] of attributesOf(block))
+    planned[name] = planAttribute(under(place, name), attribute, prior === null ? undefined : (prior[name] ?? null), config[name] ?? null);
+  for (const [name, nested] of blocksOf(block))
+    planned[name] = planNested(under(place, name), nested, prior === null ? undefined : (prior[name] ?? null), config[name] ?? null);
+  return planned;
+}
+
+/** `prior` is undefined where there was no object to have the attribute. */
+function planAttribute({ facts, path }: Place, attribute: Attribute, prior: Value | undefined, config: Value): Value {
+  if (attribute.write_only) return null;
+  if (config !== null) return config;
+  const preset = facts.defaults?.[path];
+  if (preset !== undefined && (!attribute.computed || prior === undefined)) return preset;
+  if (attribute.computed) return prior === undefined ? UNKNOWN : prior;
+  // The SDK does not tell an argument that is not set from one that is set to nothing.
+  return prior !== undefined && isZero(prior) ? prior : null;
+}
+
+const isZero = (value: Value): boolean =>
+  value === "" || value === 0 || value === false || (isList(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+
+function planNested(place: Place, nested: NestedBlock, prior: Value | undefined, config: Value): Value {
+  if (config === null || isUnknown(config)) return config;
+  if (isObject(config)) return planBlock(place, nested.block, isObject(prior) ? prior : null, config);
+  if (!isList(config)) return config;
+  const filled = place.facts.computedBlocks?.includes(place.path) ?? false;
+  if (config.length === 0 && filled) return prior === undefined ? UNKNOWN : prior;
+  const elements = { ...place, path: `${place.path}[]` };
+  const before = isList(prior) ? prior : [];
+  return nested.nesting_mode === "set" ? planSet(elements, nested, before, config) : planList(elements, nested, before, config);
+}
+
+function planList(place: Place, { block }: NestedBlock, prior: readonly Value[], config: readonly Value[]): Value {
+  return config.map((item, index) => {
+    const before = prior[index];
+    return isObject(item) ? planBlock(place, block, isObject(before) ? before : null, item) : item;
+  });
+}
+
+/** An element of a set has no place of its own: it continues the first one before it that differs in nothing it sets. */
+function planSet(place: Place, { block }: NestedBlock, prior: readonly Value[], config: readonly Value[]): Value {
+  const left = prior.filter(isObject);
+  return config.map((item) => {
+    if (!isObject(item)) return item;
+    const fresh = planBlock(place, block, null, item);
+    const index = left.findIndex((before) => {
+      const continued = planBlock(place, block, before, item);
+      return canonical(block, continued) === canonical(block, before);
+    });
+    return index < 0 ? fresh : (left.splice(index, 1)[0] ?? fresh);
+  });
+}
