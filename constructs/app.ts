@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import * as cdktf from "cdktf";
+import { isCluster } from "./element.js";
+import { findHost } from "./host.js";
+import { report, throwProblems } from "./problems.js";
+import { capture } from "./source.js";
+import { modelFile } from "./synthesizer.js";
+
+/** Options of an {@link App}. */
+export interface AppProps {
+  /** Folder that is written to. @default the `CDKTF_OUTDIR` of the environment, else "cdktf.out" */
+  readonly outdir?: string;
+}
+
+/** A program: one cluster or several. */
+export class App extends cdktf.App {
+  private readonly declared = capture(App as unknown as (...args: never[]) => unknown);
+
+  constructor(props: AppProps = {}) {
+    super(props.outdir === undefined ? {} : { outdir: props.outdir });
+  }
+
+  /**
+   * Checks all that was declared, and writes for each cluster its model and its Terraform JSON.
+   * @throws LF040 with everything that is wrong with the program; nothing is written then
+   */
+  override synth(): void {
+    const clusters = this.node.findAll().filter(isCluster);
+    for (const cluster of clusters) void cluster.model;
+    if (clusters.length === 0)
+      report(this, this.declared, "LF019", "the App has no Cluster", 'declare one: new Cluster(app, "shop", { … })');
+    throwProblems(this);
+    super.synth();
+    findHost()?.synthesized({
+      outdir: this.outdir,
+      clusters: clusters.map(({ name }) => ({
+        id: name,
+        stackDir: join("stacks", name),
+        modelFile: modelFile(name),
+      })),
+    });
+  }
+}

@@ -1,0 +1,157 @@
+import { LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { byId, sortedRecord } from "../model/order.js";
+import type { Model } from "../model/schema.js";
+import { MODEL_VERSION } from "../model/version.js";
+import type { Memory } from "../model/units.js";
+import { Border } from "./border.js";
+import { isLegalId, LEGAL_ID, markCluster, type Element } from "./element.js";
+import { Fleet, type OsOptions } from "./fleet.js";
+import { Gateway } from "./gateway.js";
+import type { Platform } from "./platform.js";
+import { throwProblems } from "./problems.js";
+import { Service } from "./service.js";
+import { capture } from "./source.js";
+import { clusterReference } from "./reference.js";
+import { ClusterSynthesizer } from "./synthesizer.js";
+import { renderStack, setPath } from "./render.js";
+
+/** The swarm managers of a cluster. */
+export interface ControlOptions {
+  /** How many: 1 cannot be lost, 3 survive one loss, 5 survive two. @default 3 */
+  readonly size?: 1 | 3 | 5;
+  /** Machine type of the managers. @default "t4g.small" on AWS */
+  readonly machine?: string;
+  /** Whether services may run on the managers too. @default false */
+  readonly runsServices?: boolean;
+  /** Settings of the managers' operating system. @default as for fleets */
+  readonly os?: OsOptions;
+  /** Size of the managers' root disk, whole GiB. @default "20GiB" */
+  readonly disk?: Memory;
+}
+
+/** Options of a {@link Cluster}. */
+export interface ClusterProps {
+  /** Where it runs, as in `aws({ region: "eu-west-1", zones: 3 })`. */
+  readonly platform: Platform;
+  /** The swarm managers. @default three on the platform's smallest sensible machine */
+  readonly control?: ControlOptions;
+  /** Whether it carries production, where some findings become errors. @default false */
+  readonly production?: boolean;
+  /** The one AWS account that it may be deployed to, 12 digits. @default any */
+  readonly account?: string;
+  /** Tags of all resources. @default none beyond Lightfleet's own */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** One environment of one system: fleets, services, gateways, network and state; one Terraform root, one swarm. */
+export class Cluster extends TerraformStack {
+  /** The name in tags, paths and Terraform state. */
+  readonly name: string;
+  /** Where it runs. */
+  readonly platform: Platform;
+  /** The swarm managers, as a fleet: services can run on it where `control.runsServices` is set. */
+  readonly control: Fleet;
+  private readonly props: ClusterProps;
+  private readonly border: Border;
+  private readonly elements: Element[] = [];
+  private readonly overrides: Record<string, unknown> = {};
+  private built: Model | undefined;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, isLegalId(id) ? id : "illegal");
+    markCluster(this);
+    this.name = this.node.id;
+    this.platform = props.platform;
+    this.props = props;
+    this.border = new Border(this, capture(Cluster as unknown as (...args: never[]) => unknown));
+    if (!isLegalId(id)) this.border.refuse("LF001", `the id "${id}" must be ${LEGAL_ID}`);
+    const { size = 3, machine = "t4g.small", os, disk } = props.control ?? {};
+    this.control = Fleet.control(this, { machine, size, ...(os && { os }), ...(disk && { disk }) });
+    if (![1, 3, 5].includes(size))
+      this.border.refuse("LF004", `'control.size' (${size}) must be 1, 3 or 5: a quorum needs an odd number`);
+    this.synthesizer = new ClusterSynthesizer(this, this.synthesizer);
+  }
+
+  /** Id of the cluster's VPC. */
+  get vpcId(): string {
+    return clusterReference(this, { of: "cluster", attribute: "vpcId" });
+  }
+
+  /** Name of the cluster's bucket. */
+  get bucketName(): string {
+    return clusterReference(this, { of: "cluster", attribute: "bucketName" });
+  }
+
+  /** @internal Takes in what is declared within the cluster. */
+  admit(element: Element): void {
+    this.elements.push(element);
+  }
+
+  /**
+   * What the cluster's declarations come to, as plain data; built once, when all is declared.
+   * What is wrong with them is reported, not thrown: see `App.synth`.
+   */
+  get model(): Model {
+    return (this.built ??= this.build());
+  }
+
+  override prepareStack(): void {
+    const { model } = this;
+    throwProblems(this);
+    this.platform.render(this, model);
+    super.prepareStack();
+  }
+
+  /** The backend that was declared, or else a local state file at the project's top, whatever machine it stands on. */
+  override ensureBackendExists(): TerraformBackend {
+    const declared = this.node.findAll().find((construct) => TerraformBackend.isBackend(construct));
+    return declared ?? new LocalBackend(this, { path: `../../../terraform.${this.name}.tfstate` });
+  }
+
+  override addOverride(path: string, value: unknown): void {
+    super.addOverride(path, value);
+    setPath(this.overrides, path.split("."), value);
+  }
+
+  override toTerraform(): Record<string, unknown> {
+    return renderStack(this, this.overrides);
+  }
+
+  private build(): Model {
+    const { props } = this;
+    const platform = this.platform.settle(this.border);
+    if (props.account !== undefined)
+      this.border.text("account", props.account, /^\d{12}$/, "an AWS account id of 12 digits");
+    const fleets = this.elements
+      .filter((element) => element instanceof Fleet)
+      .map((fleet) => fleet.toModel(this.platform, platform));
+    const services = this.elements.filter((element) => element instanceof Service);
+    const runsServices = props.control?.runsServices ?? false;
+    const model: Model = {
+      version: MODEL_VERSION,
+      cluster: this.name,
+      production: props.production ?? false,
+      account: props.account ?? null,
+      tags: sortedRecord(props.tags ?? {}),
+      platform,
+      control: { runsServices },
+      fleets: byId(fleets),
+      services: byId(services.map((service) => service.toModel())),
+      gateways: byId(this.elements.filter((element) => element instanceof Gateway).map((gateway) => gateway.toModel())),
+    };
+    this.checkControl(model, runsServices);
+    return model;
+  }
+
+  private checkControl(model: Model, runsServices: boolean): void {
+    const misplaced = model.services.filter(({ on }) => on.includes("control"));
+    if (runsServices || misplaced.length === 0) return;
+    for (const { id } of misplaced)
+      this.border.refuse(
+        "LF007",
+        `the service "${id}" is on the control fleet, which runs no services`,
+        "set 'control.runsServices', or give it a fleet",
+      );
+  }
+}

@@ -1,0 +1,79 @@
+import { Construct, type IConstruct } from "constructs";
+import type { Cluster } from "./cluster.js";
+import { Border } from "./border.js";
+import { report } from "./problems.js";
+import { capture, type Capture } from "./source.js";
+
+const RESERVED = ["swarm", "cluster"];
+const ID = /^[a-z][a-z0-9-]{0,38}[a-z0-9]$|^[a-z]$/;
+const CLUSTER = Symbol.for("lightfleet/Cluster");
+
+/** Marks a construct as a cluster, for whichever copy of the library asks. */
+export function markCluster(cluster: Cluster): void {
+  Object.defineProperty(cluster, CLUSTER, { value: true });
+}
+
+export function isCluster(construct: IConstruct): construct is Cluster {
+  return CLUSTER in construct;
+}
+
+/** The cluster that a construct stands in, or undefined where it stands in none. */
+export function tryClusterOf(construct: IConstruct): Cluster | undefined {
+  for (const scope of construct.node.scopes.reverse()) if (isCluster(scope)) return scope;
+  return undefined;
+}
+
+/** Whether an id can be one: it becomes a DNS name, a Terraform name and a label. */
+export const isLegalId = (id: string): boolean => ID.test(id) && !RESERVED.includes(id);
+
+/** What an id may look like, for error texts. */
+export const LEGAL_ID =
+  'a DNS label of up to 40 characters: a-z, 0-9 and \'-\', starting with a letter; not "swarm" or "cluster"';
+
+/**
+ * A noun of the language: something that a cluster consists of. It may be declared in the cluster or in a construct of the
+ * user's within it; its `name` is its path below the cluster, joined by `-`.
+ */
+export abstract class Element extends Construct {
+  /** The name in the model, in Terraform addresses and in DNS. */
+  readonly name: string;
+  protected readonly declared: Capture;
+  protected readonly border: Border;
+
+  constructor(scope: Construct, id: string, entry: new (...args: never[]) => Element) {
+    const taken = scope.node.tryFindChild(id) !== undefined;
+    super(scope, taken ? freeId(scope, id) : id);
+    this.declared = capture(entry as unknown as (...args: never[]) => unknown);
+    this.border = new Border(this, this.declared);
+    const cluster = tryClusterOf(scope);
+    const depth = cluster === undefined ? 0 : cluster.node.scopes.length;
+    this.name = this.node.scopes
+      .slice(depth)
+      .map((part) => part.node.id)
+      .join("-");
+    if (cluster === undefined)
+      this.border.refuse("LF021", `${entry.name} "${id}" stands in no Cluster`, "pass a Cluster as its first argument");
+    else cluster.admit(this);
+    if (taken)
+      this.border.refuse(
+        "LF002",
+        `the id "${id}" is used twice in '${scope.node.path}'`,
+        "ids are names: give each its own",
+      );
+    else if (!isLegalId(this.name)) this.border.refuse("LF001", `the id "${this.name}" must be ${LEGAL_ID}`);
+  }
+
+  /** The cluster that this belongs to. */
+  protected get cluster(): Cluster | undefined {
+    return tryClusterOf(this);
+  }
+
+  /** Notes a mistake made by a later call on this construct. */
+  protected refuseAt(at: Capture, ...problem: Parameters<Border["refuse"]>): void {
+    report(this, at, ...problem);
+  }
+}
+
+function freeId(scope: Construct, id: string): string {
+  for (let turn = 2; ; turn++) if (scope.node.tryFindChild(`${id}~${turn}`) === undefined) return `${id}~${turn}`;
+}

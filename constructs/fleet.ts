@@ -1,0 +1,180 @@
+import type { Construct } from "constructs";
+import { findMachine, nearestMachines } from "../model/machines.js";
+import { byText, sortedRecord } from "../model/order.js";
+import type { FleetModel, OsModel, PlatformModel } from "../model/schema.js";
+import type { Memory } from "../model/units.js";
+import { Element } from "./element.js";
+import type { Platform } from "./platform.js";
+import { reference } from "./reference.js";
+
+/** How many VMs a fleet may have. */
+export interface SizeRange {
+  /** The least number of VMs, 0 or more. */
+  readonly min: number;
+  /** The greatest number of VMs, 1 or more. */
+  readonly max: number;
+  /** The number to start with, between `min` and `max`. @default the value of `min`, but 1 at least */
+  readonly desired?: number;
+}
+
+/** Settings of the operating system, inherited by what runs on it. */
+export interface OsOptions {
+  /** Release of Photon OS. @default "5.0" */
+  readonly release?: "4.0" | "5.0";
+  /** AMI id of a Photon OS image. @default the image that `lightfleet.lock.json` pins for region, release and architecture */
+  readonly image?: `ami-${string}`;
+  /** Limit of open files for services and containers, 1,024 to 1,073,741,816. @default 1048576 */
+  readonly openFiles?: number;
+  /** Kernel parameters, as in `{ "net.core.somaxconn": 4096 }`. @default none beyond Lightfleet's own */
+  readonly sysctl?: Readonly<Record<string, string | number>>;
+  /** Packages to install with tdnf at the first boot. @default none */
+  readonly packages?: readonly string[];
+}
+
+/** Options of a {@link Fleet}. */
+export interface FleetProps {
+  /** Machine type of the cloud, as in `"m7g.large"`. Its architecture decides that of the image. */
+  readonly machine: string;
+  /** A fixed number of VMs, or a range. */
+  readonly size: number | SizeRange;
+  /** Settings of the operating system. @default Photon OS 5.0 with 1,048,576 open files */
+  readonly os?: OsOptions;
+  /** Share of the VMs bought on the spot market, 0 to 1. @default 0 */
+  readonly spot?: number;
+  /** Zones to use, by name (`"eu-west-1a"`) or letter (`"a"`). @default all zones of the cluster */
+  readonly zones?: readonly string[];
+  /** Size of the root disk, whole GiB. @default "20GiB" */
+  readonly disk?: Memory;
+  /** What may fail without a service being lost: one VM, or a whole zone. @default "vm" */
+  readonly survives?: "vm" | "zone";
+  /** Tags of all resources of the fleet, beside the cluster's. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Identical VMs on one Photon OS configuration. */
+export class Fleet extends Element {
+  /** Machine type of the VMs. */
+  readonly machine: string;
+  /** Number of VMs, after defaults. */
+  readonly size: Readonly<Required<SizeRange>>;
+  private readonly role: FleetModel["role"];
+  private readonly props: FleetProps;
+
+  /** @internal The fleet of a cluster's swarm managers. */
+  static control(scope: Construct, props: FleetProps): Fleet {
+    return new Fleet(scope, "control", props, "control");
+  }
+
+  constructor(scope: Construct, id: string, props: FleetProps);
+  /** @internal */
+  constructor(scope: Construct, id: string, props: FleetProps, role: FleetModel["role"]);
+  constructor(scope: Construct, id: string, props: FleetProps, role: FleetModel["role"] = "worker") {
+    super(scope, id, Fleet);
+    this.props = props;
+    this.role = role;
+    this.machine = props.machine;
+    this.size = this.readSize(props.size);
+    if (findMachine(props.machine) === undefined) this.refuseMachine(props.machine);
+  }
+
+  /** Id of the security group of the fleet's VMs, for rules and resources of your own. */
+  get securityGroupId(): string {
+    return reference(this, { of: "fleet", name: this.name, attribute: "securityGroupId" });
+  }
+
+  /** Name of the IAM role of the fleet's VMs, for policies of your own. */
+  get roleName(): string {
+    return reference(this, { of: "fleet", name: this.name, attribute: "roleName" });
+  }
+
+  /** Name of the fleet's autoscaling group. */
+  get autoscalingGroupName(): string {
+    return reference(this, { of: "fleet", name: this.name, attribute: "autoscalingGroupName" });
+  }
+
+  /** @internal The fleet's part of the model. */
+  toModel(platform: Platform, { region, zones }: PlatformModel): FleetModel {
+    const { props } = this;
+    const arch = findMachine(props.machine)?.arch ?? "x86_64";
+    return {
+      id: this.name,
+      role: this.role,
+      machine: props.machine,
+      arch,
+      size: this.size,
+      spot: this.border.share("spot", props.spot ?? 0),
+      zones: this.readZones(props.zones, region, zones),
+      diskGiB: this.readDisk(props.disk ?? "20GiB"),
+      survives: props.survives ?? "vm",
+      os: this.readOs(props.os ?? {}, platform, arch),
+      tags: sortedRecord(props.tags ?? {}),
+    };
+  }
+
+  private readSize(size: FleetProps["size"]): Required<SizeRange> {
+    const range = typeof size === "number" ? { min: size, max: size } : size;
+    const min = this.border.integer("size.min", range.min, 0);
+    const max = this.border.integer("size.max", range.max, 1);
+    if (min > max) {
+      this.border.refuse("LF006", `'size.min' (${min}) must be <= 'size.max' (${max})`);
+      return { min: max, desired: max, max };
+    }
+    const desired = range.desired ?? Math.max(min, 1);
+    if (desired >= min && desired <= max) return { min, desired: this.border.integer("size.desired", desired, 0), max };
+    this.border.refuse(
+      "LF006",
+      `'size.desired' (${desired}) must be between 'size.min' (${min}) and 'size.max' (${max})`,
+    );
+    return { min, desired: min, max };
+  }
+
+  private refuseMachine(machine: string): void {
+    const near = nearestMachines(machine, 3);
+    const hint = near.length === 0 ? undefined : `did you mean ${near.map((name) => `"${name}"`).join(", ")}?`;
+    this.border.refuse("LF005", `'machine' (${JSON.stringify(machine)}) is no known machine type`, hint);
+  }
+
+  private readZones(wanted: readonly string[] | undefined, region: string, offered: readonly string[]): string[] {
+    if (wanted === undefined) return [...offered];
+    const full = wanted.map((zone) => (zone.length === 1 ? `${region}${zone}` : zone));
+    const strange = full.filter((zone) => !offered.includes(zone));
+    if (strange.length > 0 || full.length === 0)
+      this.border.refuse(
+        "LF013",
+        `'zones' (${JSON.stringify(wanted)}) must be one or more of the cluster's: ${offered.join(", ")}`,
+      );
+    const known = full.filter((zone) => offered.includes(zone));
+    return known.length === 0 ? [...offered] : [...new Set(known)].sort(byText);
+  }
+
+  private readDisk(disk: Memory): number {
+    const mib = this.border.memoryMiB("disk", disk);
+    if (mib % 1024 === 0 && mib >= 8 * 1024) return mib / 1024;
+    if (mib > 1)
+      this.border.refuse("LF004", `'disk' ("${disk}") must be whole GiB, 8 or more (the size of Photon's own image)`);
+    return 8;
+  }
+
+  private readOs(os: OsOptions, platform: Platform, arch: FleetModel["arch"]): OsModel {
+    const release = os.release ?? "5.0";
+    const sysctl = os.sysctl ?? {};
+    this.border.keys(
+      "os.sysctl",
+      sysctl,
+      /^[a-z0-9_]+([./][A-Za-z0-9_*-]+)+$/,
+      `a kernel parameter, as in "net.core.somaxconn"`,
+    );
+    const packages = [...new Set(os.packages ?? [])].sort(byText);
+    for (const name of packages)
+      this.border.text("os.packages", name, /^[A-Za-z0-9][A-Za-z0-9._+-]*$/, `a package name, as in "tcpdump"`);
+    if (os.image !== undefined)
+      this.border.text("os.image", os.image, /^ami-[0-9a-f]{8,17}$/, `an AMI id, as in "ami-0123456789abcdef0"`);
+    return {
+      release,
+      image: os.image ?? platform.imageFor(release, arch),
+      openFiles: this.border.integer("os.openFiles", os.openFiles ?? 1_048_576, 1_024, 1_073_741_816),
+      sysctl: sortedRecord(Object.fromEntries(Object.entries(sysctl).map(([key, value]) => [key, String(value)]))),
+      packages,
+    };
+  }
+}

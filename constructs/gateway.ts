@@ -1,0 +1,95 @@
+import type { Construct } from "constructs";
+import { byText } from "../model/order.js";
+import type { GatewayModel, RouteModel } from "../model/schema.js";
+import { Element } from "./element.js";
+import { readPeerPort } from "./read-edges.js";
+import { reference } from "./reference.js";
+import type { Service } from "./service.js";
+import { toValue } from "./value.js";
+
+/** A route to one port of a service that has several. */
+export interface RouteTarget {
+  /** The service that answers. */
+  readonly service: Service;
+  /** Container port, 1 to 65535. @default the service's only port */
+  readonly port?: number;
+}
+
+/** Options of a {@link Gateway}. */
+export interface GatewayProps {
+  /** Path to service: `"/cart"` takes `/cart` and all below it, `"/"` takes what no other route takes. */
+  readonly routes: Readonly<Record<string, Service | RouteTarget>>;
+  /** Host names that it answers to. @default all */
+  readonly hosts?: readonly string[];
+  /** ARN of a TLS certificate; with it the gateway speaks HTTPS, and HTTP only redirects. @default plain HTTP */
+  readonly certificate?: string;
+  /** Whether it can be reached from within the network only. @default false */
+  readonly internal?: boolean;
+}
+
+/** The way in: a load balancer with routes to services. */
+export class Gateway extends Element {
+  private readonly props: GatewayProps;
+
+  constructor(scope: Construct, id: string, props: GatewayProps) {
+    super(scope, id, Gateway);
+    this.props = props;
+  }
+
+  /** DNS name of the load balancer, for records of your own. */
+  get dnsName(): string {
+    return reference(this, { of: "gateway", name: this.name, attribute: "dnsName" });
+  }
+
+  /** Id of the load balancer's security group. */
+  get securityGroupId(): string {
+    return reference(this, { of: "gateway", name: this.name, attribute: "securityGroupId" });
+  }
+
+  /** ARN of the load balancer. */
+  get arn(): string {
+    return reference(this, { of: "gateway", name: this.name, attribute: "arn" });
+  }
+
+  /** @internal The gateway's part of the model. */
+  toModel(): GatewayModel {
+    const { internal = false, certificate, hosts = [], routes } = this.props;
+    if (Object.keys(routes).length === 0) this.border.refuse("LF019", "'routes' ({}) must hold one route or more");
+    for (const host of hosts)
+      this.border.text(
+        "hosts",
+        host,
+        /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9-]+$/,
+        `a host name, as in "shop.example.com"`,
+      );
+    return {
+      id: this.name,
+      internal,
+      certificate: certificate === undefined ? null : toValue(this, certificate),
+      hosts: [...new Set(hosts)].sort(byText),
+      routes: this.readRoutes(routes),
+    };
+  }
+
+  private readRoutes(routes: GatewayProps["routes"]): RouteModel[] {
+    const read: RouteModel[] = [];
+    for (const [path, entry] of Object.entries(routes)) {
+      const { service, port: said } = "service" in entry ? entry : { service: entry, port: undefined };
+      if (!/^\/$|^(\/[\w.~!$&'()*+,;=:@%-]+)+$/.test(path) || /[*?]/.test(path))
+        this.border.refuse(
+          "LF011",
+          `the route ${JSON.stringify(path)} must be "/" or a path with no slash at its end, as in "/cart"`,
+        );
+      if (path.length > 126) this.border.refuse("LF011", `the route "${path}" must have 126 characters or fewer`);
+      if (service.node.scopes[1] !== this.node.scopes[1]) {
+        this.border.refuse("LF017", `the route "${path}" goes to '${service.node.path}' of another cluster`);
+        continue;
+      }
+      const port = readPeerPort(service, said, (code, message, hint) => {
+        this.border.refuse(code, `the route "${path}": ${message}`, hint);
+      });
+      if (port !== undefined) read.push({ path, service: service.name, port });
+    }
+    return read.sort((a, b) => byText(a.path, b.path));
+  }
+}

@@ -1,0 +1,46 @@
+import type { IConstruct } from "constructs";
+import { LightfleetError, type Finding } from "../errors/error.js";
+import type { ProblemCode } from "./codes.js";
+import { locate, type Capture } from "./source.js";
+
+interface Problem extends Finding {
+  readonly at: Capture;
+}
+
+/** What is wrong with a program, per tree: a program is read to its end, so that all mistakes are told in one go. */
+const found = new WeakMap<IConstruct, Problem[]>();
+
+/** Notes a mistake of the program at a construct; `at` is the call that made it. */
+export function report(construct: IConstruct, at: Capture, code: ProblemCode, message: string, hint?: string): void {
+  const root = construct.node.root;
+  const problems = found.get(root) ?? [];
+  found.set(root, problems);
+  problems.push({ code, message, path: construct.node.path, at, ...(hint === undefined ? {} : { hint }) });
+}
+
+/** All that was noted in the tree of a construct, in the order of the program. */
+export function problemsOf(construct: IConstruct): Finding[] {
+  return (found.get(construct.node.root) ?? []).map(({ at, ...finding }) => {
+    const source = locate(at);
+    return source === undefined ? finding : { ...finding, source };
+  });
+}
+
+/**
+ * Ends the synthesis where anything was noted.
+ * @throws LF040 with all findings
+ */
+export function throwProblems(construct: IConstruct): void {
+  const findings = problemsOf(construct);
+  if (findings.length === 0) return;
+  const lines = findings.map(({ code, path, message, source, hint }) => {
+    const where = source === undefined ? "" : `${source.file}:${source.line}:${source.column} `;
+    return `  ${where}${code} [${path ?? ""}] ${message}${hint === undefined ? "" : `\n    ${hint}`}`;
+  });
+  const count = findings.length === 1 ? "one mistake" : `${findings.length} mistakes`;
+  throw new LightfleetError(`the program has ${count}:\n${lines.join("\n")}`, {
+    code: "LF040",
+    kind: "config",
+    findings,
+  });
+}

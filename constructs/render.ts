@@ -1,0 +1,74 @@
+import { DefaultTokenResolver, StringConcat, TerraformElement, Tokenization, type TerraformStack } from "cdktf";
+import { deepMerge } from "cdktf/lib/util.js";
+import type { IConstruct } from "constructs";
+import { LightfleetError } from "../errors/error.js";
+
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/**
+ * A stack as Terraform's JSON. cdktf's own `toTerraform` resolves every element three times and writes where each was
+ * declared, which differs between machines and versions; this resolves once and leaves that out.
+ * @param overrides what `addOverride` was called with on the stack
+ * @throws LF041 where the program mixes two copies of cdktf
+ */
+export function renderStack(stack: TerraformStack, overrides: Record<string, unknown>): Record<string, unknown> {
+  const document: Record<string, unknown> = {
+    "//": { metadata: { backend: "local", stackName: stack.node.id }, outputs: {} },
+  };
+  const addresses = new Set<string>();
+  for (const element of elementsOf(stack)) {
+    const fragment: Fragment = element.toTerraform();
+    admitBlocks(addresses, element, fragment);
+    deepMerge(document, fragment);
+  }
+  deepMerge(document, overrides);
+  return Tokenization.resolve(document, { scope: stack, resolver, preparing: false });
+}
+
+/** The stack's elements, without those of stacks within it. */
+function elementsOf(construct: IConstruct): TerraformElement[] {
+  const own = TerraformElement.isTerraformElement(construct) ? [checked(construct)] : [];
+  const below = construct.node.children.filter((child) => !("prepareStack" in child));
+  return [...own, ...below.flatMap(elementsOf)];
+}
+
+/** Sets what lies at a path, and makes the objects on the way there. */
+export function setPath(record: Record<string, unknown>, [key = "", ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) record[key] = value;
+  else setPath((record[key] = isRecord(record[key]) ? record[key] : {}), rest, value);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function checked(element: TerraformElement): TerraformElement {
+  const { path } = element.node;
+  if (element instanceof TerraformElement) return element;
+  throw new LightfleetError(`'${path}' was made by another copy of cdktf than Lightfleet's`, {
+    code: "LF041",
+    kind: "config",
+    hint: "keep one version of cdktf in the project: see 'npm ls cdktf'",
+  });
+}
+
+type Fragment = Partial<Record<string, Record<string, Record<string, Record<string, unknown>>>>>;
+
+/** Drops the `//` that cdktf puts beside arguments, and refuses a second block at one address, which merging would hide. */
+function admitBlocks(addresses: Set<string>, element: TerraformElement, fragment: Fragment): void {
+  for (const kind of ["resource", "data"])
+    for (const [type, blocks] of Object.entries(fragment[kind] ?? {}))
+      for (const [name, block] of Object.entries(blocks)) {
+        const address = `${kind}.${type}.${name}`;
+        if (addresses.has(address)) throw takenAddress(element, `${type}.${name}`);
+        addresses.add(address);
+        delete block["//"];
+      }
+}
+
+function takenAddress(element: TerraformElement, address: string): LightfleetError {
+  return new LightfleetError(`'${element.node.path}' has the Terraform address '${address}', which is taken`, {
+    code: "LF042",
+    kind: "config",
+    hint: "give one of the two another id, or another name by overrideLogicalId",
+  });
+}

@@ -1,0 +1,113 @@
+import type { Construct } from "constructs";
+import type { ServiceModel } from "../model/schema.js";
+import type { Memory } from "../model/units.js";
+import { Element } from "./element.js";
+import type { External } from "./external.js";
+import type { Fleet } from "./fleet.js";
+import type { Health } from "./health.js";
+import type { Rollout } from "./rollout.js";
+import { readService } from "./read-service.js";
+import { capture, type Capture } from "./source.js";
+
+/** A port that a container listens on. */
+export interface PortOptions {
+  /** Port inside the container, 1 to 65535. */
+  readonly port: number;
+  /** Port of the VM that the task binds directly, 1 to 65535. @default none */
+  readonly hostPort?: number;
+}
+
+/** Options of a {@link Service}. */
+export interface ServiceProps {
+  /** The fleet, or the fleets, whose VMs may run it. */
+  readonly on: Fleet | readonly Fleet[];
+  /** Container image, as in `"ghcr.io/acme/cart:1.8.2"`; a cdktf token is fine. */
+  readonly image: string;
+  /** Number of tasks, 0 or more. @default 1 */
+  readonly replicas?: number;
+  /** One task on every VM of its fleets, in place of `replicas`. @default false */
+  readonly everywhere?: boolean;
+  /** The one port that the container listens on, 1 to 65535. @default none */
+  readonly port?: number;
+  /** Several ports, by name, in place of `port`. @default none */
+  readonly ports?: Readonly<Record<string, number | PortOptions>>;
+  /** Port of the VM that the task binds directly, for `port`, 1 to 65535. @default none */
+  readonly hostPort?: number;
+  /** CPUs reserved for each task, in thousandths, as in 0.25. @default 0 */
+  readonly cpu?: number;
+  /** Memory reserved for each task. @default none */
+  readonly memory?: Memory;
+  /** CPUs that each task may use at most. @default no limit */
+  readonly cpuLimit?: number;
+  /** Memory that each task may use at most; above it the kernel ends it. @default no limit */
+  readonly memoryLimit?: Memory;
+  /** Environment variables; values may hold cdktf tokens. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Arguments in place of the image's own. @default the image's */
+  readonly args?: readonly string[];
+  /** User, or user and group, inside the container, as in `"1000:1000"`. @default the image's */
+  readonly user?: string;
+  /** Limit of open files of each task, 1,024 or more. @default the fleet's */
+  readonly openFiles?: number;
+  /** Namespaced kernel parameters of each task, as in `{ "net.core.somaxconn": 4096 }`. @default none */
+  readonly sysctl?: Readonly<Record<string, string | number>>;
+  /** How a task shows that it is well. @default no check */
+  readonly health?: Health;
+  /** How a new version takes the old one's place. @default rolling() */
+  readonly rollout?: Rollout;
+  /** Whether the container's root file system is read-only. @default false */
+  readonly readOnly?: boolean;
+  /** Linux capabilities beyond none, as in `["NET_BIND_SERVICE"]`; all others are dropped. @default Docker's own set */
+  readonly capabilities?: readonly string[];
+  /** Labels of the service in the swarm. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** How a service uses another. */
+export interface UseOptions {
+  /** Environment variable that gets `name:port`. */
+  readonly as: string;
+  /** Port of the other service. @default its only port */
+  readonly port?: number;
+}
+
+/** @internal An edge as it was declared. */
+export interface DeclaredEdge {
+  readonly to: Service | External;
+  readonly options: UseOptions;
+  readonly at: Capture;
+}
+
+/** A component released on its own: a container with replicas, ports, resources, health and limits. */
+export class Service extends Element {
+  private readonly props: ServiceProps;
+  private readonly edges: DeclaredEdge[] = [];
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id, Service);
+    this.props = props;
+  }
+
+  /** The container ports, in ascending order. */
+  get ports(): number[] {
+    const { port, ports = {} } = this.props;
+    const several = Object.values(ports).map((entry) => (typeof entry === "number" ? entry : entry.port));
+    return [...(port === undefined ? [] : [port]), ...several].sort((a, b) => a - b);
+  }
+
+  /**
+   * Lets this service talk to another, or to a host outside: the only way that two services may.
+   * The environment variable `as` gets the address.
+   */
+  uses(other: Service | External, options: UseOptions): this {
+    this.edges.push({ to: other, options, at: capture(Service.prototype.uses as (...args: never[]) => unknown) });
+    return this;
+  }
+
+  /** @internal The service's part of the model. */
+  toModel(): ServiceModel {
+    return readService(this, this.props, this.edges, this.border, (at, ...problem) => {
+      this.refuseAt(at, ...problem);
+    });
+  }
+}

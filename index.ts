@@ -1,0 +1,13 @@
+export { App, type AppProps } from "./constructs/app.js";
+export { Cluster, type ClusterProps, type ControlOptions } from "./constructs/cluster.js";
+export { external, type External } from "./constructs/external.js";
+export { Fleet, type FleetProps, type OsOptions, type SizeRange } from "./constructs/fleet.js";
+export { Gateway, type GatewayProps, type RouteTarget } from "./constructs/gateway.js";
+export { command, http, tcp, type Health, type PortProbeOptions, type ProbeOptions } from "./constructs/health.js";
+export type { Platform } from "./constructs/platform.js";
+export { rolling, type RollingOptions, type Rollout } from "./constructs/rollout.js";
+export { Service, type PortOptions, type ServiceProps, type UseOptions } from "./constructs/service.js";
+export { LightfleetError, type ErrorKind, type Finding, type SourceLocation } from "./errors/error.js";
+export type { Model } from "./model/schema.js";
+export type { Cidr, Duration, Memory } from "./model/units.js";
+export { aws, type AwsOptions } from "./stacks/aws/platform.js";

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { MODEL_VERSION } from "./version.js";
+
+/**
+ * The model: what a program describes, as plain data. It is the only thing that the parts of Lightfleet share.
+ * Units are in the names (`memoryMiB`, `cpuMilli`, `intervalMs`); lists of named things are sorted by `id`, maps by key,
+ * so that the same program always gives the same bytes.
+ */
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const count = z.number().int().nonnegative();
+const positive = z.number().int().positive();
+const port = z.number().int().min(1).max(65_535);
+const texts = z.record(z.string(), z.string());
+
+/** A value that only Terraform knows: a template such as `${aws_db_instance.main.address}`. */
+const expression = z.strictObject({ terraform: z.string() });
+const value = z.union([z.string(), expression]);
+
+const os = z.strictObject({
+  release: z.enum(["4.0", "5.0"]),
+  /** AMI id, or null where none is pinned yet. */
+  image: z.string().nullable(),
+  openFiles: positive,
+  sysctl: texts,
+  packages: z.array(z.string()),
+});
+
+const fleet = z.strictObject({
+  id,
+  role: z.enum(["control", "worker"]),
+  machine: z.string(),
+  arch: z.enum(["x86_64", "arm64"]),
+  size: z.strictObject({ min: count, desired: count, max: positive }),
+  /** Share of VMs bought on the spot market, 0 to 1. */
+  spot: z.number().min(0).max(1),
+  zones: z.array(z.string()).min(1),
+  diskGiB: positive,
+  survives: z.enum(["vm", "zone"]),
+  os,
+  tags: texts,
+});
+
+const probe = { intervalMs: positive, timeoutMs: positive, retries: positive, graceMs: count };
+const health = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("http"), path: z.string(), port, ...probe }),
+  z.strictObject({ kind: z.literal("tcp"), port, ...probe }),
+  z.strictObject({ kind: z.literal("command"), command: z.array(z.string()).min(1), ...probe }),
+]);
+
+const rollout = z.strictObject({
+  parallel: positive,
+  order: z.enum(["start-first", "stop-first"]),
+  pauseMs: count,
+  onFailure: z.enum(["rollback", "pause"]),
+});
+
+const edge = z.strictObject({
+  /** Environment variable that receives `name:port`. */
+  as: z.string(),
+  to: z.union([z.strictObject({ service: id }), z.strictObject({ host: value })]),
+  port,
+});
+
+const service = z.strictObject({
+  id,
+  /** Fleets that it may run on. */
+  on: z.array(id).min(1),
+  image: value,
+  /** How many tasks, or one on every VM of its fleets. */
+  replicas: z.union([count, z.literal("everywhere")]),
+  ports: z.array(z.strictObject({ name: z.string(), port, hostPort: port.nullable() })),
+  cpuMilli: count,
+  memoryMiB: count,
+  cpuLimitMilli: positive.nullable(),
+  memoryLimitMiB: positive.nullable(),
+  env: z.record(z.string(), value),
+  args: z.array(value).nullable(),
+  user: z.string().nullable(),
+  openFiles: positive.nullable(),
+  sysctl: texts,
+  health: health.nullable(),
+  rollout,
+  readOnly: z.boolean(),
+  /** Linux capabilities in place of Docker's own set, or null for that set. */
+  capabilities: z.array(z.string()).nullable(),
+  labels: texts,
+  uses: z.array(edge),
+});
+
+const gateway = z.strictObject({
+  id,
+  internal: z.boolean(),
+  /** ARN of the TLS certificate, or null for plain HTTP. */
+  certificate: z.union([value, z.null()]),
+  hosts: z.array(z.string()),
+  routes: z.array(z.strictObject({ path: z.string(), service: id, port })),
+});
+
+const platform = z.strictObject({
+  kind: z.literal("aws"),
+  region: z.string(),
+  zones: z.array(z.string()).min(1),
+  cidr: z.string(),
+  nat: z.enum(["one", "per-zone"]),
+});
+
+export const modelSchema = z.strictObject({
+  version: z.literal(MODEL_VERSION),
+  cluster: id,
+  production: z.boolean(),
+  account: z.string().nullable(),
+  tags: texts,
+  platform,
+  control: z.strictObject({ runsServices: z.boolean() }),
+  fleets: z.array(fleet),
+  services: z.array(service),
+  gateways: z.array(gateway),
+});
+
+export type Model = z.infer<typeof modelSchema>;
+export type FleetModel = z.infer<typeof fleet>;
+export type OsModel = z.infer<typeof os>;
+export type ServiceModel = z.infer<typeof service>;
+export type PortModel = ServiceModel["ports"][number];
+export type EdgeModel = z.infer<typeof edge>;
+export type HealthModel = z.infer<typeof health>;
+export type RolloutModel = z.infer<typeof rollout>;
+export type GatewayModel = z.infer<typeof gateway>;
+export type RouteModel = GatewayModel["routes"][number];
+export type PlatformModel = z.infer<typeof platform>;
+export type Value = z.infer<typeof value>;

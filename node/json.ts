@@ -1,0 +1,7 @@
+/** A value that only Terraform knows, within a document that is otherwise plain: a template such as `${aws_lb.x.dns_name}`. */
+export class Hole {
+  constructor(readonly template: string) {}
+}
+
+/** A JSON document that may have holes. */
+export type Json = string | number | boolean | null | Hole | readonly Json[] | { readonly [key: string]: Json };

@@ -1,0 +1,112 @@
+import { gzipSync } from "node:zlib";
+import type { FleetModel } from "../../model/schema.js";
+import { cloudConfig } from "../../node/cloud-config.js";
+import { AutoscalingGroup, LaunchTemplate, type AutoscalingGroupConfig } from "../../providers/aws/bindings.gen.js";
+import type { Ref } from "../../providers/aws/reference.js";
+import type { Target } from "./gateway.js";
+import { imageId } from "./images.js";
+import type { Groups } from "./security.js";
+import { named, type Network, type Site } from "./site.js";
+
+/** Root device of Photon's AMI (its own `create-ebs-image.sh` registers it so). */
+const ROOT_DEVICE = "/dev/xvda";
+
+/** What a fleet's resources hang on. */
+export interface FleetParts {
+  readonly fleet: FleetModel;
+  readonly network: Network;
+  readonly groups: Groups;
+  /** Name of the instance profile. */
+  readonly profile: Ref;
+  /** Target groups of all gateways. */
+  readonly targets: readonly Target[];
+}
+
+/** A fleet: its launch template, and the autoscaling group that keeps its VMs. */
+export function renderFleet(site: Site, parts: FleetParts): void {
+  const template = renderTemplate(site, parts);
+  const { fleet, network, targets } = parts;
+  const { id, size } = fleet;
+  const arns = targets.filter(({ fleets }) => fleets.includes(id)).map(({ arn }) => arn);
+  new AutoscalingGroup(site.scope, `vms-${id}`, id, {
+    name: `${site.model.cluster}-${id}`,
+    min_size: size.min,
+    max_size: size.max,
+    desired_capacity: size.desired,
+    vpc_zone_identifier: fleet.zones.map((zone) => network.privateSubnets.get(zone)!),
+    health_check_type: "EC2",
+    health_check_grace_period: 300,
+    wait_for_capacity_timeout: "0",
+    ...launch(fleet, template),
+    ...(arns.length > 0 && { target_group_arns: arns }),
+    instance_refresh: {
+      strategy: "Rolling",
+      preferences: { min_healthy_percentage: leastHealthy(fleet), auto_rollback: false },
+    },
+    tag: Object.entries(vmTags(site, fleet)).map(([key, value]) => ({ key, value, propagate_at_launch: true })),
+  });
+}
+
+function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): LaunchTemplate {
+  const { id } = fleet;
+  const tags = vmTags(site, fleet);
+  return new LaunchTemplate(site.scope, `template-${id}`, id, {
+    name: `${site.model.cluster}-${id}`,
+    image_id: imageId(fleet),
+    instance_type: fleet.machine,
+    update_default_version: true,
+    user_data: gzipSync(cloudConfig(fleet, site.model.cluster), { level: 9 }).toString("base64"),
+    iam_instance_profile: { name: profile },
+    metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
+    network_interfaces: [
+      {
+        associate_public_ip_address: "false",
+        delete_on_termination: "true",
+        security_groups: [groups.get("swarm")!, groups.get(id)!],
+      },
+    ],
+    block_device_mappings: [
+      {
+        device_name: ROOT_DEVICE,
+        ebs: { volume_size: fleet.diskGiB, volume_type: "gp3", encrypted: "true", delete_on_termination: "true" },
+      },
+    ],
+    tag_specifications: ["instance", "volume"].map((resource_type) => ({ resource_type, tags })),
+    tags: { ...named(site, id), ...fleet.tags },
+  });
+}
+
+/** On-demand VMs come from the template alone; a spot share needs a policy around it. */
+function launch(
+  { spot }: FleetModel,
+  template: LaunchTemplate,
+): Pick<AutoscalingGroupConfig, "launch_template" | "mixed_instances_policy"> {
+  const version = template.ref("latest_version");
+  if (spot === 0) return { launch_template: { id: template.ref("id"), version } };
+  return {
+    mixed_instances_policy: {
+      launch_template: { launch_template_specification: { launch_template_id: template.ref("id"), version } },
+      instances_distribution: {
+        on_demand_base_capacity: 0,
+        on_demand_percentage_above_base_capacity: Math.round((1 - spot) * 100),
+        spot_allocation_strategy: "price-capacity-optimized",
+      },
+    },
+  };
+}
+
+/** One manager at a time, so that a quorum stays; a tenth of a worker fleet at a time. */
+function leastHealthy({ role, size }: FleetModel): number {
+  return role === "control" ? Math.floor(((size.desired - 1) / size.desired) * 100) : 90;
+}
+
+/** Autoscaling groups do not take the provider's default tags: VMs and volumes get all that the cluster has. */
+function vmTags(site: Site, fleet: FleetModel): Record<string, string> {
+  return {
+    ...site.model.tags,
+    ...fleet.tags,
+    ...named(site, fleet.id),
+    "lightfleet:cluster": site.model.cluster,
+    "lightfleet:fleet": fleet.id,
+  };
+}

@@ -1,0 +1,168 @@
+import { byText } from "../../model/order.js";
+import { publishedKey, publishedPorts } from "../../model/published-ports.js";
+import type { Model } from "../../model/schema.js";
+
+/** Who is on the other side of an opening. */
+export type Peer =
+  { readonly kind: "group"; readonly of: string } | { readonly kind: "range"; readonly of: "world" | "vpc" };
+
+/** One security group rule: what may come into, or go out of, the group of a fleet, a gateway or the swarm. */
+export interface Opening {
+  /** Name of the rule within its direction, unique and readable: `core_from_public_8080`. */
+  readonly name: string;
+  readonly direction: "in" | "out";
+  /** Fleet, gateway, or "swarm": the group that all VMs share. */
+  readonly group: string;
+  readonly peer: Peer;
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  readonly why: string;
+}
+
+/** Ports of Docker Swarm (Docker documentation, "Swarm mode: open protocols and ports between the hosts"). */
+export const SWARM_PORTS = { management: 2377, gossip: 7946, data: 4789 } as const;
+
+/** All openings of a model, sorted by name: nothing else may pass. */
+export function planOpenings(model: Model): Opening[] {
+  return [...swarm(), ...overlay(model), ...gateways(model), ...outward(model)].sort((a, b) => byText(a.name, b.name));
+}
+
+/** All VMs of a cluster gossip with each other, and ask the managers. */
+function swarm(): Opening[] {
+  const { gossip, management } = SWARM_PORTS;
+  const peer: Peer = { kind: "group", of: "swarm" };
+  const both = (["tcp", "udp"] as const).flatMap((protocol) => [
+    {
+      name: `swarm_gossip_${protocol}`,
+      direction: "in" as const,
+      group: "swarm",
+      peer,
+      protocol,
+      port: gossip,
+      why: "swarm gossip",
+    },
+    {
+      name: `swarm_gossip_${protocol}_out`,
+      direction: "out" as const,
+      group: "swarm",
+      peer,
+      protocol,
+      port: gossip,
+      why: "swarm gossip",
+    },
+  ]);
+  return [
+    ...both,
+    {
+      name: "control_management",
+      direction: "in",
+      group: "control",
+      peer,
+      protocol: "tcp",
+      port: management,
+      why: "swarm management",
+    },
+    {
+      name: "swarm_management_out",
+      direction: "out",
+      group: "swarm",
+      peer,
+      protocol: "tcp",
+      port: management,
+      why: "swarm management",
+    },
+  ];
+}
+
+/**
+ * Overlay networks (VXLAN) pass only between fleets with an edge between their services, or with one service or gateway
+ * target on both. Its datagrams go to the same port both ways, so that each pair opens both ways.
+ */
+function overlay(model: Model): Opening[] {
+  const pairs = new Set<string>();
+  const join = (some: readonly string[], others: readonly string[]): void => {
+    for (const a of some) for (const b of others) pairs.add(`${a} ${b}`).add(`${b} ${a}`);
+  };
+  const fleetsOf = new Map(model.services.map(({ id, on }) => [id, on]));
+  for (const { on, uses } of model.services) {
+    join(on, on);
+    for (const { to } of uses) if ("service" in to) join(on, fleetsOf.get(to.service) ?? []);
+  }
+  return [...pairs].flatMap((pair): Opening[] => {
+    const [group = "", of = ""] = pair.split(" ");
+    const common = { group, peer: { kind: "group", of }, protocol: "udp", port: SWARM_PORTS.data } as const;
+    const self = group === of;
+    return [
+      { ...common, name: `${group}_overlay_from_${self ? "itself" : of}`, direction: "in", why: `overlay from ${of}` },
+      { ...common, name: `${group}_overlay_to_${self ? "itself" : of}`, direction: "out", why: `overlay to ${of}` },
+    ];
+  });
+}
+
+/** The world reaches gateways, and gateways reach what they route to. */
+function gateways(model: Model): Opening[] {
+  const published = publishedPorts(model);
+  const fleetsOf = new Map(model.services.map(({ id, on }) => [id, on]));
+  return model.gateways.flatMap((gateway): Opening[] => {
+    const fronts = gateway.certificate === null ? [80] : [80, 443];
+    const entries = fronts.map((port): Opening => ({
+      name: `${gateway.id}_from_${gateway.internal ? "vpc" : "world"}_${port}`,
+      direction: "in",
+      group: gateway.id,
+      peer: { kind: "range", of: gateway.internal ? "vpc" : "world" },
+      protocol: "tcp",
+      port,
+      why: `requests to ${gateway.id}`,
+    }));
+    const targets = new Map(gateway.routes.map((route) => [publishedKey(route), route]));
+    const forwards = [...targets].flatMap(([key, { service, port: inner }]) =>
+      (fleetsOf.get(service) ?? []).flatMap((fleet): Opening[] => {
+        const common = { protocol: "tcp", port: published.get(key) ?? inner, why: `${gateway.id} to ${key}` } as const;
+        const suffix = `${service}_${inner}`;
+        return [
+          {
+            ...common,
+            name: `${fleet}_from_${gateway.id}_${suffix}`,
+            direction: "in",
+            group: fleet,
+            peer: { kind: "group", of: gateway.id },
+          },
+          {
+            ...common,
+            name: `${gateway.id}_to_${fleet}_${suffix}`,
+            direction: "out",
+            group: gateway.id,
+            peer: { kind: "group", of: fleet },
+          },
+        ];
+      }),
+    );
+    return [...entries, ...forwards];
+  });
+}
+
+/** VMs fetch images, packages and releases, and their services reach the hosts outside that they use. */
+function outward(model: Model): Opening[] {
+  const base = [443, 80].map((port): Opening =>
+    outwardOpening("swarm", port, port === 443 ? "images, AWS, packages" : "packages"),
+  );
+  const wanted = new Map<string, Opening>();
+  for (const { on, uses } of model.services)
+    for (const { to, port } of uses)
+      if ("host" in to && port !== 443 && port !== 80)
+        for (const fleet of on)
+          wanted.set(`${fleet} ${port}`, outwardOpening(fleet, port, "hosts outside that services use"));
+  return [...base, ...wanted.values()];
+}
+
+function outwardOpening(group: string, port: number, why: string): Opening {
+  return {
+    name: `${group}_to_world_${port}`,
+    direction: "out",
+    group,
+    peer: { kind: "range", of: "world" },
+    protocol: "tcp",
+    port,
+    why,
+  };
+}

@@ -1,0 +1,16 @@
+import { SsmParameter } from "../../providers/aws/bindings.gen.js";
+import type { Site, Storage } from "./site.js";
+
+/** Below this path a cluster keeps what its VMs look up: its settings, and the join tokens that the managers write. */
+export const parameterPath = (cluster: string): string => `/lightfleet/${cluster}`;
+
+/** The settings that VMs read at boot. They name the release bundle but not its version: a release changes no parameter. */
+export function renderParameters(site: Site, storage: Storage): void {
+  const { scope, model } = site;
+  new SsmParameter(scope, "settings", "settings", {
+    name: `${parameterPath(model.cluster)}/settings`,
+    type: "String",
+    value: JSON.stringify({ bucket: storage.bucket, release: storage.releaseKey, region: model.platform.region }),
+    description: `settings of the cluster ${model.cluster}`,
+  });
+}

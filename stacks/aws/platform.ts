@@ -1,0 +1,95 @@
+import type { Border } from "../../constructs/border.js";
+import type { Cluster } from "../../constructs/cluster.js";
+import type { Handle, Platform } from "../../constructs/platform.js";
+import { nearestRegions, regionNames, zonesOf } from "../../model/regions.js";
+import type { FleetModel, Model, OsModel, PlatformModel } from "../../model/schema.js";
+import { tryParseCidr, UNIT_EXAMPLES, type Cidr } from "../../model/units.js";
+import { addressOf } from "./handles.js";
+import { placeOf, VPC_PREFIX } from "./subnets.js";
+import { pinnedImage } from "./images.js";
+import { renderCluster } from "./render.js";
+
+/** Options of {@link aws}. */
+export interface AwsOptions {
+  /** Region, as in `"eu-west-1"`. */
+  readonly region: string;
+  /** How many zones, 1 to 6, or which, by name (`"eu-west-1a"`) or letter (`"a"`). @default 3, or all where there are fewer */
+  readonly zones?: number | readonly string[];
+  /** Address range of the VPC, with a prefix of /16 to /22. @default "10.0.0.0/16" */
+  readonly cidr?: Cidr;
+  /** One NAT gateway for all zones, or one in each: the former costs less, the latter survives a zone. @default "one" */
+  readonly nat?: "one" | "per-zone";
+}
+
+/** Runs a cluster on AWS: EC2 autoscaling groups in a VPC of its own. */
+export function aws(options: AwsOptions): Platform {
+  return new AwsPlatform(options);
+}
+
+class AwsPlatform implements Platform {
+  readonly kind = "aws";
+
+  constructor(private readonly options: AwsOptions) {}
+
+  settle(border: Border): PlatformModel {
+    const { region, nat = "one", cidr = "10.0.0.0/16" } = this.options;
+    const network = tryParseCidr(cidr);
+    if (network === undefined) border.refuse("LF003", `'platform.cidr' ("${cidr}") must be ${UNIT_EXAMPLES.cidr}`);
+    else if (network.prefix < VPC_PREFIX.min || network.prefix > VPC_PREFIX.max)
+      border.refuse(
+        "LF020",
+        `'platform.cidr' ("${cidr}") must have a prefix of /${VPC_PREFIX.min} to /${VPC_PREFIX.max}`,
+      );
+    return { kind: this.kind, region, zones: this.settleZones(border, region), cidr, nat };
+  }
+
+  imageFor(release: OsModel["release"], arch: FleetModel["arch"]): string | null {
+    return pinnedImage(this.options.region, release, arch);
+  }
+
+  addressOf(handle: Handle): string {
+    return addressOf(handle);
+  }
+
+  render(cluster: Cluster, model: Model): void {
+    renderCluster(cluster, model);
+  }
+
+  private settleZones(border: Border, region: string): string[] {
+    const known = zonesOf(region);
+    if (known === undefined) {
+      const near = nearestRegions(region, 3);
+      const hint = near.length > 0 ? `did you mean ${near.join(", ")}?` : `known are ${regionNames().join(", ")}`;
+      border.refuse(
+        "LF012",
+        `'platform.region' (${JSON.stringify(region)}) is no region of AWS that Lightfleet knows`,
+        hint,
+      );
+      return [`${region}a`];
+    }
+    const { zones = Math.min(3, known.length) } = this.options;
+    if (typeof zones === "number") {
+      if (Number.isInteger(zones) && zones >= 1 && zones <= known.length) return known.slice(0, zones);
+      border.refuse(
+        "LF013",
+        `'platform.zones' (${zones}) must be 1 to ${known.length}: ${region} has ${known.join(", ")}`,
+      );
+      return known;
+    }
+    return this.settleNamed(border, region, zones, known);
+  }
+
+  /** Zones by name may be any of the region, since AWS deals their letters to each account anew. */
+  private settleNamed(border: Border, region: string, zones: readonly string[], known: string[]): string[] {
+    const full = zones.map((zone) => (zone.length === 1 ? region + zone : zone));
+    const strange = full.filter(
+      (zone) => !zone.startsWith(region) || zone.length !== region.length + 1 || placeOf(zone) === undefined,
+    );
+    if (full.length > 0 && strange.length === 0) return [...new Set(full)].sort();
+    border.refuse(
+      "LF013",
+      `'platform.zones' (${JSON.stringify(zones)}) must be zones of ${region}, as in ${known.join(", ")}`,
+    );
+    return known;
+  }
+}

@@ -1,0 +1,68 @@
+import type { FleetModel, Model } from "../../model/schema.js";
+import type { Storage } from "./site.js";
+import { logGroup } from "./logs.js";
+import { partitionOf } from "./names.js";
+import { parameterPath } from "./parameters.js";
+
+/** One statement of an IAM policy. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+/** Lets EC2 give a role to VMs. */
+export function assumedByEc2(region: string): string {
+  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: `ec2.${suffix}` } };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+/** The least that VMs of a fleet need: workers read their settings and the worker's token, managers keep both tokens and pull releases. */
+export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): string {
+  const { region } = model.platform;
+  const arn = (service: string, resource: string): string =>
+    `arn:${partitionOf(region)}:${service}:${region}:*:${resource}`;
+  const parameter = (name: string): string => arn("ssm", `parameter${parameterPath(model.cluster)}/${name}`);
+  const common: Statement[] = [
+    {
+      Sid: "Settings",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter"],
+      Resource: [parameter("settings"), parameter("swarm/worker")],
+    },
+    { Sid: "PullToken", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    {
+      Sid: "PullImages",
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: arn("ecr", "repository/*"),
+    },
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: arn("logs", `log-group:${logGroup(model.cluster)}:*`),
+    },
+  ];
+  const manager: Statement[] = [
+    {
+      Sid: "JoinTokens",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter", "ssm:PutParameter"],
+      Resource: parameter("swarm/*"),
+    },
+    {
+      Sid: "PullReleases",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:GetObjectVersion"],
+      Resource: `${storage.bucketArn}/${storage.releaseKey}`,
+    },
+    { Sid: "WriteStatus", Effect: "Allow", Action: ["s3:PutObject"], Resource: `${storage.bucketArn}/status.json` },
+  ];
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: fleet.role === "control" ? [...common, ...manager] : common,
+  });
+}

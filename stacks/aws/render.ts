@@ -1,0 +1,38 @@
+import { Construct } from "constructs";
+import type { Cluster } from "../../constructs/cluster.js";
+import type { Model } from "../../model/schema.js";
+import { AwsProvider } from "../../providers/aws/provider.js";
+import { renderFleet } from "./fleet.js";
+import { renderGateway } from "./gateway.js";
+import { renderIdentity } from "./identity.js";
+import { renderLogs } from "./logs.js";
+import { renderNetwork } from "./network.js";
+import { renderOutputs } from "./outputs.js";
+import { renderParameters } from "./parameters.js";
+import { renderSecurity } from "./security.js";
+import type { Site } from "./site.js";
+import { renderStorage } from "./storage.js";
+
+/** Below this construct stand all our resources: `~` keeps it clear of the user's ids. */
+const SCOPE = "~aws";
+
+/** Adds all resources of a model to its cluster. */
+export function renderCluster(cluster: Cluster, model: Model): void {
+  const site: Site = { scope: new Construct(cluster, SCOPE), model };
+  new AwsProvider(site.scope, "provider", {
+    region: model.platform.region,
+    default_tags: [{ tags: { ...model.tags, "lightfleet:cluster": model.cluster } }],
+  });
+  const network = renderNetwork(site);
+  const groups = renderSecurity(site, network);
+  const storage = renderStorage(site);
+  renderParameters(site, storage);
+  renderLogs(site);
+  const gateways = model.gateways.map((gateway) => renderGateway(site, network, groups, gateway));
+  const targets = gateways.flatMap((gateway) => gateway.targets);
+  for (const fleet of model.fleets) {
+    const profile = renderIdentity(site, storage, fleet);
+    renderFleet(site, { network, groups, profile, targets, fleet });
+  }
+  renderOutputs(site, storage, gateways);
+}

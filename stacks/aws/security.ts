@@ -1,0 +1,47 @@
+import {
+  SecurityGroup,
+  VpcSecurityGroupEgressRule,
+  VpcSecurityGroupIngressRule,
+} from "../../providers/aws/bindings.gen.js";
+import type { Ref } from "../../providers/aws/reference.js";
+import { planOpenings, type Opening, type Peer } from "./openings.js";
+import { named, type Network, type Site } from "./site.js";
+
+/** Security group ids: of each fleet, each gateway, and "swarm", which all VMs share. */
+export type Groups = ReadonlyMap<string, Ref>;
+
+/** A security group for each fleet and gateway and one that all VMs share, with one rule resource for each opening. */
+export function renderSecurity(site: Site, network: Network): Groups {
+  const { model } = site;
+  const names = ["swarm", ...model.fleets.map(({ id }) => id), ...model.gateways.map(({ id }) => id)];
+  const groups = new Map(names.map((name) => [name, renderGroup(site, network.vpcId, name)]));
+  for (const opening of planOpenings(model)) renderRule(site, groups, opening);
+  return groups;
+}
+
+function renderGroup(site: Site, vpcId: Ref, name: string): Ref {
+  return new SecurityGroup(site.scope, `group-${name}`, name, {
+    name: `${site.model.cluster}-${name}`,
+    description: `${site.model.cluster}: ${name}`,
+    vpc_id: vpcId,
+    tags: named(site, name),
+  }).ref("id");
+}
+
+function renderRule(site: Site, groups: Groups, opening: Opening): void {
+  const rule = {
+    security_group_id: groups.get(opening.group)!,
+    ip_protocol: opening.protocol,
+    from_port: opening.port,
+    to_port: opening.port,
+    description: opening.why,
+    ...peerOf(site, groups, opening.peer),
+  };
+  if (opening.direction === "in") new VpcSecurityGroupIngressRule(site.scope, `in-${opening.name}`, opening.name, rule);
+  else new VpcSecurityGroupEgressRule(site.scope, `out-${opening.name}`, opening.name, rule);
+}
+
+function peerOf(site: Site, groups: Groups, peer: Peer): { cidr_ipv4: string } | { referenced_security_group_id: Ref } {
+  if (peer.kind === "group") return { referenced_security_group_id: groups.get(peer.of)! };
+  return { cidr_ipv4: peer.of === "vpc" ? site.model.platform.cidr : "0.0.0.0/0" };
+}

@@ -1,0 +1,89 @@
+import { releaseBundle } from "../../node/release.js";
+import {
+  S3Bucket,
+  S3BucketLifecycleConfiguration,
+  S3BucketOwnershipControls,
+  S3BucketPolicy,
+  S3BucketPublicAccessBlock,
+  S3BucketServerSideEncryptionConfiguration,
+  S3BucketVersioning,
+  S3Object,
+} from "../../providers/aws/bindings.gen.js";
+import { bundleContent } from "./bundle-content.js";
+import { boundedName } from "./names.js";
+import { named, type Site, type Storage } from "./site.js";
+
+/** Where the release bundle lies in the bucket. */
+const RELEASE_KEY = "release.json";
+/** Old versions of bundles are kept for going back, not for ever. */
+const KEPT_DAYS = 90;
+
+/** The cluster's private, versioned and encrypted bucket, and the release bundle in it. */
+export function renderStorage(site: Site): Storage {
+  const { scope, model } = site;
+  const bucket = new S3Bucket(scope, "bucket", "cluster", {
+    bucket_prefix: `${boundedName(["lightfleet", model.cluster], 36)}-`,
+    tags: named(site),
+  });
+  const id = bucket.ref("id");
+  const guard = new S3BucketPublicAccessBlock(scope, "bucket-access", "cluster", {
+    bucket: id,
+    block_public_acls: true,
+    block_public_policy: true,
+    ignore_public_acls: true,
+    restrict_public_buckets: true,
+  });
+  new S3BucketOwnershipControls(scope, "bucket-ownership", "cluster", {
+    bucket: id,
+    rule: { object_ownership: "BucketOwnerEnforced" },
+  });
+  new S3BucketServerSideEncryptionConfiguration(scope, "bucket-encryption", "cluster", {
+    bucket: id,
+    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }],
+  });
+  const versioning = new S3BucketVersioning(scope, "bucket-versioning", "cluster", {
+    bucket: id,
+    versioning_configuration: { status: "Enabled" },
+  });
+  new S3BucketLifecycleConfiguration(scope, "bucket-lifecycle", "cluster", {
+    bucket: id,
+    rule: [
+      {
+        id: "old-releases",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        noncurrent_version_expiration: [{ noncurrent_days: KEPT_DAYS }],
+      },
+    ],
+    depends_on: [versioning.address],
+  });
+  new S3BucketPolicy(scope, "bucket-policy", "cluster", {
+    bucket: id,
+    policy: tlsOnly(bucket.ref("arn")),
+    depends_on: [guard.address],
+  });
+  new S3Object(scope, "release", "release", {
+    bucket: id,
+    key: RELEASE_KEY,
+    content: bundleContent(site, releaseBundle(model)),
+    content_type: "application/json",
+    depends_on: [versioning.address],
+  });
+  return { bucket: id, bucketArn: bucket.ref("arn"), releaseKey: RELEASE_KEY };
+}
+
+function tlsOnly(bucketArn: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucketArn, `${bucketArn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}
