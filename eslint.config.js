@@ -54,5 +54,6 @@ export default tseslint.config(
     files: ["errors/**", "model/**", "constructs/**", "checks/**", "node/**", "stacks/**", "terraform/**", "sandbox/**", "preview/**", "commands/**"],
     rules: { "no-console": "error", "no-restricted-properties": ["error", { object: "process", property: "exit", message: "only bin/ ends the process" }] },
   },
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   ...folders.map(layer),
 );

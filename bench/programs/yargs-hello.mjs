@@ -1,0 +1,3 @@
+import yargs from "yargs";
+
+await yargs(["--help"]).scriptName("hello").command("world", "greets the world").parseAsync();

@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+/**
+ * What Lightfleet costs beside its peers, as ratios.
+ *
+ *   npm run bench                         everything, and bench/RESULTS.md
+ *   npm run bench -- --only help,shop     some cases, printed only
+ *   npm run bench -- --runs 3             fewer runs a contender (5 otherwise)
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import * as deploy from "./cases/deploy.mjs";
+import * as help from "./cases/help.mjs";
+import * as large from "./cases/large.mjs";
+import * as shop from "./cases/shop.mjs";
+import { render } from "./report.mjs";
+import { buildLightfleet, installPeers, openWorkshop } from "./workshop.mjs";
+
+const { values } = parseArgs({ options: { only: { type: "string" }, runs: { type: "string", default: "5" } } });
+const runs = Number(values.runs);
+const wanted = values.only?.split(",");
+const cases = [help, shop, large, deploy].filter(({ name }) => wanted?.includes(name) ?? true);
+if (cases.length === 0 || !Number.isInteger(runs) || runs < 1) {
+  console.error("usage: npm run bench -- [--only help,shop,large,deploy] [--runs n]");
+  process.exit(64);
+}
+
+installPeers(console.error);
+buildLightfleet();
+const workshop = openWorkshop();
+process.on("SIGINT", () => process.exit(130));
+
+const sections = [];
+for (const { name, run } of cases)
+  sections.push(await run({ runs, workshop, log: (text) => console.error(`${name}: ${text}`) }));
+
+const text = render(sections, { runs });
+console.log(text);
+if (wanted === undefined) writeFileSync(new URL("./RESULTS.md", import.meta.url), text);
+if (sections.some(({ targets }) => targets.some(({ met }) => !met))) process.exitCode = 1;
