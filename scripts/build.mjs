@@ -117,14 +117,14 @@ const sandbox = async () => {
 /** The provider's schema is encoded here, once, and not by each process that Terraform starts. */
 const sandboxTables = async () => {
   const inputs = ["providers/aws/schema.json", "providers/aws/facts.json"].filter((path) => existsSync(path));
-  if (inputs.length < 2 || !existsSync("sandbox/compile.ts")) return { inputs, outputs: [] };
+  if (inputs[0] !== "providers/aws/schema.json") return { inputs, outputs: [] };
   const compiler = await bundle({
     entryPoints: ["sandbox/compile.ts"],
     outfile: "dist/.stamps/compile.mjs",
     format: "esm",
   });
   const { compileTables } = await import(pathToFileURL(join(dist, ".stamps/compile.mjs")));
-  const [schema, facts] = inputs.map((path) => JSON.parse(readFileSync(path, "utf8")));
+  const [schema, facts = {}] = inputs.map((path) => JSON.parse(readFileSync(path, "utf8")));
   const outputs = [];
   for (const [name, bytes] of Object.entries(compileTables(schema, facts))) {
     writeAtomically(join(dist, "sandbox", name), bytes);

@@ -1,0 +1,14 @@
+import type { Account } from "../account.js";
+import { Refusal } from "../types/behaviour.js";
+import type { ObjectValue } from "../value.js";
+
+type Reader = (account: Account, config: ObjectValue) => ObjectValue;
+
+const table: { readonly [type: string]: Reader } = {};
+
+/** Reads a data source. @throws Refusal where it finds nothing, or is not known */
+export function readData(account: Account, type: string, config: ObjectValue): ObjectValue {
+  const reader = table[type];
+  if (reader === undefined) throw new Refusal(`the sandbox cannot read the data source ${type}`);
+  return { ...config, ...reader(account, config) };
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+/** What Terraform starts in place of hashicorp/aws. */
+import { unlinkSync } from "node:fs";
+import { join } from "node:path";
+import { RunLock } from "./lock.js";
+import { createIdentity } from "./protocol/certificate.js";
+import { clientCertificate, greeting, isStartedByEngine, listenAddress } from "./protocol/handshake.js";
+import { createProviderServer } from "./server.js";
+import { Store } from "./store.js";
+import { readTables, readWireSchema, type Tables } from "./tables.js";
+
+/** How long to live without any connection, in milliseconds: first for the first one, then for another one. */
+const PATIENCE = { first: 60_000, next: 500 };
+
+const env = process.env;
+if (isStartedByEngine(env)) serve();
+else {
+  process.stderr.write("this is the provider of Lightfleet's sandbox: Terraform starts it, through `lightfleet deploy --sandbox`\n");
+  process.exitCode = 64;
+}
+
+function serve(): void {
+  // Ctrl-C reaches this process as well: Terraform finishes what it has begun, and then asks for an end.
+  process.on("SIGINT", () => undefined);
+  const root = env["LIGHTFLEET_SANDBOX"] ?? join(process.cwd(), ".lightfleet", "sandbox");
+  const owner = env["LIGHTFLEET_CLUSTER"] ?? "default";
+  const lock = new RunLock(join(root, "locks", `${encodeURIComponent(owner)}.lock`), process.ppid);
+  const client = clientCertificate(env);
+  const identity = client === undefined ? undefined : createIdentity();
+  let tables: Tables | undefined;
+  const server = createProviderServer({
+    services: {
+      get tables() {
+        return (tables ??= readTables(__dirname));
+      },
+      store: new Store(join(root, "store")),
+      lock,
+      owner,
+    },
+    wireSchema: () => readWireSchema(__dirname),
+    ...(client !== undefined && identity !== undefined && { tls: { client, identity } }),
+    onShutdown: end,
+  });
+
+  const address = listenAddress(env, process.platform);
+  let connections = 0;
+  let idle = setTimeout(end, PATIENCE.first);
+  server.on("session", (session) => {
+    connections++;
+    clearTimeout(idle);
+    session.on("close", () => {
+      if (--connections === 0) idle = setTimeout(end, PATIENCE.next);
+    });
+  });
+  server.listen(address, () => {
+    const bound = server.address();
+    const [network, where] =
+      typeof bound === "object" && bound !== null ? (["tcp", `127.0.0.1:${bound.port}`] as const) : (["unix", bound ?? ""] as const);
+    process.stdout.write(greeting(network, where, identity?.der));
+  });
+
+  function end(): void {
+    lock.release();
+    if ("path" in address) {
+      try {
+        unlinkSync(address.path);
+      } catch {
+        // It is gone already.
+      }
+    }
+    process.exit(0);
+  }
+}
