@@ -1,6 +1,6 @@
 /**
- * The floor: the documents of a synthesis as plain objects, built property by property and written. Nothing is checked,
- * resolved or sorted.
+ * The floor: the documents of a synthesis as plain objects, built property by property and written, documents inside
+ * documents (policies, the release bundle) included. Nothing is checked, resolved or sorted.
  *
  *   node plain.mjs FROM TO
  */
@@ -10,6 +10,7 @@ import { dirname, join, relative } from "node:path";
 const [from, to] = process.argv.slice(2);
 
 const build = (value) => {
+  if (typeof value === "string" && value.startsWith('{"')) return JSON.stringify(build(JSON.parse(value)));
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(build);
   const made = {};
