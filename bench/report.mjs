@@ -14,7 +14,7 @@ export function ratioTable(times, base, extra = {}) {
       name,
       ratio(median / floor),
       ...columns.map((column) => extra[column].get(name) ?? ""),
-    ])
+    ]),
   );
 }
 
@@ -38,7 +38,7 @@ export function render(sections, { runs }) {
     "## Targets",
     table(
       ["claim", "measured", "met"],
-      targets.map(({ claim, value, met }) => [claim, value, met ? "yes" : "**no**"])
+      targets.map(({ claim, value, met }) => [claim, value, met ? "yes" : "**no**"]),
     ),
     ...sections.flatMap(({ title, text, tables }) => [`## ${title}`, text, ...tables]),
   ].join("\n\n")}\n`;

@@ -19,7 +19,7 @@ export async function run({ runs, workshop, log }) {
   // Two clock readings around the real engine; what passes between them is the engine's time, its providers included.
   writeFileSync(
     wrapper,
-    `#!/bin/sh\nfrom=$(date +%s%N)\n"${engine}" "$@"\ncode=$?\necho "$from $(date +%s%N) $1" >>"${calls}"\nexit $code\n`
+    `#!/bin/sh\nfrom=$(date +%s%N)\n"${engine}" "$@"\ncode=$?\necho "$from $(date +%s%N) $1" >>"${calls}"\nexit $code\n`,
   );
   chmodSync(wrapper, 0o755);
   const deploy = {
@@ -28,7 +28,7 @@ export async function run({ runs, workshop, log }) {
     env: { LIGHTFLEET_ENGINE: wrapper },
     before: () =>
       [".lightfleet", "cdktf.out", "engine-calls"].forEach((path) =>
-        rmSync(join(home, path), { recursive: true, force: true })
+        rmSync(join(home, path), { recursive: true, force: true }),
       ),
   };
   const results = [];

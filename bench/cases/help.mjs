@@ -16,7 +16,7 @@ export async function run({ runs, log }) {
       { name: "lightfleet --help", argv: [node, cli, "--help"] },
       { name: "lightfleet --version", argv: [node, cli, "--version"] },
     ],
-    { runs: Math.max(runs, 9), log }
+    { runs: Math.max(runs, 9), log },
   );
   const help = times.get("lightfleet --help").median / times.get(floor).median;
   return {

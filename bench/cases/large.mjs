@@ -59,21 +59,21 @@ export async function run({ runs, workshop, log }) {
           `${count.format(services)} services`,
           ratio(total),
           step === undefined ? "" : ratio(step),
-        ])
+        ]),
       ),
     ],
     targets: [
       target(
         "100 fleets + 5,000 services >= 5 × faster than raw cdktf with a resource per service",
         `${ratio(faster)} ×`,
-        faster >= 5
+        faster >= 5,
       ),
       target("… < 2.5 × plain objects + `JSON.stringify`, start-up included", `${ratio(overFloor)} ×`, overFloor < 2.5),
       target("… < 250 MB", `${Math.round(memory.get(ours))} MB`, memory.get(ours) < 250),
       target(
         "time grows linearly with services (last step <= 1.3 × the first)",
         `${ratio(growth.at(-1).step)} ×`,
-        growth.at(-1).step <= 1.3
+        growth.at(-1).step <= 1.3,
       ),
     ],
   };
@@ -96,7 +96,7 @@ async function measureGrowth(home, runs, log) {
       argv: [node, cli, "synth", "-C", home],
       env: { FLEETS: "100", SERVICES: String(services) },
     })),
-    { runs, log: (text) => log(`growth: ${text}`) }
+    { runs, log: (text) => log(`growth: ${text}`) },
   );
   const ms = (services) => times.get(named(services)).median;
   const slope = (from, to) => (ms(to) - ms(from)) / (to - from);

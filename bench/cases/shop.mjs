@@ -57,7 +57,7 @@ export async function run({ runs, workshop, log }) {
       { name: "aws-cdk-lib L1, validation off", ...cdk, env: { ...cdk.env, CDK_VALIDATION: "false" } },
       { name: "aws-cdk-lib L1, as it comes", ...cdk },
     ],
-    { runs, log }
+    { runs, log },
   );
   const cold = times.get(first.name).median;
   const toRaw = cold / times.get(raw).median;

@@ -21,7 +21,7 @@ class Comparable extends Stack {
             vpcId: this.vpc.ref,
             cidrBlock: `10.0.${index + offset}.0/24`,
             availabilityZone: `eu-west-1${zone}`,
-          })
+          }),
       );
     this.privateSubnets = subnets("private", 0).map((subnet) => subnet.ref);
     const publicSubnets = subnets("public", 3).map((subnet) => subnet.ref);

@@ -30,7 +30,7 @@ class Large extends TerraformStack {
             vpcId: this.vpc.id,
             cidrBlock: `10.0.${index + offset}.0/24`,
             availabilityZone: `eu-west-1${zone}`,
-          })
+          }),
       );
     this.privateSubnetIds = subnets("private", 0).map((subnet) => subnet.id);
     const publicSubnetIds = subnets("public", 3).map((subnet) => subnet.id);

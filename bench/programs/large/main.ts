@@ -9,7 +9,7 @@ const cluster = new Cluster(app, "large", { platform: aws({ region: "eu-west-1",
 
 const fleets = Array.from(
   { length: fleetCount },
-  (_, index) => new Fleet(cluster, `fleet-${index}`, { machine: "m7g.large", size: { min: 3, max: 9 } })
+  (_, index) => new Fleet(cluster, `fleet-${index}`, { machine: "m7g.large", size: { min: 3, max: 9 } }),
 );
 
 const services = Array.from({ length: serviceCount }, (_, index) => {
