@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { EngineContext } from "./run.js";
 
-/** Left in `.terraform/` after a successful `init`: a hash of all that it depended on. */
-const MARK = join(".terraform", "lightfleet.json");
+/** Left in the engine's data directory after a successful `init`: a hash of all that it depended on. */
+const MARK = "lightfleet.json";
 const LOCK = ".terraform.lock.hcl";
 
 /**
@@ -12,15 +12,19 @@ const LOCK = ".terraform.lock.hcl";
  * @param settings the `terraform` block of the root module, and whatever else init depends on, as JSON values
  */
 export async function isInitialized(context: EngineContext, settings: unknown): Promise<boolean> {
-  const mark = await readOptional(join(context.cwd, MARK));
+  const mark = await readOptional(markOf(context));
   return mark !== "" && mark === (await fingerprint(context, settings));
 }
 
 /** Remembers that `init` went through with these settings. */
 export async function markInitialized(context: EngineContext, settings: unknown): Promise<void> {
-  const path = join(context.cwd, MARK);
+  const path = markOf(context);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, await fingerprint(context, settings));
+}
+
+function markOf({ cwd, env }: EngineContext): string {
+  return join(resolve(cwd, env["TF_DATA_DIR"] ?? ".terraform"), MARK);
 }
 
 async function fingerprint({ engine, cwd, env }: EngineContext, settings: unknown): Promise<string> {

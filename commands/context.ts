@@ -1,0 +1,28 @@
+import type { EngineEvent } from "../terraform/events.js";
+import type { PlanSummary } from "../terraform/summary.js";
+
+/** What a command tells while it works. */
+export type Progress =
+  | { readonly type: "step"; readonly text: string }
+  | { readonly type: "note"; readonly text: string }
+  | { readonly type: "plan"; readonly cluster: string; readonly summary: PlanSummary }
+  | { readonly type: "apply-start"; readonly cluster: string; readonly summary: PlanSummary }
+  | { readonly type: "engine"; readonly event: EngineEvent }
+  | { readonly type: "apply-end" };
+
+/** The command's way to the person, or the script, that started it. */
+export interface CommandHost {
+  progress(event: Progress): void;
+  /** Asks a question that is answered by yes or no. @throws LF058 where there is nobody to ask */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** What every command gets beside its own options. */
+export interface CommandContext {
+  /** The project's folder, absolute. */
+  readonly dir: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly host: CommandHost;
+}

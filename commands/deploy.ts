@@ -1,0 +1,53 @@
+import type { PlanSummary } from "../terraform/summary.js";
+import type { CommandContext } from "./context.js";
+import { agree } from "./stack/agree.js";
+import { applyStack, type OutputValue } from "./stack/apply-stack.js";
+import { openSession, planStack, type Session, type SessionOptions } from "./stack/session.js";
+import type { Timing } from "./stack/stopwatch.js";
+import { clusterStatus, type ClusterStatus } from "./status.js";
+import type { SynthesizedCluster } from "./synth.js";
+
+export interface DeployOptions extends SessionOptions {
+  /** Apply without asking. */
+  readonly yes: boolean;
+}
+
+export interface DeployedCluster {
+  readonly id: string;
+  readonly summary: PlanSummary;
+  /** False where there was nothing to do. */
+  readonly applied: boolean;
+  /** What the cluster offers; empty where nothing was applied. */
+  readonly outputs: Readonly<Record<string, OutputValue>>;
+  /** In the sandbox only. */
+  readonly status?: ClusterStatus;
+}
+
+export interface DeployResult {
+  readonly clusters: readonly DeployedCluster[];
+  readonly timing: Timing;
+}
+
+/**
+ * Synthesizes, plans, shows the plan, asks, and applies that plan: one cluster after the other.
+ * @throws LF059 when the answer is no, and what synthesizing and the engine throw
+ */
+export async function deploy(options: DeployOptions, context: CommandContext): Promise<DeployResult> {
+  const session = await openSession(options, context);
+  const clusters: DeployedCluster[] = [];
+  for (const cluster of session.clusters) clusters.push(await deployCluster(session, cluster, options.yes));
+  return { clusters, timing: session.watch.read() };
+}
+
+async function deployCluster(session: Session, cluster: SynthesizedCluster, yes: boolean): Promise<DeployedCluster> {
+  const planned = await planStack(session, cluster);
+  let outputs: DeployedCluster["outputs"] = {};
+  if (planned.changes) {
+    await agree(session, planned, yes, `apply these changes to ${cluster.id}?`);
+    outputs = await applyStack(session, cluster.id, planned);
+  } else {
+    await planned.discard();
+  }
+  const done = { id: cluster.id, summary: planned.summary, applied: planned.changes, outputs };
+  return session.sandbox ? { ...done, status: await clusterStatus(session.context.dir, cluster) } : done;
+}

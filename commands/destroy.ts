@@ -1,0 +1,36 @@
+import type { PlanSummary } from "../terraform/summary.js";
+import type { CommandContext } from "./context.js";
+import { agree } from "./stack/agree.js";
+import { applyStack } from "./stack/apply-stack.js";
+import { openSession, planStack, type SessionOptions } from "./stack/session.js";
+import type { Timing } from "./stack/stopwatch.js";
+
+export interface DestroyOptions extends SessionOptions {
+  /** Destroy without asking. */
+  readonly yes: boolean;
+}
+
+export interface DestroyResult {
+  readonly clusters: readonly { readonly id: string; readonly summary: PlanSummary; readonly destroyed: boolean }[];
+  readonly timing: Timing;
+}
+
+/**
+ * Plans the end of the clusters, shows it, asks, and applies that plan: the last cluster first.
+ * @throws LF059 when the answer is no, and what synthesizing and the engine throw
+ */
+export async function destroy(options: DestroyOptions, context: CommandContext): Promise<DestroyResult> {
+  const session = await openSession(options, context);
+  const clusters: DestroyResult["clusters"][number][] = [];
+  for (const cluster of [...session.clusters].reverse()) {
+    const planned = await planStack(session, cluster, { destroy: true });
+    if (planned.changes) {
+      await agree(session, planned, options.yes, `destroy all of ${cluster.id}?`);
+      await applyStack(session, cluster.id, planned);
+    } else {
+      await planned.discard();
+    }
+    clusters.push({ id: cluster.id, summary: planned.summary, destroyed: planned.changes });
+  }
+  return { clusters, timing: session.watch.read() };
+}

@@ -1,0 +1,42 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { LightfleetError } from "../../errors/error.js";
+import { bundleProgram } from "./bundle.js";
+import { toProgramError } from "./crash.js";
+import { isReport, offerHost, type SynthesisReport } from "./report.js";
+import type { Project } from "./project.js";
+import { enterProgram } from "./stage.js";
+
+/**
+ * Loads a JavaScript or TypeScript program into this process, and waits until it has synthesized.
+ * @throws LF040 what is wrong with the program, LF053 it cannot be read, LF054 it failed, LF055 it never synthesized
+ */
+export async function loadProgram(project: Project, file: string, args: readonly string[]): Promise<SynthesisReport> {
+  const bundle = await bundleProgram({ dir: project.dir, file });
+  let report: SynthesisReport | undefined;
+  const takeBack = offerHost({
+    outdir: project.outdir,
+    synthesized: (value) => {
+      if (isReport(value))
+        report = { outdir: value.outdir, clusters: [...(report?.clusters ?? []), ...value.clusters] };
+    },
+  });
+  const stage = enterProgram(project, resolve(project.dir, file), args);
+  try {
+    process.setSourceMapsEnabled(true);
+    await Promise.race([stage.failed, import(`${pathToFileURL(bundle.file).href}?${bundle.hash}`)]);
+    // A program may synthesize later, in a promise that it does not wait for: then the event loop is not empty yet.
+    if (report === undefined) await Promise.race([stage.failed, stage.idle]);
+  } catch (error) {
+    if (!(report !== undefined && stage.left(error))) throw toProgramError(error, project.dir, bundle.file);
+  } finally {
+    stage.leave();
+    takeBack();
+  }
+  if (report !== undefined) return report;
+  throw new LightfleetError(`the program ${file} ended without a call of 'app.synth()'`, {
+    code: "LF055",
+    kind: "config",
+    hint: "call 'app.synth()' once, after all clusters are declared",
+  });
+}

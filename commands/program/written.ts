@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { LightfleetError } from "../../errors/error.js";
+import type { ClusterReport } from "./report.js";
+
+/** A cluster as it was written. Paths are absolute. */
+export interface SynthesizedCluster {
+  readonly id: string;
+  readonly stackDir: string;
+  readonly stackFile: string;
+  readonly modelFile: string;
+}
+
+/** What a program wrote. */
+export interface Written {
+  readonly clusters: readonly SynthesizedCluster[];
+  /** Names of the stacks in the same program that are not clusters: written, but not deployed by us. */
+  readonly otherStacks: readonly string[];
+}
+
+interface Stack {
+  readonly name: string;
+  readonly workingDirectory: string;
+  readonly synthesizedStackPath: string;
+}
+
+/**
+ * Reads what a program wrote last, by cdktf's own manifest.
+ * @param reports the clusters among the stacks; where the program could not say, a stack with a model is one
+ * @throws LF061 where nothing was written
+ */
+export async function findWritten(
+  { dir, outdir }: { readonly dir: string; readonly outdir: string },
+  reports?: readonly ClusterReport[],
+): Promise<Written> {
+  const stacks = await readStacks(dir, outdir);
+  const modelOf = (name: string): string | undefined => {
+    if (reports !== undefined) return reports.find((report) => report.id === name)?.modelFile;
+    const file = join(name, "model.json");
+    return existsSync(join(outdir, file)) ? file : undefined;
+  };
+  const clusters = stacks.flatMap((stack) => {
+    const modelFile = modelOf(stack.name);
+    if (modelFile === undefined) return [];
+    const [stackDir, stackFile] = [join(outdir, stack.workingDirectory), join(outdir, stack.synthesizedStackPath)];
+    return [{ id: stack.name, stackDir, stackFile, modelFile: join(outdir, modelFile) }];
+  });
+  const ids = clusters.map((cluster) => cluster.id);
+  return { clusters, otherStacks: stacks.map((stack) => stack.name).filter((name) => !ids.includes(name)) };
+}
+
+async function readStacks(dir: string, outdir: string): Promise<Stack[]> {
+  const path = join(outdir, "manifest.json");
+  try {
+    const manifest: unknown = JSON.parse(await readFile(path, "utf8"));
+    const stacks = isRecord(manifest) && isRecord(manifest["stacks"]) ? Object.values(manifest["stacks"]) : [];
+    return stacks.filter(isStack);
+  } catch (cause) {
+    throw new LightfleetError(`there is no ${relative(dir, path)}: nothing was synthesized`, {
+      code: "LF061",
+      kind: "config",
+      hint: "run 'lightfleet synth'; the program must call 'app.synth()', and write where cdktf.json says",
+      cause,
+    });
+  }
+}
+
+function isStack(value: unknown): value is Stack {
+  const keys = ["name", "workingDirectory", "synthesizedStackPath"];
+  return isRecord(value) && keys.every((key) => typeof value[key] === "string");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import { openSandbox } from "../sandbox/cloud.js";
+import type { CommandContext } from "./context.js";
+
+export interface ResetResult {
+  /** The cluster that was forgotten; null where it was everything. */
+  readonly cluster: string | null;
+  /** Whether there was a sandbox at all. */
+  readonly existed: boolean;
+}
+
+/** Empties the embedded cloud of the project: objects and state. @throws LF081 where the name cannot be a cluster's */
+export async function resetSandbox(cluster: string | undefined, context: CommandContext): Promise<ResetResult> {
+  const sandbox = openSandbox(context.dir);
+  const existed = existsSync(sandbox.directory);
+  await sandbox.reset(cluster);
+  return { cluster: cluster ?? null, existed };
+}

@@ -1,0 +1,19 @@
+import { LightfleetError } from "../../errors/error.js";
+import type { PlannedStack, Session } from "./session.js";
+
+/**
+ * Asks whether to go on, where that was not said before.
+ * @throws LF059 when the answer is no, LF058 where there is nobody to ask
+ */
+export async function agree(session: Session, planned: PlannedStack, yes: boolean, question: string): Promise<void> {
+  if (yes) return;
+  const { host } = session.context;
+  let answer = false;
+  try {
+    answer = await session.watch.forAnswer(() => host.confirm(question));
+  } finally {
+    if (!answer) await planned.discard();
+  }
+  if (answer) return;
+  throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });
+}

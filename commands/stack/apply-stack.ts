@@ -1,0 +1,32 @@
+import { apply } from "../../terraform/apply.js";
+import type { EngineEvent } from "../../terraform/events.js";
+import type { PlannedStack, Session } from "./session.js";
+
+/** An output after an apply. Where it is sensitive, its value is left out. */
+export interface OutputValue {
+  readonly sensitive: boolean;
+  readonly value?: unknown;
+}
+
+/** Applies the saved plan, and forgets it. @returns the outputs @throws LF068, LF071 */
+export async function applyStack(
+  session: Session,
+  cluster: string,
+  { engineContext, planFile, summary, discard }: PlannedStack,
+): Promise<Readonly<Record<string, OutputValue>>> {
+  const { host } = session.context;
+  let outputs: Readonly<Record<string, OutputValue>> = {};
+  const onEvent = (event: EngineEvent): void => {
+    // The same event tells planned outputs, which have no value yet, and the outputs as they are in the end.
+    if (event.type === "outputs") outputs = event.outputs;
+    host.progress({ type: "engine", event });
+  };
+  host.progress({ type: "apply-start", cluster, summary });
+  try {
+    await session.watch.forEngine(() => apply({ ...engineContext, onEvent }, planFile));
+    return outputs;
+  } finally {
+    host.progress({ type: "apply-end" });
+    await discard();
+  }
+}

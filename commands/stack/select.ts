@@ -1,0 +1,21 @@
+import { LightfleetError } from "../../errors/error.js";
+
+/**
+ * The clusters that were named, in the order of the program; all where none was.
+ * @throws LF057 where a name is not one of them
+ */
+export function selectClusters<T extends { readonly id: string }>(
+  clusters: readonly T[],
+  names: readonly string[],
+): T[] {
+  const ids = clusters.map((cluster) => cluster.id);
+  const unknown = names.find((name) => !ids.includes(name));
+  if (unknown !== undefined || clusters.length === 0) {
+    const what = unknown === undefined ? "the program has no cluster" : `the program has no cluster '${unknown}'`;
+    throw new LightfleetError(ids.length === 0 ? what : `${what}: it has ${ids.join(", ")}`, {
+      code: "LF057",
+      kind: "usage",
+    });
+  }
+  return clusters.filter((cluster) => names.length === 0 || names.includes(cluster.id));
+}

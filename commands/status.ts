@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { LightfleetError } from "../errors/error.js";
+import { readModel } from "../model/read.js";
+import { openSandbox } from "../sandbox/cloud.js";
+import type { CommandContext } from "./context.js";
+import { findWritten } from "./program/written.js";
+import { readProject } from "./program/project.js";
+import { selectClusters } from "./stack/select.js";
+import { describeFleets, type FleetStatus } from "./status/fleets.js";
+import { describeGateways, type GatewayStatus } from "./status/gateways.js";
+import { describeServices, type ServiceStatus } from "./status/services.js";
+
+export interface StatusOptions {
+  /** The clusters to look at; all where empty. */
+  readonly clusters: readonly string[];
+  /** Look at the embedded cloud, and not at the account. */
+  readonly sandbox: boolean;
+}
+
+export interface ClusterStatus {
+  readonly id: string;
+  /** Whether anything of the cluster is there. */
+  readonly deployed: boolean;
+  /** How many objects the cloud holds for the cluster. */
+  readonly objects: number;
+  readonly fleets: readonly FleetStatus[];
+  readonly gateways: readonly GatewayStatus[];
+  readonly services: readonly ServiceStatus[];
+}
+
+export interface StatusResult {
+  readonly clusters: readonly ClusterStatus[];
+}
+
+/**
+ * What is there, beside what the program declared when it was last synthesized.
+ * @throws LF061 where it never was, LF063 outside of the sandbox
+ */
+export async function status(options: StatusOptions, context: CommandContext): Promise<StatusResult> {
+  if (!options.sandbox) {
+    throw new LightfleetError("the status of clusters in AWS cannot be shown yet", {
+      code: "LF063",
+      kind: "usage",
+      hint: "look at the embedded cloud with --sandbox",
+    });
+  }
+  const { clusters } = await findWritten(await readProject(context.dir, context.env));
+  const selected = selectClusters(clusters, options.clusters);
+  return { clusters: await Promise.all(selected.map((cluster) => clusterStatus(context.dir, cluster))) };
+}
+
+/** What the embedded cloud of a project holds of one cluster. */
+export async function clusterStatus(
+  dir: string,
+  { id, modelFile }: { readonly id: string; readonly modelFile: string },
+): Promise<ClusterStatus> {
+  const model = readModel(await readFile(modelFile, "utf8"), modelFile);
+  const { objects } = openSandbox(dir).inventory(id);
+  return {
+    id,
+    deployed: objects.length > 0,
+    objects: objects.length,
+    fleets: describeFleets(model, objects),
+    gateways: describeGateways(model, objects),
+    services: describeServices(model),
+  };
+}
