@@ -3,17 +3,23 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Tests that start real engines, providers or whole programs; all others are fast. */
+const slow = ["test/e2e/**/*.test.ts", "test/contract/**/*.test.ts", "test/sandbox/engine/**/*.test.ts"];
+
 export default defineConfig({
   resolve: { alias: { lightfleet: here("./index.ts") } },
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: ["test/setup/build.ts"],
     sequence: { shuffle: true },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: slow } },
+      { extends: true, test: { name: "slow", include: slow } },
+    ],
     coverage: {
       provider: "v8",
-      include: ["constructs/**", "model/**", "stacks/**", "terraform/**", "sandbox/**"],
+      include: ["constructs/**", "model/**", "stacks/aws/**", "terraform/**", "sandbox/**"],
       reporter: ["text-summary", "json-summary"],
       thresholds: { lines: 90 },
     },
