@@ -16,7 +16,7 @@ export function readHealth(health: Health, ports: readonly PortModel[], border: 
   }
   const port = readPort(health.port, ports, border);
   if (health.kind === "tcp") return { kind: "tcp", port, ...probe };
-  border.text("health.path", health.path, /^\/\S*$/, `an absolute path, as in "/healthz"`);
+  border.text("health.path", health.path, /^\/[\w.~!&()*+,;=:@%/?-]*$/, `an absolute path, as in "/healthz"`);
   return { kind: "http", path: health.path, port, ...probe };
 }
 

@@ -55,7 +55,7 @@ function composeService(
 
 const callees = ({ uses }: ServiceModel): string[] => uses.flatMap(({ to }) => ("service" in to ? [to.service] : []));
 
-/** The user's variables, and the address of each service that is used; a literal `$` is doubled for Compose. */
+/** The user's variables, and the address of each service that is used. */
 function environment(service: ServiceModel): Fields {
   const own = Object.entries(service.env).map(([name, value]) => [name, toJson(value)] as const);
   const edges = service.uses.map((edge) => [edge.as, address(edge)] as const);
@@ -69,8 +69,14 @@ function address({ to, port }: EdgeModel): Json {
 }
 
 function toJson(value: Value): Json {
-  return typeof value === "string" ? value.replaceAll("$", "$$$$") : new Hole(value.terraform);
+  return typeof value === "string" ? literal(value) : new Hole(value.terraform);
 }
+
+const mapValues = (record: Readonly<Record<string, string>>, change: (text: string) => string): Fields =>
+  Object.fromEntries(Object.entries(record).map(([key, text]) => [key, change(text)]));
+
+/** Compose reads `$name` as a variable; doubled, it is the sign itself. */
+const literal = (text: string): string => text.replaceAll("$", "$$$$");
 
 function composePorts(service: ServiceModel, published: ReadonlyMap<string, number>): Json[] {
   return service.ports.flatMap(({ port, hostPort }): Json[] => {
@@ -87,7 +93,7 @@ function composeHealth(health: HealthModel): Json {
 }
 
 function probe(health: HealthModel): string[] {
-  if (health.kind === "command") return ["CMD", ...health.command];
+  if (health.kind === "command") return ["CMD", ...health.command.map(literal)];
   if (health.kind === "tcp") return ["CMD-SHELL", `nc -z 127.0.0.1 ${health.port}`];
   const url = `http://127.0.0.1:${health.port}${health.path}`;
   return ["CMD-SHELL", `wget -q -O /dev/null '${url}' || curl -fsS -o /dev/null '${url}'`];
@@ -103,7 +109,7 @@ function composeDeploy(model: Model, service: ServiceModel): Json {
   };
   return {
     ...(replicas === "everywhere" ? { mode: "global" } : { mode: "replicated", replicas }),
-    ...(Object.keys(service.labels).length > 0 && { labels: service.labels }),
+    ...(Object.keys(service.labels).length > 0 && { labels: mapValues(service.labels, literal) }),
     placement: {
       constraints: constraints(model, service),
       ...(replicas !== "everywhere" && { preferences: [{ spread: `node.labels.${ZONE_LABEL}` }] }),

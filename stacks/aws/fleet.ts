@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { gzipSync, strToU8 } from "fflate";
 import type { FleetModel } from "../../model/schema.js";
 import { cloudConfig } from "../../node/cloud-config.js";
 import { AutoscalingGroup, LaunchTemplate, type AutoscalingGroupConfig } from "../../providers/aws/bindings.gen.js";
@@ -55,7 +55,7 @@ function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): Lau
     image_id: imageId(fleet),
     instance_type: fleet.machine,
     update_default_version: true,
-    user_data: gzipSync(cloudConfig(fleet, site.model.cluster), { level: 9 }).toString("base64"),
+    user_data: userData(fleet, site.model.cluster),
     iam_instance_profile: { name: profile },
     metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
     network_interfaces: [
@@ -74,6 +74,14 @@ function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): Lau
     tag_specifications: ["instance", "volume"].map((resource_type) => ({ resource_type, tags })),
     tags: { ...named(site, id), ...fleet.tags },
   });
+}
+
+/**
+ * Compressed by a library and not by Node, whose zlib differs between versions: other bytes would replace every VM. The
+ * library's version is pinned for the same reason.
+ */
+function userData(fleet: FleetModel, cluster: string): string {
+  return Buffer.from(gzipSync(strToU8(cloudConfig(fleet, cluster)), { level: 9, mtime: 0 })).toString("base64");
 }
 
 /** On-demand VMs come from the template alone; a spot share needs a policy around it. */
