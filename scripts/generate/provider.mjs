@@ -5,6 +5,18 @@ import { join } from "node:path";
 import { cliConfig, findMirror } from "./mirror.mjs";
 
 export const SOURCE = "registry.terraform.io/hashicorp/aws";
+/** A configuration with which the provider plans without an account and without a network. */
+export const PROVIDER_ARGUMENTS = {
+  region: "eu-west-1",
+  access_key: "none",
+  secret_key: "none",
+  max_retries: 1,
+  skip_credentials_validation: true,
+  skip_metadata_api_check: "true",
+  skip_region_validation: true,
+  skip_requesting_account_id: true,
+};
+
 const PLATFORM = `${platform() === "win32" ? "windows" : platform()}_${arch() === "x64" ? "amd64" : arch()}`;
 
 /** Installs the real provider in a folder of its own: from a mirror where there is one, else from the registry. */
