@@ -45,6 +45,25 @@ export function countResources(document) {
   return listResources(document).length;
 }
 
+/** Addresses whose resources are not the same in two documents, comments and one-block lists aside. */
+export function differences(one, other) {
+  const theirs = new Map(listResources(other).map(({ address, body }) => [address, canonical(body)]));
+  const mine = listResources(one).map(({ address, body }) => [address, canonical(body)]);
+  const missing = [...theirs.keys()].filter((address) => !mine.some(([known]) => known === address));
+  return [...mine.filter(([address, text]) => theirs.get(address) !== text).map(([address]) => address), ...missing];
+}
+
+function canonical(body) {
+  const plain = (value) => {
+    if (Array.isArray(value))
+      return value.length === 1 && typeof value[0] === "object" ? plain(value[0]) : value.map(plain);
+    if (typeof value !== "object" || value === null) return value;
+    const kept = Object.entries(value).filter(([key, item]) => key !== "//" && item !== null);
+    return Object.fromEntries(kept.map(([key, item]) => [key, plain(item)]).sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
+  return JSON.stringify(plain(body));
+}
+
 function listResources(document) {
   const kinds = [
     ["", schema.resources, document.resource ?? {}],

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { race, runOnce } from "../harness.mjs";
 import { ratio, ratioTable, target } from "../report.mjs";
-import { countResources, translate } from "../translate.mjs";
+import { countResources, differences, translate } from "../translate.mjs";
 import { cli, program, root } from "../workshop.mjs";
 
 const node = process.execPath;
@@ -35,8 +35,8 @@ export async function run({ runs, workshop, log }) {
   });
   const rawProgram = { name: raw, argv: [node, "main.cjs"], cwd: peer };
   await runOnce(rawProgram);
-  const made = [document, readDocument(peer, "shop")].map(countResources);
-  if (made[0] !== made[1]) throw new Error(`the peer makes ${made[1]} resources, Lightfleet ${made[0]}`);
+  const different = differences(document, readDocument(peer, "shop"));
+  if (different.length > 0) throw new Error(`the peer does not make the same: ${different.join(", ")}`);
 
   const cdk = {
     argv: [node, program("aws-cdk.cjs")],
@@ -64,7 +64,7 @@ export async function run({ runs, workshop, log }) {
   const toCli = times.get(rawCli).median / cold;
   return {
     title: "Synthesis of the shop",
-    text: `${made[0]} resources and data sources. Raw cdktf is a plain JavaScript program with deep imports that makes the same resources, translated from the JSON that Lightfleet wrote; aws-cdk-lib a comparable stack of three fleets and twelve services. Lightfleet's program is TypeScript: compiling it counts.`,
+    text: `${countResources(document)} resources and data sources. Raw cdktf is a plain JavaScript program with deep imports that makes the same resources, translated from the JSON that Lightfleet wrote; aws-cdk-lib a comparable stack of three fleets and twelve services. Lightfleet's program is TypeScript: compiling it counts.`,
     tables: [ratioTable(times, raw)],
     targets: [
       target("cold `synth` of the shop no slower than raw cdktf in one process", `${ratio(toRaw)} ×`, toRaw <= 1),
