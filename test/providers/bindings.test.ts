@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { App, Aspects, TerraformResource, TerraformStack, Testing, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { LightfleetError } from "../../errors/error.js";
 import { AwsProvider } from "../../providers/aws/provider.js";
 import {
@@ -124,7 +127,9 @@ describe("the bindings", () => {
   });
 
   it("say that they render JSON only", () => {
-    const stack = new TerraformStack(new App({ hclOutput: true, outdir: "unused" }), "test");
+    const outdir = mkdtempSync(join(tmpdir(), "lightfleet-bindings-"));
+    onTestFinished(() => rmSync(outdir, { recursive: true }));
+    const stack = new TerraformStack(new App({ hclOutput: true, outdir }), "test");
     const vpc = new Vpc(stack, "vpc", "main", {});
     expect(() => vpc.toHclTerraform()).toThrow(
       expect.toSatisfy((error: unknown) => LightfleetError.is(error) && error.code === "LF049"),
