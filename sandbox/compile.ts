@@ -1,17 +1,17 @@
 import { encodeSchema } from "./protocol/schema-message.js";
 import type { Block, ProviderSchema, Schema } from "./schema.js";
-import { TABLES, WIRE_SCHEMA, type FactTable, type Tables } from "./tables.js";
+import { TABLES, WIRE_SCHEMA, type FactFile, type Tables } from "./tables.js";
 
 /**
  * The files that stand beside the provider: the schema as it goes over the wire, and what the provider itself needs of
  * schema and facts. Run by the build.
  */
-export function compileTables(schema: ProviderSchema, facts: FactTable): Record<string, Uint8Array> {
+export function compileTables(schema: ProviderSchema, facts: FactFile): Record<string, Uint8Array> {
   const tables: Tables = {
     provider: { ...schema.provider, block: lean(schema.provider.block) },
     resources: mapValues(schema.resources, leanSchema),
     data: mapValues(schema.data, leanSchema),
-    facts,
+    facts: facts.types,
   };
   return { [WIRE_SCHEMA]: encodeSchema(schema), [TABLES]: Buffer.from(JSON.stringify(tables)) };
 }

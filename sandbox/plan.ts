@@ -4,7 +4,18 @@
  */
 import { canonical, equalNested, equalTypes } from "./equal.js";
 import { replacements } from "./replace.js";
-import { attributesOf, blocksOf, type Attribute, type Block, type Facts, type NestedBlock, type Path } from "./schema.js";
+import {
+  attributesOf,
+  blocksOf,
+  UNKNOWN_FACT,
+  type Attribute,
+  type Block,
+  type Facts,
+  type NestedBlock,
+  type Path,
+  type Type,
+} from "./schema.js";
+import { spread } from "./side-effects.js";
 import { isList, isObject, isUnknown, UNKNOWN, type Draft, type ObjectValue, type Value } from "./value.js";
 
 /** What is asked: `prior` is null for an object that is to be made. */
@@ -32,12 +43,12 @@ export type Adjust = (draft: Draft, change: Change) => readonly Path[];
  */
 export function plan(change: Change, adjust?: Adjust): Plan {
   const { block, facts, prior, config } = change;
-  const draft: Draft = { ...planBlock({ facts, root: block, path: "" }, block, prior, config) };
+  const draft: Draft = { ...planBlock({ facts, path: "" }, block, prior, config) };
   const more = adjust?.(draft, change) ?? [];
   if (prior === null) return { planned: draft, replace: [] };
   if (isUnchanged(block, prior, draft)) return { planned: prior, replace: [] };
-  for (const name of facts.updates ?? []) if ((config[name] ?? null) === null) draft[name] = UNKNOWN;
-  return { planned: draft, replace: [...replacements(block, facts.replace ?? [], prior, draft), ...more] };
+  const planned = spread(change, prior, draft);
+  return { planned, replace: [...replacements(block, facts, prior, planned), ...more] };
 }
 
 /** Whether two states of an object are the same; how long Terraform waits for it (`timeouts`) is no part of it. */
@@ -56,7 +67,6 @@ export function changedNames(block: Block, prior: ObjectValue, planned: ObjectVa
 
 interface Place {
   readonly facts: Facts;
-  readonly root: Block;
   /** In the notation of the facts: `default_action[].forward[]`. */
   readonly path: string;
 }
@@ -75,12 +85,33 @@ function planBlock(place: Place, block: Block, prior: ObjectValue | null, config
 /** `prior` is undefined where there was no object to have the attribute. */
 function planAttribute({ facts, path }: Place, attribute: Attribute, prior: Value | undefined, config: Value): Value {
   if (attribute.write_only) return null;
-  if (config !== null) return config;
+  if (config !== null) {
+    const keeps = prior !== undefined && prior !== null && facts.suppressed?.includes(path);
+    return keeps ? prior : withZeros(attribute.type, config);
+  }
   const preset = facts.defaults?.[path];
   if (preset !== undefined && (!attribute.computed || prior === undefined)) return preset;
+  const removed = facts.removed?.[path];
+  if (removed !== undefined && prior !== undefined && prior !== null) return removed === UNKNOWN_FACT ? UNKNOWN : removed;
   if (attribute.computed) return prior === undefined ? UNKNOWN : prior;
   // The SDK does not tell an argument that is not set from one that is set to nothing.
   return prior !== undefined && isZero(prior) ? prior : null;
+}
+
+/** In an attribute that is a list of objects, what is not set is empty: `ingress = [{ … }]` of a security group. */
+function withZeros(type: Type, value: Value): Value {
+  if (typeof type === "string" || (type[0] !== "list" && type[0] !== "set") || !isList(value)) return value;
+  const element = type[1];
+  if (typeof element === "string" || element[0] !== "object") return value;
+  return value.map((item) => {
+    if (!isObject(item)) return item;
+    return Object.fromEntries(Object.entries(element[1]).map(([name, member]) => [name, item[name] ?? zero(member)]));
+  });
+}
+
+function zero(type: Type): Value {
+  if (typeof type === "string") return { string: "", number: 0, bool: false }[type];
+  return type[0] === "list" || type[0] === "set" ? [] : null;
 }
 
 const isZero = (value: Value): boolean =>
@@ -90,7 +121,7 @@ function planNested(place: Place, nested: NestedBlock, prior: Value | undefined,
   if (config === null || isUnknown(config)) return config;
   if (isObject(config)) return planBlock(place, nested.block, isObject(prior) ? prior : null, config);
   if (!isList(config)) return config;
-  const filled = place.facts.computedBlocks?.includes(place.path) ?? false;
+  const filled = place.facts.computed_blocks?.includes(place.path) ?? false;
   if (config.length === 0 && filled) return prior === undefined ? UNKNOWN : prior;
   const elements = { ...place, path: `${place.path}[]` };
   const before = isList(prior) ? prior : [];

@@ -37,17 +37,34 @@ export interface Schema {
   readonly block: Block;
 }
 
-/** What the schema does not say of a resource type, taken from the real provider. */
+/** What becomes of an object whose argument changes. */
+export type Outcome = "replace" | "update" | "none";
+
+/**
+ * What the schema does not say of a resource type, as the real provider answered it (providers/aws/facts.json). Paths have
+ * `[]` for the elements of a list or set: `ebs_block_device[].ebs[].volume_size`.
+ */
 export interface Facts {
-  /** Paths whose change replaces the object; `[]` stands for the elements of a list or set: `ebs_block_device[].size`. */
+  /** Arguments whose change replaces the object; a path that ends in `[]` stands for the block as a whole. */
   readonly replace?: readonly string[];
-  /** What an optional argument is planned as when it is not set. */
+  /** Arguments that replace only where they get another value (`change`), a first one (`set`) or none (`unset`). */
+  readonly conditional?: { readonly [path: string]: { readonly [direction in "change" | "set" | "unset"]?: Outcome } };
+  /** What an argument is planned as where it is not set. */
   readonly defaults?: { readonly [path: string]: Value };
-  /** Attributes that any update may change: they are planned as unknown. */
+  /** Attributes that are unknown again after any update. */
   readonly updates?: readonly string[];
+  /** Attributes that are unknown again after an update of some arguments, or of all but some. */
+  readonly updates_when?: { readonly [path: string]: readonly string[] | { readonly except: readonly string[] } };
+  /** What an argument is planned as once it is removed, where that is not what one expects. */
+  readonly removed?: { readonly [path: string]: Value };
+  /** Arguments whose change is none to the provider. */
+  readonly suppressed?: readonly string[];
   /** Blocks that the cloud fills in where the configuration has none. */
-  readonly computedBlocks?: readonly string[];
+  readonly computed_blocks?: readonly string[];
 }
+
+/** How `removed` writes an unknown value. */
+export const UNKNOWN_FACT = "(unknown)";
 
 /** The parts of the real provider's schema that the sandbox serves. */
 export interface ProviderSchema {

@@ -12,6 +12,11 @@ export interface FactTable {
   readonly [type: string]: Facts;
 }
 
+/** The file of facts. */
+export interface FactFile {
+  readonly types: FactTable;
+}
+
 /** All that the provider knows of its types, apart from their behaviour. */
 export interface Tables extends ProviderSchema {
   readonly facts: FactTable;

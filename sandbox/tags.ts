@@ -2,9 +2,15 @@ import type { Change } from "./plan.js";
 import { isObject, isUnknown, UNKNOWN, type Draft } from "./value.js";
 
 /** Plans `tags_all`: the provider's default tags, overlaid by the resource's own. */
-export function adjustTags(draft: Draft, { block }: Change, defaults: Readonly<Record<string, string>>): void {
+export function adjustTags(draft: Draft, { block, prior }: Change, defaults: Readonly<Record<string, string>>): void {
   const { attributes } = block;
   if (attributes?.["tags_all"] === undefined || attributes["tags"] === undefined) return;
   const tags = draft["tags"] ?? null;
-  draft["tags_all"] = isUnknown(tags) ? UNKNOWN : { ...defaults, ...(isObject(tags) ? tags : {}) };
+  if (isUnknown(tags)) {
+    draft["tags_all"] = UNKNOWN;
+    return;
+  }
+  const all = { ...defaults, ...(isObject(tags) ? tags : {}) };
+  if (Object.keys(all).length > 0) draft["tags_all"] = all;
+  else if (prior !== null) draft["tags_all"] = isObject(prior["tags_all"]) && Object.keys(prior["tags_all"]).length > 0 ? {} : (prior["tags_all"] ?? null);
 }

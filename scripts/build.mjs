@@ -124,7 +124,7 @@ const sandboxTables = async () => {
     format: "esm",
   });
   const { compileTables } = await import(pathToFileURL(join(dist, ".stamps/compile.mjs")));
-  const [schema, facts = {}] = inputs.map((path) => JSON.parse(readFileSync(path, "utf8")));
+  const [schema, facts = { types: {} }] = inputs.map((path) => JSON.parse(readFileSync(path, "utf8")));
   const outputs = [];
   for (const [name, bytes] of Object.entries(compileTables(schema, facts))) {
     writeAtomically(join(dist, "sandbox", name), bytes);
