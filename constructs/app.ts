@@ -1,8 +1,9 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as cdktf from "cdktf";
 import { isCluster } from "./element.js";
 import { findHost } from "./host.js";
-import { report, throwProblems } from "./problems.js";
+import { problemsOf, report, throwProblems } from "./problems.js";
 import { capture } from "./source.js";
 import { modelFile } from "./synthesizer.js";
 
@@ -17,7 +18,9 @@ export class App extends cdktf.App {
   private readonly declared = capture(App as unknown as (...args: never[]) => unknown);
 
   constructor(props: AppProps = {}) {
-    super(props.outdir === undefined ? {} : { outdir: props.outdir });
+    const outdir = props.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+    mkdirSync(outdir, { recursive: true });
+    super({ outdir });
   }
 
   /**
@@ -26,8 +29,12 @@ export class App extends cdktf.App {
    */
   override synth(): void {
     const clusters = this.node.findAll().filter(isCluster);
-    for (const cluster of clusters) void cluster.model;
-    if (clusters.length === 0)
+    for (const cluster of clusters) {
+      if (clusters.find(({ name }) => name === cluster.name) !== cluster)
+        cluster.refuse("LF002", `the id "${cluster.name}" is used twice`, "ids are names: give each its own");
+      void cluster.model;
+    }
+    if (clusters.length === 0 && problemsOf(this).length === 0)
       report(this, this.declared, "LF019", "the App has no Cluster", 'declare one: new Cluster(app, "shop", { … })');
     throwProblems(this);
     super.synth();

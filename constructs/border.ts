@@ -1,8 +1,12 @@
 import type { IConstruct } from "constructs";
+import { sortedRecord } from "../model/order.js";
 import { tryParseDuration, tryParseMemory, UNIT_EXAMPLES } from "../model/units.js";
 import type { ProblemCode } from "./codes.js";
 import { report } from "./problems.js";
 import type { Capture } from "./source.js";
+
+const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 /**
  * Where a user's values become the model's. A value that cannot be taken is reported with the name of its prop, and
@@ -18,20 +22,26 @@ export class Border {
     report(this.construct, this.at, code, message, hint);
   }
 
-  memoryMiB(prop: string, text: string): number {
+  /** Memory in MiB; undefined where it is refused. */
+  memoryMiB(prop: string, text: string): number | undefined {
     return this.unit(prop, text, tryParseMemory(text), UNIT_EXAMPLES.memory);
   }
 
-  durationMs(prop: string, text: string): number {
-    return this.unit(prop, text, tryParseDuration(text), UNIT_EXAMPLES.duration);
+  /** A duration in milliseconds. @param least the shortest that is taken, in milliseconds */
+  durationMs(prop: string, text: string, least = 0): number {
+    const span = this.unit(prop, text, tryParseDuration(text), UNIT_EXAMPLES.duration);
+    if (span === undefined || span >= least) return span ?? least;
+    this.refuse("LF004", `'${prop}' (${JSON.stringify(text)}) must be ${least} ms or more`);
+    return least;
   }
 
-  /** CPUs to thousandths of one. */
-  cpuMilli(prop: string, cpus: number): number {
+  /** CPUs to thousandths of one; undefined where they are refused. @param least in thousandths */
+  cpuMilli(prop: string, cpus: number, least = 0): number | undefined {
     const milli = Math.round(cpus * 1000);
-    if (Number.isFinite(cpus) && milli >= 0 && Math.abs(milli - cpus * 1000) < 1e-6) return milli;
-    this.refuse("LF004", `'${prop}' (${cpus}) must be a number of CPUs in thousandths, as in 0.25`);
-    return 0;
+    if (Number.isFinite(cpus) && milli >= least && Math.abs(milli - cpus * 1000) < 1e-6) return milli;
+    const more = least > 0 ? "more than 0, " : "";
+    this.refuse("LF004", `'${prop}' (${cpus}) must be a number of CPUs, ${more}in thousandths, as in 0.25`);
+    return undefined;
   }
 
   integer(prop: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
@@ -52,13 +62,43 @@ export class Border {
     return value;
   }
 
+  /** Tags, as every service of AWS takes them (AWS's tagging guide), without the names that are AWS's and Lightfleet's own. */
+  tags(record: Readonly<Record<string, string>>): Record<string, string> {
+    for (const [key, value] of Object.entries(record)) {
+      if (/^(aws|lightfleet):/i.test(key) || !TAG_KEY.test(key))
+        this.refuse(
+          "LF018",
+          `'tags' holds the key ${JSON.stringify(key)}, which must be 1 to 128 letters, digits, spaces or any of _.:/=+-@, and not start with "aws:" or "lightfleet:"`,
+        );
+      if (!TAG_VALUE.test(value))
+        this.refuse(
+          "LF018",
+          `'tags.${key}' (${JSON.stringify(value)}) must be up to 256 letters, digits, spaces or any of _.:/=+-@`,
+        );
+    }
+    return sortedRecord(record);
+  }
+
+  /** Refuses cdktf tokens where the model has plain text; what may hold one has become a template already. */
+  plain(part: unknown, prop = ""): void {
+    if (typeof part === "string") {
+      if (part.includes("{TfToken["))
+        this.refuse(
+          "LF022",
+          `'${prop}' holds a value that only Terraform knows`,
+          "tokens may stand in image, args, env, the host of external() and certificate",
+        );
+    } else if (typeof part === "object" && part !== null)
+      for (const [key, value] of Object.entries(part)) this.plain(value, prop === "" ? key : `${prop}.${key}`);
+  }
+
   /** Refuses keys of a map that do not have a shape. */
   keys<T>(prop: string, record: Readonly<Record<string, T>>, shape: RegExp, allowed: string): void {
     for (const key of Object.keys(record)) this.text(`${prop}.${key}`, key, shape, allowed);
   }
 
-  private unit(prop: string, text: string, parsed: number | undefined, allowed: string): number {
+  private unit(prop: string, text: string, parsed: number | undefined, allowed: string): number | undefined {
     if (parsed === undefined) this.refuse("LF003", `'${prop}' (${JSON.stringify(text)}) must be ${allowed}`);
-    return parsed ?? 1;
+    return parsed;
   }
 }

@@ -1,11 +1,11 @@
 import { LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { byId, sortedRecord } from "../model/order.js";
+import { byId } from "../model/order.js";
 import type { Model } from "../model/schema.js";
 import { MODEL_VERSION } from "../model/version.js";
 import type { Memory } from "../model/units.js";
 import { Border } from "./border.js";
-import { isLegalId, LEGAL_ID, markCluster, type Element } from "./element.js";
+import { freeId, isLegalId, LEGAL_ID, markCluster, type Element } from "./element.js";
 import { Fleet, type OsOptions } from "./fleet.js";
 import { Gateway } from "./gateway.js";
 import type { Platform } from "./platform.js";
@@ -55,21 +55,25 @@ export class Cluster extends TerraformStack {
   private readonly props: ClusterProps;
   private readonly border: Border;
   private readonly elements: Element[] = [];
+  private readonly names = new Set<string>();
   private readonly overrides: Record<string, unknown> = {};
   private built: Model | undefined;
+  private rendered = false;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
-    super(scope, isLegalId(id) ? id : "illegal");
+    const taken = scope.node.tryFindChild(id) !== undefined;
+    super(scope, !isLegalId(id) ? freeId(scope, "illegal") : taken ? freeId(scope, id) : id);
     markCluster(this);
     this.name = this.node.id;
     this.platform = props.platform;
     this.props = props;
     this.border = new Border(this, capture(Cluster as unknown as (...args: never[]) => unknown));
     if (!isLegalId(id)) this.border.refuse("LF001", `the id "${id}" must be ${LEGAL_ID}`);
+    else if (taken) this.border.refuse("LF002", `the id "${id}" is used twice`, "ids are names: give each its own");
     const { size = 3, machine = "t4g.small", os, disk } = props.control ?? {};
-    this.control = Fleet.control(this, { machine, size, ...(os && { os }), ...(disk && { disk }) });
-    if (![1, 3, 5].includes(size))
-      this.border.refuse("LF004", `'control.size' (${size}) must be 1, 3 or 5: a quorum needs an odd number`);
+    const odd = [1, 3, 5].includes(size);
+    this.control = Fleet.control(this, { machine, size: odd ? size : 3, ...(os && { os }), ...(disk && { disk }) });
+    if (!odd) this.border.refuse("LF004", `'control.size' (${size}) must be 1, 3 or 5: a quorum needs an odd number`);
     this.synthesizer = new ClusterSynthesizer(this, this.synthesizer);
   }
 
@@ -86,10 +90,31 @@ export class Cluster extends TerraformStack {
   /** @internal Takes in what is declared within the cluster. */
   admit(element: Element): void {
     this.elements.push(element);
+    this.names.add(element.name);
+  }
+
+  /** @internal Whether something in the cluster has that name. */
+  has(name: string): boolean {
+    return this.names.has(name);
+  }
+
+  /** @internal Whether services may run on the managers. */
+  get runsServices(): boolean {
+    return this.props.control?.runsServices ?? false;
+  }
+
+  /** @internal Whether the model was built: what is declared from then on would be missing there. */
+  get isRead(): boolean {
+    return this.built !== undefined;
+  }
+
+  /** @internal Notes a mistake that the whole program makes with this cluster. */
+  refuse(...problem: Parameters<Border["refuse"]>): void {
+    this.border.refuse(...problem);
   }
 
   /**
-   * What the cluster's declarations come to, as plain data; built once, when all is declared.
+   * What the cluster's declarations come to, as plain data; built once, so that it is to be read when all is declared.
    * What is wrong with them is reported, not thrown: see `App.synth`.
    */
   get model(): Model {
@@ -99,7 +124,8 @@ export class Cluster extends TerraformStack {
   override prepareStack(): void {
     const { model } = this;
     throwProblems(this);
-    this.platform.render(this, model);
+    if (!this.rendered) this.platform.render(this, model);
+    this.rendered = true;
     super.prepareStack();
   }
 
@@ -127,31 +153,20 @@ export class Cluster extends TerraformStack {
       .filter((element) => element instanceof Fleet)
       .map((fleet) => fleet.toModel(this.platform, platform));
     const services = this.elements.filter((element) => element instanceof Service);
-    const runsServices = props.control?.runsServices ?? false;
-    const model: Model = {
+    this.border.plain({ tags: props.tags, account: props.account });
+    return {
       version: MODEL_VERSION,
       cluster: this.name,
       production: props.production ?? false,
       account: props.account ?? null,
-      tags: sortedRecord(props.tags ?? {}),
+      tags: this.border.tags(props.tags ?? {}),
       platform,
-      control: { runsServices },
+      control: { runsServices: this.runsServices },
       fleets: byId(fleets),
       services: byId(services.map((service) => service.toModel())),
-      gateways: byId(this.elements.filter((element) => element instanceof Gateway).map((gateway) => gateway.toModel())),
+      gateways: byId(
+        this.elements.filter((element) => element instanceof Gateway).map((gateway) => gateway.toModel(platform)),
+      ),
     };
-    this.checkControl(model, runsServices);
-    return model;
-  }
-
-  private checkControl(model: Model, runsServices: boolean): void {
-    const misplaced = model.services.filter(({ on }) => on.includes("control"));
-    if (runsServices || misplaced.length === 0) return;
-    for (const { id } of misplaced)
-      this.border.refuse(
-        "LF007",
-        `the service "${id}" is on the control fleet, which runs no services`,
-        "set 'control.runsServices', or give it a fleet",
-      );
   }
 }

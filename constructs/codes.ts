@@ -21,6 +21,8 @@ export const PROBLEM_CODES = {
   LF019: "nothing declared",
   LF020: "address range without room",
   LF021: "construct in the wrong place",
+  LF022: "value that only Terraform knows, where a plain one is needed",
+  LF023: "declared too late",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -13,6 +13,9 @@ export function markCluster(cluster: Cluster): void {
   Object.defineProperty(cluster, CLUSTER, { value: true });
 }
 
+/** Whether two constructs stand in the same cluster. */
+export const sameCluster = (a: IConstruct, b: IConstruct): boolean => tryClusterOf(a) === tryClusterOf(b);
+
 export function isCluster(construct: IConstruct): construct is Cluster {
   return CLUSTER in construct;
 }
@@ -42,7 +45,7 @@ export abstract class Element extends Construct {
 
   constructor(scope: Construct, id: string, entry: new (...args: never[]) => Element) {
     const taken = scope.node.tryFindChild(id) !== undefined;
-    super(scope, taken ? freeId(scope, id) : id);
+    super(scope, taken ? freeId(scope, id) : id || freeId(scope, "unnamed"));
     this.declared = capture(entry as unknown as (...args: never[]) => unknown);
     this.border = new Border(this, this.declared);
     const cluster = tryClusterOf(scope);
@@ -53,19 +56,34 @@ export abstract class Element extends Construct {
       .join("-");
     if (cluster === undefined)
       this.border.refuse("LF021", `${entry.name} "${id}" stands in no Cluster`, "pass a Cluster as its first argument");
-    else cluster.admit(this);
-    if (taken)
+    if (taken || cluster?.has(this.name))
       this.border.refuse(
         "LF002",
-        `the id "${id}" is used twice in '${scope.node.path}'`,
+        taken
+          ? `the id "${id}" is used twice in '${scope.node.path}'`
+          : `the name "${this.name}" is used twice in '${cluster?.node.path ?? ""}'`,
         "ids are names: give each its own",
       );
-    else if (!isLegalId(this.name)) this.border.refuse("LF001", `the id "${this.name}" must be ${LEGAL_ID}`);
+    else if (id === "" || !isLegalId(this.name))
+      this.border.refuse("LF001", `the id "${id === "" ? id : this.name}" must be ${LEGAL_ID}`);
+    cluster?.admit(this);
+    this.refuseLate(this.declared);
   }
 
   /** The cluster that this belongs to. */
   protected get cluster(): Cluster | undefined {
     return tryClusterOf(this);
+  }
+
+  /** Refuses what is declared when the cluster's model is read already: it would be missing there. */
+  protected refuseLate(at: Capture): void {
+    if (this.cluster?.isRead)
+      this.refuseAt(
+        at,
+        "LF023",
+        "the cluster's model was read before this",
+        "declare all of it before 'cluster.model'",
+      );
   }
 
   /** Notes a mistake made by a later call on this construct. */
@@ -74,6 +92,7 @@ export abstract class Element extends Construct {
   }
 }
 
-function freeId(scope: Construct, id: string): string {
+/** An id that is free in a scope, to go on with where the given one cannot be taken. */
+export function freeId(scope: Construct, id: string): string {
   for (let turn = 2; ; turn++) if (scope.node.tryFindChild(`${id}~${turn}`) === undefined) return `${id}~${turn}`;
 }

@@ -57,7 +57,8 @@ export class Fleet extends Element {
   readonly machine: string;
   /** Number of VMs, after defaults. */
   readonly size: Readonly<Required<SizeRange>>;
-  private readonly role: FleetModel["role"];
+  /** @internal What its VMs are in the swarm. */
+  readonly role: FleetModel["role"];
   private readonly props: FleetProps;
 
   /** @internal The fleet of a cluster's swarm managers. */
@@ -96,6 +97,7 @@ export class Fleet extends Element {
   toModel(platform: Platform, { region, zones }: PlatformModel): FleetModel {
     const { props } = this;
     const arch = findMachine(props.machine)?.arch ?? "x86_64";
+    this.border.plain({ tags: props.tags, os: props.os });
     return {
       id: this.name,
       role: this.role,
@@ -107,20 +109,25 @@ export class Fleet extends Element {
       diskGiB: this.readDisk(props.disk ?? "20GiB"),
       survives: props.survives ?? "vm",
       os: this.readOs(props.os ?? {}, platform, arch),
-      tags: sortedRecord(props.tags ?? {}),
+      tags: this.border.tags(props.tags ?? {}),
     };
   }
 
   private readSize(size: FleetProps["size"]): Required<SizeRange> {
-    const range = typeof size === "number" ? { min: size, max: size } : size;
-    const min = this.border.integer("size.min", range.min, 0);
-    const max = this.border.integer("size.max", range.max, 1);
+    if (typeof size === "number") {
+      const fixed = this.border.integer("size", size, 1);
+      return { min: fixed, desired: fixed, max: fixed };
+    }
+    const min = this.border.integer("size.min", size.min, 0);
+    const max = this.border.integer("size.max", size.max, 1);
     if (min > max) {
-      this.border.refuse("LF006", `'size.min' (${min}) must be <= 'size.max' (${max})`);
+      if (max === size.max) this.border.refuse("LF006", `'size.min' (${min}) must be <= 'size.max' (${max})`);
       return { min: max, desired: max, max };
     }
-    const desired = range.desired ?? Math.max(min, 1);
-    if (desired >= min && desired <= max) return { min, desired: this.border.integer("size.desired", desired, 0), max };
+    const wanted = size.desired ?? Math.max(min, 1);
+    const desired = this.border.integer("size.desired", wanted, 0);
+    if (desired !== wanted) return { min, desired: min, max };
+    if (desired >= min && desired <= max) return { min, desired, max };
     this.border.refuse(
       "LF006",
       `'size.desired' (${desired}) must be between 'size.min' (${min}) and 'size.max' (${max})`,
@@ -149,8 +156,8 @@ export class Fleet extends Element {
 
   private readDisk(disk: Memory): number {
     const mib = this.border.memoryMiB("disk", disk);
-    if (mib % 1024 === 0 && mib >= 8 * 1024) return mib / 1024;
-    if (mib > 1)
+    if (mib !== undefined && mib % 1024 === 0 && mib >= 8 * 1024) return mib / 1024;
+    if (mib !== undefined)
       this.border.refuse("LF004", `'disk' ("${disk}") must be whole GiB, 8 or more (the size of Photon's own image)`);
     return 8;
   }

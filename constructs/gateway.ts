@@ -1,11 +1,16 @@
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { byText } from "../model/order.js";
-import type { GatewayModel, RouteModel } from "../model/schema.js";
-import { Element } from "./element.js";
+import type { GatewayModel, PlatformModel, RouteModel } from "../model/schema.js";
+import { Element, sameCluster } from "./element.js";
 import { readPeerPort } from "./read-edges.js";
 import { reference } from "./reference.js";
 import type { Service } from "./service.js";
 import { toValue } from "./value.js";
+
+/** A load balancer's rule compares with five values at most, and a path takes two. */
+const MOST_HOSTS = 3;
+const ARN = /^arn:aws[a-z-]*:(acm|iam):[a-z0-9-]*:\d{12}:[\w/.+=,@-]+$/;
 
 /** A route to one port of a service that has several. */
 export interface RouteTarget {
@@ -52,8 +57,22 @@ export class Gateway extends Element {
   }
 
   /** @internal The gateway's part of the model. */
-  toModel(): GatewayModel {
+  toModel({ zones }: PlatformModel): GatewayModel {
     const { internal = false, certificate, hosts = [], routes } = this.props;
+    if (zones.length < 2)
+      this.border.refuse(
+        "LF013",
+        `a gateway stands in two zones or more, and 'platform.zones' has ${zones.join(", ")} alone`,
+        "give the cluster another zone",
+      );
+    if (hosts.length > MOST_HOSTS)
+      this.border.refuse(
+        "LF004",
+        `'hosts' (${hosts.length}) must be ${MOST_HOSTS} or fewer`,
+        "declare another Gateway",
+      );
+    if (certificate !== undefined && !Token.isUnresolved(certificate))
+      this.border.text("certificate", certificate, ARN, `the ARN of a certificate, as in "arn:aws:acm:…", or a token`);
     if (Object.keys(routes).length === 0) this.border.refuse("LF019", "'routes' ({}) must hold one route or more");
     for (const host of hosts)
       this.border.text(
@@ -62,13 +81,15 @@ export class Gateway extends Element {
         /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9-]+$/,
         `a host name, as in "shop.example.com"`,
       );
-    return {
+    const model: GatewayModel = {
       id: this.name,
       internal,
       certificate: certificate === undefined ? null : toValue(this, certificate),
       hosts: [...new Set(hosts)].sort(byText),
       routes: this.readRoutes(routes),
     };
+    this.border.plain(model);
+    return model;
   }
 
   private readRoutes(routes: GatewayProps["routes"]): RouteModel[] {
@@ -81,7 +102,9 @@ export class Gateway extends Element {
           `the route ${JSON.stringify(path)} must be "/" or a path with no slash at its end, as in "/cart"`,
         );
       if (path.length > 126) this.border.refuse("LF011", `the route "${path}" must have 126 characters or fewer`);
-      if (service.node.scopes[1] !== this.node.scopes[1]) {
+      if (path.split("/").length > 25)
+        this.border.refuse("LF011", `the route "${path}" must have 24 segments or fewer`);
+      if (!sameCluster(service, this)) {
         this.border.refuse("LF017", `the route "${path}" goes to '${service.node.path}' of another cluster`);
         continue;
       }

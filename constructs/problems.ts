@@ -18,12 +18,21 @@ export function report(construct: IConstruct, at: Capture, code: ProblemCode, me
   problems.push({ code, message, path: construct.node.path, at, ...(hint === undefined ? {} : { hint }) });
 }
 
-/** All that was noted in the tree of a construct, in the order of the program. */
+/** All that was noted in the tree of a construct, in the order of the program; what has no place in it comes last. */
 export function problemsOf(construct: IConstruct): Finding[] {
-  return (found.get(construct.node.root) ?? []).map(({ at, ...finding }) => {
+  const findings = (found.get(construct.node.root) ?? []).map(({ at, ...finding }): Finding => {
     const source = locate(at);
     return source === undefined ? finding : { ...finding, source };
   });
+  const files = [...new Set(findings.map(({ source }) => source?.file))];
+  const place = ({ source }: Finding): number[] =>
+    source === undefined ? [Infinity, 0, 0] : [files.indexOf(source.file), source.line, source.column];
+  return findings.sort((a, b) => compare(place(a), place(b)));
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((number, at) => number !== b[at]);
+  return index < 0 ? 0 : (a[index] ?? 0) < (b[index] ?? 0) ? -1 : 1;
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { IConstruct } from "constructs";
 import { byText } from "../model/order.js";
 import type { EdgeModel } from "../model/schema.js";
 import type { Border } from "./border.js";
+import { sameCluster } from "./element.js";
 import type { DeclaredEdge, Service } from "./service.js";
 import type { Capture } from "./source.js";
 import { toValue } from "./value.js";
@@ -89,5 +89,4 @@ export function readPeerPort(to: Service, said: number | undefined, refuse: Bord
   return said ?? only;
 }
 
-const sameCluster = (a: IConstruct, b: IConstruct): boolean => a.node.scopes[1] === b.node.scopes[1];
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;

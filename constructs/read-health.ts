@@ -5,8 +5,8 @@ import type { Health } from "./health.js";
 /** Takes a health check over the border; `ports` are those of its service. */
 export function readHealth(health: Health, ports: readonly PortModel[], border: Border): HealthModel {
   const probe = {
-    intervalMs: border.durationMs("health.every", health.every ?? "10s"),
-    timeoutMs: border.durationMs("health.timeout", health.timeout ?? "3s"),
+    intervalMs: border.durationMs("health.every", health.every ?? "10s", 1),
+    timeoutMs: border.durationMs("health.timeout", health.timeout ?? "3s", 1),
     retries: border.integer("health.retries", health.retries ?? 3, 1),
     graceMs: border.durationMs("health.grace", health.grace ?? "10s"),
   };

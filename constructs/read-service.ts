@@ -1,6 +1,7 @@
 import { byText, sortedRecord } from "../model/order.js";
 import type { PortModel, RolloutModel, ServiceModel } from "../model/schema.js";
 import type { Border } from "./border.js";
+import { sameCluster, tryClusterOf } from "./element.js";
 import { readEdges, type RefuseAt } from "./read-edges.js";
 import { readHealth } from "./read-health.js";
 import type { Rollout } from "./rollout.js";
@@ -66,8 +67,14 @@ function readFleets(service: Service, { on }: ServiceProps, border: Border): str
   if (fleets.length === 0)
     border.refuse("LF007", "'on' ([]) must name one fleet or more", "declare a Fleet in this cluster and pass it");
   for (const fleet of fleets)
-    if (fleet.node.scopes[1] !== service.node.scopes[1])
+    if (!sameCluster(fleet, service))
       border.refuse("LF017", `'on' holds '${fleet.node.path}', a fleet of another cluster`);
+    else if (fleet.role === "control" && !tryClusterOf(service)?.runsServices)
+      border.refuse(
+        "LF007",
+        "'on' holds the control fleet, which runs no services",
+        "set 'control.runsServices', or give it another fleet",
+      );
   return [...new Set(fleets.map(({ name }) => name))].sort(byText);
 }
 
@@ -99,6 +106,9 @@ function readPorts({ port, ports = {}, hostPort }: ServiceProps, border: Border)
   }));
   const twice = all.find((entry, index) => all.findIndex((other) => other.port === entry.port) !== index);
   if (twice !== undefined) border.refuse("LF015", `'ports.${twice.name}' (${twice.port}) is declared twice`);
+  const bound = all.flatMap(({ hostPort: own }) => (own === null ? [] : [own]));
+  const clash = bound.find((own, index) => bound.indexOf(own) !== index);
+  if (clash !== undefined) border.refuse("LF015", `'hostPort' (${clash}) is bound twice`);
   return all.sort((a, b) => a.port - b.port || byText(a.name, b.name));
 }
 
@@ -106,12 +116,11 @@ type Resources = Pick<ServiceModel, "cpuMilli" | "memoryMiB" | "cpuLimitMilli" |
 
 function readResources({ cpu, memory, cpuLimit, memoryLimit }: ServiceProps, border: Border): Resources {
   const resources = {
-    cpuMilli: border.cpuMilli("cpu", cpu ?? 0),
-    memoryMiB: memory === undefined ? 0 : border.memoryMiB("memory", memory),
-    cpuLimitMilli: cpuLimit === undefined ? null : border.cpuMilli("cpuLimit", cpuLimit),
-    memoryLimitMiB: memoryLimit === undefined ? null : border.memoryMiB("memoryLimit", memoryLimit),
+    cpuMilli: border.cpuMilli("cpu", cpu ?? 0) ?? 0,
+    memoryMiB: memory === undefined ? 0 : (border.memoryMiB("memory", memory) ?? 0),
+    cpuLimitMilli: cpuLimit === undefined ? null : (border.cpuMilli("cpuLimit", cpuLimit, 1) ?? null),
+    memoryLimitMiB: memoryLimit === undefined ? null : (border.memoryMiB("memoryLimit", memoryLimit) ?? null),
   };
-  if (resources.cpuLimitMilli === 0) border.refuse("LF004", `'cpuLimit' (${cpuLimit}) must be more than 0`);
   if (resources.cpuLimitMilli !== null && resources.cpuLimitMilli < resources.cpuMilli)
     border.refuse("LF016", `'cpuLimit' (${cpuLimit}) must be >= 'cpu' (${cpu})`);
   if (resources.memoryLimitMiB !== null && resources.memoryLimitMiB < resources.memoryMiB)

@@ -100,14 +100,18 @@ export class Service extends Element {
    * The environment variable `as` gets the address.
    */
   uses(other: Service | External, options: UseOptions): this {
-    this.edges.push({ to: other, options, at: capture(Service.prototype.uses as (...args: never[]) => unknown) });
+    const at = capture(Service.prototype.uses as (...args: never[]) => unknown);
+    this.refuseLate(at);
+    this.edges.push({ to: other, options, at });
     return this;
   }
 
   /** @internal The service's part of the model. */
   toModel(): ServiceModel {
-    return readService(this, this.props, this.edges, this.border, (at, ...problem) => {
+    const model = readService(this, this.props, this.edges, this.border, (at, ...problem) => {
       this.refuseAt(at, ...problem);
     });
+    this.border.plain(model);
+    return model;
   }
 }

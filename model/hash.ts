@@ -14,17 +14,25 @@ export function spread(text: string): number {
 /**
  * Gives each key a number in `[first, first + size)`: the one its hash points at, or the next free one. A key keeps its
  * number when others come or go, unless their hashes collide.
+ * @param reserved numbers that no key gets
  * @throws RangeError where there are more keys than numbers
  */
-export function assignStable(keys: readonly string[], first: number, size: number): Map<string, number> {
-  if (keys.length > size) throw new RangeError(`${keys.length} keys do not fit into ${size} numbers`);
-  const taken = new Set<number>();
+export function assignStable(
+  keys: readonly string[],
+  first: number,
+  size: number,
+  reserved: Iterable<number> = [],
+): Map<string, number> {
+  const distinct = [...new Set(keys)].sort();
+  const taken = new Set([...reserved].filter((number) => number >= first && number < first + size));
+  if (distinct.length > size - taken.size)
+    throw new RangeError(`${distinct.length} keys do not fit into ${size - taken.size} numbers`);
   const result = new Map<string, number>();
-  for (const key of [...new Set(keys)].sort()) {
-    let slot = spread(key) % size;
-    while (taken.has(slot)) slot = (slot + 1) % size;
-    taken.add(slot);
-    result.set(key, first + slot);
+  for (const key of distinct) {
+    let number = first + (spread(key) % size);
+    while (taken.has(number)) number = number + 1 < first + size ? number + 1 : first;
+    taken.add(number);
+    result.set(key, number);
   }
   return result;
 }

@@ -12,7 +12,7 @@ export const publishedKey = ({ service, port }: Pick<RouteModel, "service" | "po
 
 /**
  * The port on the VM for each service port that a gateway routes to. A service that binds a host port itself keeps it;
- * all others get a stable one out of {@link PUBLISHED_RANGE}.
+ * all others get a stable one out of {@link PUBLISHED_RANGE} that no service binds.
  */
 export function publishedPorts(model: Model): Map<string, number> {
   const bound = new Map<string, number>();
@@ -21,6 +21,6 @@ export function publishedPorts(model: Model): Map<string, number> {
       if (hostPort !== null) bound.set(publishedKey({ service: service.id, port }), hostPort);
   const routed = [...new Set(model.gateways.flatMap((gateway) => gateway.routes.map(publishedKey)))];
   const free = routed.filter((key) => !bound.has(key));
-  const assigned = assignStable(free, PUBLISHED_RANGE.first, PUBLISHED_RANGE.size);
+  const assigned = assignStable(free, PUBLISHED_RANGE.first, PUBLISHED_RANGE.size, bound.values());
   return new Map(routed.map((key) => [key, bound.get(key) ?? assigned.get(key)!]));
 }

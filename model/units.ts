@@ -8,7 +8,7 @@ export type Duration = `${number}ms` | `${number}s` | `${number}m` | `${number}h
 export type Cidr = `${number}.${number}.${number}.${number}/${number}`;
 
 const MEMORY = /^(\d+(?:\.\d+)?)(MiB|GiB)$/;
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
+const DURATION = /^(\d+(?:\.\d{1,3})?)(ms|s|m|h)$/;
 const CIDR = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
@@ -31,7 +31,7 @@ export function tryParseDuration(text: string): number | undefined {
   const [, amount, unit] = DURATION.exec(text) ?? [];
   const factor = MILLISECONDS[unit ?? ""];
   if (factor === undefined) return undefined;
-  const span = Math.round(Number(amount) * factor * 1000) / 1000;
+  const span = (Math.round(Number(amount) * 1000) * factor) / 1000;
   return Number.isSafeInteger(span) ? span : undefined;
 }
 
@@ -41,14 +41,15 @@ export interface Network {
   readonly prefix: number;
 }
 
-/** The network, or undefined where the text is none or has bits set behind its prefix. */
+/** The network, or undefined where the text is none, has bits set behind its prefix, or numbers with zeros before them. */
 export function tryParseCidr(text: string): Network | undefined {
   const match = CIDR.exec(text);
   if (match === null) return undefined;
   const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = match.slice(1).map(Number);
   if ([a, b, c, d].some((octet) => octet > 255) || prefix > 32) return undefined;
   const base = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
-  return base % 2 ** (32 - prefix) === 0 ? { base, prefix } : undefined;
+  const exact = base % 2 ** (32 - prefix) === 0 && formatCidr({ base, prefix }) === text;
+  return exact ? { base, prefix } : undefined;
 }
 
 /** A network in CIDR notation. */

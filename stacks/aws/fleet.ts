@@ -72,7 +72,7 @@ function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): Lau
       },
     ],
     tag_specifications: ["instance", "volume"].map((resource_type) => ({ resource_type, tags })),
-    tags: { ...named(site, id), ...fleet.tags },
+    tags: { ...fleet.tags, ...named(site, id) },
   });
 }
 

@@ -1,3 +1,4 @@
+import { spread } from "../../model/hash.js";
 import { publishedKey, publishedPorts } from "../../model/published-ports.js";
 import type { GatewayModel, ServiceModel, Value } from "../../model/schema.js";
 import {
@@ -8,7 +9,7 @@ import {
   type LbTargetGroupHealthCheck,
 } from "../../providers/aws/bindings.gen.js";
 import type { Ref } from "../../providers/aws/reference.js";
-import { boundedName } from "./names.js";
+import { boundedName, unreserved } from "./names.js";
 import { routePriorities } from "./priorities.js";
 import type { Groups } from "./security.js";
 import { named, type Network, type Site } from "./site.js";
@@ -35,7 +36,7 @@ export function renderGateway(site: Site, network: Network, groups: Groups, gate
   const { id, internal } = gateway;
   const subnets = internal ? network.privateSubnets : network.publicSubnets;
   const balancer = new Lb(scope, `balancer-${id}`, id, {
-    name: boundedName([model.cluster, id], NAME),
+    name: boundedName([unreserved(model.cluster, "internal"), id], NAME),
     load_balancer_type: "application",
     internal,
     security_groups: [groups.get(id)!],
@@ -65,7 +66,7 @@ function renderTargets(site: Site, network: Network, gateway: GatewayModel): Map
         protocol: "HTTP",
         target_type: "instance",
         deregistration_delay: "30",
-        health_check: healthCheck(service),
+        health_check: healthCheck(service, route.port),
         tags: named(site, gateway.id, route.service),
         lifecycle: { create_before_destroy: true },
       });
@@ -74,10 +75,10 @@ function renderTargets(site: Site, network: Network, gateway: GatewayModel): Map
   );
 }
 
-/** The service's own HTTP check where it has one; else anything that answers is well. */
-function healthCheck({ health }: ServiceModel): LbTargetGroupHealthCheck {
+/** The service's own HTTP check where it has one for this port; else anything that answers is well. */
+function healthCheck({ health }: ServiceModel, port: number): LbTargetGroupHealthCheck {
   const common = { protocol: "HTTP", port: "traffic-port", healthy_threshold: 2 };
-  if (health?.kind !== "http")
+  if (health?.kind !== "http" || health.port !== port)
     return { ...common, path: "/", matcher: "200-499", interval: 10, timeout: 5, unhealthy_threshold: 3 };
   const seconds = (ms: number, least: number, most: number): number =>
     Math.min(Math.max(Math.ceil(ms / 1000), least), most);
@@ -141,8 +142,8 @@ function renderRules(
   const paths = [...routed.keys()].filter((path) => path !== "/" || !hasDefault);
   const priorities = routePriorities(paths);
   for (const path of paths) {
-    const name = path === "/" ? `${id}_root` : `${id}_${path.slice(1).replace(/[^A-Za-z0-9-]/g, "_")}`;
-    new LbListenerRule(site.scope, `rule-${id}-${path}`.replaceAll("/", "|"), name, {
+    const name = [id, ...pathNames(path)].join("_");
+    new LbListenerRule(site.scope, `rule-${name}`, name, {
       listener_arn: listener,
       priority: priorities.get(path)!,
       action: [{ type: "forward", target_group_arn: routed.get(path)! }],
@@ -153,4 +154,11 @@ function renderRules(
       tags: named(site, id),
     });
   }
+}
+
+/** The segments of a path as a Terraform name holds them; a hash follows where that leaves something out. */
+function pathNames(path: string): string[] {
+  const names = path.split("/").slice(1).filter(Boolean);
+  if (names.every((name) => /^[A-Za-z0-9-]+$/.test(name))) return names;
+  return [...names.map((name) => name.replace(/[^A-Za-z0-9-]/g, "-")), spread(path).toString(36)];
 }

@@ -12,7 +12,7 @@ const PREFIX = 38;
 export function renderIdentity({ scope, model }: Site, storage: Storage, fleet: FleetModel): Ref {
   const { id } = fleet;
   const prefix = `${boundedName([model.cluster, id], PREFIX - 1)}-`;
-  const tags = { ...named({ scope, model }, id), ...fleet.tags };
+  const tags = { ...fleet.tags, ...named({ scope, model }, id) };
   const role = new IamRole(scope, `role-${id}`, id, {
     name_prefix: prefix,
     assume_role_policy: assumedByEc2(model.platform.region),

@@ -11,6 +11,9 @@ export function boundedName(parts: readonly string[], max: number): string {
   return `${name.slice(0, max - hash.length - 1).replace(/-+$/, "")}-${hash}`;
 }
 
+/** A name that does not begin with what AWS keeps for itself. */
+export const unreserved = (name: string, reserved: string): string => (name.startsWith(reserved) ? `x-${name}` : name);
+
 /** The partition of AWS that a region belongs to, as ARNs name it. */
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";

@@ -91,10 +91,9 @@ function overlay(model: Model): Opening[] {
   return [...pairs].flatMap((pair): Opening[] => {
     const [group = "", of = ""] = pair.split(" ");
     const common = { group, peer: { kind: "group", of }, protocol: "udp", port: SWARM_PORTS.data } as const;
-    const self = group === of;
     return [
-      { ...common, name: `${group}_overlay_from_${self ? "itself" : of}`, direction: "in", why: `overlay from ${of}` },
-      { ...common, name: `${group}_overlay_to_${self ? "itself" : of}`, direction: "out", why: `overlay to ${of}` },
+      { ...common, name: `${group}_overlay_from_${of}`, direction: "in", why: `overlay from ${of}` },
+      { ...common, name: `${group}_overlay_to_${of}`, direction: "out", why: `overlay to ${of}` },
     ];
   });
 }

@@ -65,7 +65,7 @@ class AwsPlatform implements Platform {
         `'platform.region' (${JSON.stringify(region)}) is no region of AWS that Lightfleet knows`,
         hint,
       );
-      return [`${region}a`];
+      return Array.from("abcdef", (letter) => region + letter);
     }
     const { zones = Math.min(3, known.length) } = this.options;
     if (typeof zones === "number") {

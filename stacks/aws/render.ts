@@ -21,6 +21,7 @@ export function renderCluster(cluster: Cluster, model: Model): void {
   const site: Site = { scope: new Construct(cluster, SCOPE), model };
   new AwsProvider(site.scope, "provider", {
     region: model.platform.region,
+    ...(model.account !== null && { allowed_account_ids: [model.account] }),
     default_tags: [{ tags: { ...model.tags, "lightfleet:cluster": model.cluster } }],
   });
   const network = renderNetwork(site);

@@ -4,6 +4,7 @@ import {
   VpcSecurityGroupIngressRule,
 } from "../../providers/aws/bindings.gen.js";
 import type { Ref } from "../../providers/aws/reference.js";
+import { unreserved } from "./names.js";
 import { planOpenings, type Opening, type Peer } from "./openings.js";
 import { named, type Network, type Site } from "./site.js";
 
@@ -13,18 +14,24 @@ export type Groups = ReadonlyMap<string, Ref>;
 /** A security group for each fleet and gateway and one that all VMs share, with one rule resource for each opening. */
 export function renderSecurity(site: Site, network: Network): Groups {
   const { model } = site;
-  const names = ["swarm", ...model.fleets.map(({ id }) => id), ...model.gateways.map(({ id }) => id)];
-  const groups = new Map(names.map((name) => [name, renderGroup(site, network.vpcId, name)]));
+  const owners: readonly { readonly id: string; readonly tags?: Tags }[] = [
+    { id: "swarm" },
+    ...model.fleets,
+    ...model.gateways.map(({ id }) => ({ id })),
+  ];
+  const groups = new Map(owners.map(({ id, tags }) => [id, renderGroup(site, network.vpcId, id, tags)]));
   for (const opening of planOpenings(model)) renderRule(site, groups, opening);
   return groups;
 }
 
-function renderGroup(site: Site, vpcId: Ref, name: string): Ref {
+type Tags = Readonly<Record<string, string>>;
+
+function renderGroup(site: Site, vpcId: Ref, name: string, tags: Tags = {}): Ref {
   return new SecurityGroup(site.scope, `group-${name}`, name, {
-    name: `${site.model.cluster}-${name}`,
+    name: unreserved(`${site.model.cluster}-${name}`, "sg-"),
     description: `${site.model.cluster}: ${name}`,
     vpc_id: vpcId,
-    tags: named(site, name),
+    tags: { ...tags, ...named(site, name) },
   }).ref("id");
 }
 
