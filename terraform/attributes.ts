@@ -11,6 +11,8 @@ export interface AttributeChange {
   readonly before?: unknown;
   /** Absent where the attribute is sensitive or unknown. */
   readonly after?: unknown;
+  /** Where both are JSON documents as text: what differs inside of them, with paths that begin with the attribute's. */
+  readonly inside?: readonly AttributeChange[];
 }
 
 /** A path in the words of the language, as in `ingress[0].cidr_blocks`. */
@@ -54,8 +56,30 @@ function walk(
     sensitive,
     unknown: isUnknown,
     ...(sensitive ? {} : { before: before ?? null }),
-    ...(sensitive || isUnknown ? {} : { after: after ?? null }),
+    ...(sensitive || isUnknown ? {} : { after: after ?? null, ...insideOf(path, before, after) }),
   });
+}
+
+/** What differs between two JSON documents that are attributes as text, as policies and bundles are. */
+function insideOf(
+  path: readonly (string | number)[],
+  before: unknown,
+  after: unknown,
+): { readonly inside?: readonly AttributeChange[] } {
+  const [from, to] = [document(before), document(after)];
+  if (from === undefined || to === undefined) return {};
+  const inside: AttributeChange[] = [];
+  walk(path, from, to, undefined, [undefined, undefined], inside);
+  return inside.length > 0 && inside[0]?.path !== formatPath(path) ? { inside } : {};
+}
+
+function document(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Objects are compared by key, lists of objects by place where they are as long as before; all else as a whole. */

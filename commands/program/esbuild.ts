@@ -81,7 +81,8 @@ function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function findBinary(): string | undefined {
+/** The native binary of the esbuild that we depend on, where its package is installed. */
+export function findBinary(): string | undefined {
   const name = `@esbuild/${process.platform}-${process.arch}`;
   try {
     const esbuild = createRequire(import.meta.url).resolve("esbuild/package.json");

@@ -126,3 +126,15 @@ test("every change is counted once, and the order is that of the actions", () =>
     }),
   );
 });
+
+test("a JSON document in an attribute is compared inside", () => {
+  const text = (image: string): string => JSON.stringify({ services: { cart: { image, ports: [80] } } });
+  const change = { actions: ["update"], before: { content: text("a:1") }, after: { content: text("a:2") } };
+  expect(changedAttributes(change)).toMatchObject([
+    { path: "content", inside: [{ path: "content.services.cart.image", before: "a:1", after: "a:2" }] },
+  ]);
+  const reordered = { actions: ["update"], before: { content: '{"a":1,"b":2}' }, after: { content: '{"b":2,"a":1}' } };
+  expect(changedAttributes(reordered)[0]).not.toHaveProperty("inside");
+  const secret = { ...change, before_sensitive: { content: true } };
+  expect(JSON.stringify(changedAttributes(secret))).not.toContain("a:2");
+});

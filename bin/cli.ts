@@ -1,0 +1,69 @@
+import yargs from "yargs";
+import { LightfleetError } from "../errors/error.js";
+import { EXIT, exitCodeOf } from "./exit-codes.js";
+import { ownVersion } from "./package.js";
+import { declareVerbs } from "./verbs.js";
+
+const USAGE = `lightfleet <command> [options]
+
+Provisions fleets of Photon OS machines, and the services on them, from a typed
+program. The program is what "app" in cdktf.json names.`;
+
+const EPILOGUE = `Exit codes: 0 done, 1 failed, 2 there are changes (diff), 64 wrong usage,
+130 interrupted. LIGHTFLEET_ENGINE=tofu takes OpenTofu in place of Terraform.`;
+
+/**
+ * Parses a command line and runs what it says.
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const parser = yargs([...argv])
+    .scriptName("lightfleet")
+    .locale("en")
+    .usage(USAGE)
+    .option("directory", {
+      alias: "C",
+      type: "string",
+      default: ".",
+      requiresArg: true,
+      describe: "The project's folder",
+    })
+    .option("json", { type: "boolean", default: false, describe: "One JSON document as the result" })
+    .option("debug", { type: "boolean", default: false, describe: "Show where errors come from" })
+    .example([
+      ["$0 init shop", "make a project"],
+      ["$0 deploy --sandbox", "try it here, with no account and no network"],
+      ["$0 diff --sandbox", "say what would change"],
+    ])
+    .epilogue(EPILOGUE)
+    .demandCommand(1, "say what to do, as in 'lightfleet deploy --sandbox'")
+    .recommendCommands()
+    .strict()
+    .wrap(Math.min(process.stdout.columns || 80, 100))
+    .alias({ h: "help", V: "version" })
+    .version(ownVersion())
+    .showHelpOnFail(false)
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new LightfleetError(lowerFirst(message), usage);
+    });
+  declareVerbs(parser, env, (code) => (exitCode = code));
+  try {
+    await parser.parseAsync();
+    return exitCode;
+  } catch (error) {
+    const { errorToJson, showError } = await import("./render/errors.js");
+    const { openTerminal } = await import("./terminal/terminal.js");
+    const terminal = openTerminal(argv.includes("--json"), env);
+    if (terminal.json) terminal.result(JSON.stringify({ ok: false, error: errorToJson(error) }, null, 2));
+    showError(error, terminal, argv.includes("--debug"));
+    return exitCodeOf(error);
+  }
+}
+
+const usage = { code: "LF050", kind: "usage", hint: "see 'lightfleet --help'" } as const;
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

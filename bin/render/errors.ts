@@ -1,0 +1,80 @@
+import { LightfleetError, type Finding } from "../../errors/error.js";
+import { safe, safeLine } from "../terminal/escape.js";
+import type { Terminal } from "../terminal/terminal.js";
+
+/** Shows an error: what failed, all that was found, and what to do. */
+export function showError(error: unknown, terminal: Terminal, debug: boolean): void {
+  if (!LightfleetError.is(error)) {
+    showUnexpected(error, terminal, debug);
+    return;
+  }
+  const soft = error.code === "LF059";
+  const [headline = "", ...more] = safe(error.message).split("\n");
+  const label = soft ? "" : `${terminal.style("red", "error")} ${terminal.style("dim", error.code)} `;
+  terminal.error(`${label}${headline}`);
+  // With findings, the rest of the message says the same once more.
+  if (error.findings.length === 0) more.forEach((line) => terminal.error(`  ${line}`));
+  for (const lines of groupFindings(error.findings)) lines.forEach((line) => terminal.error(line));
+  if (error.hint !== undefined) terminal.error(`${terminal.style("cyan", "hint")} ${safeLine(error.hint)}`);
+  if (debug) showStack(error, terminal);
+}
+
+/** An error as data, for `--json`. */
+export function errorToJson(error: unknown): object {
+  if (!LightfleetError.is(error)) return { code: "LF095", kind: "internal", message: messageOf(error), findings: [] };
+  const { code, kind, message, hint, findings } = error;
+  const headline = findings.length === 0 ? message : message.split("\n")[0]?.replace(/:$/, "");
+  return { code, kind, message: headline, ...(hint !== undefined && { hint }), findings };
+}
+
+/** One mistake that was made in many places is one finding with many places. */
+function groupFindings(findings: readonly Finding[]): string[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.code, finding.message, finding.hint]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()].map(renderGroup);
+}
+
+function renderGroup(group: readonly Finding[]): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const [headline = "", ...more] = safe(first.message).split("\n");
+  const rest = more.map((line) => `    ${line}`);
+  const hint = first.hint === undefined ? [] : [`    ${safeLine(first.hint)}`];
+  const where = group.map(placeOf);
+  if (group.length === 1) {
+    const place = where[0] === "" ? "" : `${where[0]} `;
+    return [`  ${place}${first.code} ${pathOf(first)}${headline}`, ...rest, ...hint];
+  }
+  const places = group.map((finding, i) => `    ${where[i] === "" ? "" : `${where[i]} `}${pathOf(finding)}`.trimEnd());
+  return [`  ${first.code} ${headline} (in ${group.length} places)`, ...rest, ...places, ...hint];
+}
+
+function placeOf({ source }: Finding): string {
+  return source === undefined ? "" : `${safeLine(source.file)}:${source.line}:${source.column}`;
+}
+
+function pathOf({ path }: Finding): string {
+  return path === undefined || path === "" ? "" : `[${safeLine(path)}] `;
+}
+
+function showUnexpected(error: unknown, terminal: Terminal, debug: boolean): void {
+  terminal.error(`${terminal.style("red", "error")} LF095 ${safe(messageOf(error))}`);
+  terminal.error("  this is a mistake of Lightfleet, not yours: please report it");
+  if (debug) showStack(error, terminal);
+  else terminal.error(`${terminal.style("cyan", "hint")} run it again with --debug to see where it happened`);
+}
+
+function showStack(error: unknown, terminal: Terminal): void {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    terminal.error(terminal.style("dim", safe(at.stack ?? at.message)));
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

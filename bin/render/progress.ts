@@ -1,0 +1,84 @@
+import type { CommandHost, EngineEvent, Progress } from "../../commands/context.js";
+import { cut, safeLine } from "../terminal/escape.js";
+import { LiveBlock } from "../terminal/live-block.js";
+import { duration } from "../terminal/table.js";
+import type { Terminal } from "../terminal/terminal.js";
+import { ApplyTracker } from "./apply-tracker.js";
+import { showPlan } from "./plan.js";
+
+/** Tells a person how a command goes on: drawn over itself on a terminal, line by line elsewhere. */
+export class ProgressView implements CommandHost {
+  private readonly block: LiveBlock | undefined;
+  private tracker: ApplyTracker | undefined;
+  private step = "";
+
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly signal: AbortSignal,
+  ) {
+    this.block = terminal.live ? new LiveBlock(terminal) : undefined;
+  }
+
+  progress(event: Progress): void {
+    switch (event.type) {
+      case "step":
+        this.step = this.terminal.style("dim", `${safeLine(event.text)} …`);
+        if (this.block === undefined) this.terminal.progress(this.step);
+        else this.block.start(() => this.draw());
+        break;
+      case "note":
+        this.say(`note: ${safeLine(event.text)}`);
+        break;
+      case "plan":
+        this.end();
+        showPlan(event.cluster, event.summary, this.terminal);
+        break;
+      case "apply-start":
+        this.step = "";
+        this.tracker = new ApplyTracker(event.summary);
+        this.block?.start(() => this.draw());
+        break;
+      case "engine":
+        this.showEngine(event.event);
+        break;
+      case "apply-end":
+        this.block?.stop();
+        if (this.tracker !== undefined) this.terminal.progress(`  ${this.tracker.total()}`);
+        this.tracker = undefined;
+    }
+  }
+
+  confirm(question: string): Promise<boolean> {
+    this.end();
+    return this.terminal.confirm(question, this.signal);
+  }
+
+  /** Takes away what is drawn over itself. */
+  end(): void {
+    this.step = "";
+    this.block?.stop();
+  }
+
+  /** A line that stays. */
+  say(line: string): void {
+    if (this.block === undefined) this.terminal.progress(line);
+    else this.block.print(line);
+  }
+
+  private draw(): string[] {
+    return this.tracker?.lines(this.terminal.width) ?? (this.step === "" ? [] : [this.step]);
+  }
+
+  private showEngine(event: EngineEvent): void {
+    const { style, width } = this.terminal;
+    if (event.type === "diagnostic" && event.diagnostic.severity === "warning") {
+      const { summary, address } = event.diagnostic;
+      this.say(style("yellow", cut(safeLine(`warning: ${summary}${address ? ` (${address})` : ""}`), width)));
+    }
+    const done = this.tracker?.take(event);
+    if (done === undefined) return;
+    const time = done.seconds > 0 ? ` (${duration(done.seconds * 1_000)})` : "";
+    const line = cut(safeLine(`  ${done.sign} ${done.address} ${done.word}${time}`), width - 10);
+    this.say(done.failed ? style("red", line) : `${line} ${style("dim", done.count)}`.trimEnd());
+  }
+}

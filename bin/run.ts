@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import type { CommandContext } from "../commands/context.js";
+import { EXIT, exitCodeOf } from "./exit-codes.js";
+import { errorToJson, showError } from "./render/errors.js";
+import { ProgressView } from "./render/progress.js";
+import { openTerminal, type Terminal } from "./terminal/terminal.js";
+
+/** What every command line may say. */
+export interface GlobalArgs {
+  readonly directory: string;
+  readonly json: boolean;
+  readonly debug: boolean;
+}
+
+/** A verb: an action, and how its result is shown. */
+export interface Verb<R extends object> {
+  readonly name: string;
+  action(context: CommandContext): Promise<R>;
+  show(result: R, terminal: Terminal): void;
+  /** Defaults to 0. */
+  exitCode?(result: R): number;
+}
+
+/** Runs a verb from its options to the exit code: the one place where results, errors and interrupts are turned into what is seen. */
+export async function runVerb<R extends object>(
+  verb: Verb<R>,
+  args: GlobalArgs,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const terminal = openTerminal(args.json, env);
+  const abort = new AbortController();
+  const view = new ProgressView(terminal, abort.signal);
+  const release = onInterrupt(abort, view);
+  try {
+    const result = await verb.action({ dir: resolve(args.directory), env, signal: abort.signal, host: view });
+    view.end();
+    const exitCode = verb.exitCode?.(result) ?? EXIT.done;
+    if (args.json) terminal.result(toJson({ ok: exitCode !== EXIT.failed, command: verb.name, ...result }));
+    else verb.show(result, terminal);
+    return exitCode;
+  } catch (error) {
+    view.end();
+    if (args.json) terminal.result(toJson({ ok: false, command: verb.name, error: errorToJson(error) }));
+    showError(error, terminal, args.debug);
+    return abort.signal.aborted ? EXIT.interrupted : exitCodeOf(error);
+  } finally {
+    release();
+  }
+}
+
+function toJson(document: object): string {
+  return JSON.stringify(document, null, 2);
+}
+
+/** The first signal is passed on, and waited for; more of them are answered, but change nothing. */
+function onInterrupt(abort: AbortController, view: ProgressView): () => void {
+  const interrupt = (): void => {
+    view.say(
+      abort.signal.aborted
+        ? "still waiting for the engine: it saves the state, and gives the lock back"
+        : "interrupted: waiting for the engine to finish what it is at",
+    );
+    abort.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  return () => signals.forEach((signal) => process.off(signal, interrupt));
+}

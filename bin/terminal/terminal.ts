@@ -1,0 +1,75 @@
+import { styleText } from "node:util";
+import { LightfleetError } from "../../errors/error.js";
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where results, progress and errors go, and what the place can show. */
+export interface Terminal {
+  /** Whether results are one JSON document; progress is then on standard error. */
+  readonly json: boolean;
+  /** Columns to write in. */
+  readonly width: number;
+  /** Whether progress may be drawn over itself. */
+  readonly live: boolean;
+  /** A line of the result. */
+  result(line: string): void;
+  /** A line about the work. */
+  progress(line: string): void;
+  /** Text as it is, where progress goes. */
+  draw(text: string): void;
+  /** A line about what is wrong. */
+  error(line: string): void;
+  style(style: Style, text: string): string;
+  /** @throws LF058 where nobody is there */
+  confirm(question: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** The terminal of this process. `NO_COLOR` and `FORCE_COLOR` are honoured. */
+export function openTerminal(json: boolean, env: NodeJS.ProcessEnv): Terminal {
+  const stage = json ? process.stderr : process.stdout;
+  const write = stage.write.bind(stage);
+  const result = process.stdout.write.bind(process.stdout);
+  const live = stage.isTTY === true && env["TERM"] !== "dumb" && (env["CI"] ?? "") === "";
+  const color = wantsColor(stage.isTTY === true, env);
+  return {
+    json,
+    live,
+    width: stage.isTTY === true ? Math.max(stage.columns || 80, 40) : 100,
+    result: (line) => void result(`${line}\n`),
+    progress: (line) => void write(`${line}\n`),
+    draw: (text) => void write(text),
+    error: (line) => void process.stderr.write(`${line}\n`),
+    style: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
+    confirm: (question, signal) => confirm(question, stage, signal),
+  };
+}
+
+function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
+  if ((env["NO_COLOR"] ?? "") !== "") return false;
+  if ((env["FORCE_COLOR"] ?? "") !== "") return env["FORCE_COLOR"] !== "0";
+  return isTerminal && env["TERM"] !== "dumb";
+}
+
+async function confirm(question: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<boolean> {
+  if (process.stdin.isTTY !== true || output.isTTY !== true) {
+    throw new LightfleetError("this needs an answer, and there is no terminal to ask at", {
+      code: "LF058",
+      kind: "config",
+      hint: "say yes beforehand with --yes",
+    });
+  }
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output });
+  try {
+    // Raw mode takes Ctrl-C away from the process: it is handed back.
+    lines.on("SIGINT", () => process.emit("SIGINT"));
+    const closed = new Promise<string>((done) => lines.once("close", () => done("")));
+    const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), closed]);
+    return /^\s*y(es)?\s*$/i.test(answer);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new LightfleetError("interrupted: nothing was changed", { code: "LF071", kind: "aborted", cause: error });
+  } finally {
+    lines.close();
+  }
+}

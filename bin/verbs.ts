@@ -1,0 +1,98 @@
+import type { Argv } from "yargs";
+import type { GlobalArgs } from "./run.js";
+
+type Parser = Argv<GlobalArgs>;
+type Finish = (exitCode: number) => void;
+
+const sandbox = { type: "boolean", default: false, describe: "In the embedded cloud, and not in the account" } as const;
+const yes = { alias: "y", type: "boolean", default: false, describe: "Do not ask" } as const;
+
+const withClusters = (parser: Parser) =>
+  parser.positional("clusters", {
+    type: "string",
+    array: true,
+    default: [],
+    describe: "Clusters; all where none is named",
+  });
+
+/** Declares every verb. What a verb does is loaded only when it is called, so that `--help` stays fast. */
+export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Finish): void {
+  parser.command(
+    "init [dir]",
+    "Make a project that works at once",
+    (p: Parser) =>
+      p
+        .positional("dir", { type: "string", default: ".", describe: "Folder of the project" })
+        .example("$0 init shop", "in a new folder 'shop'; no file that is there is touched"),
+    async (args) => finish(await (await import("./verbs/init.js")).run(args, env)),
+  );
+  parser.command(
+    "synth",
+    "Write Terraform JSON and the model",
+    (p: Parser) => p.example("$0 synth", "write cdktf.out").example("$0 synth --json", "say what was written, as JSON"),
+    async (args) => finish(await (await import("./verbs/synth.js")).run(args, env)),
+  );
+  parser.command(
+    "deploy [clusters..]",
+    "Plan, show the plan, ask, and apply it",
+    (p: Parser) =>
+      withClusters(p)
+        .options({ sandbox, yes })
+        .example("$0 deploy --sandbox", "try it here, with no account and no network")
+        .example("$0 deploy shop --yes", "apply the cluster 'shop' without a question"),
+    async (args) => finish(await (await import("./verbs/deploy.js")).run(args, env)),
+  );
+  parser.command(
+    "diff [clusters..]",
+    "Say what a deploy would change",
+    (p: Parser) =>
+      withClusters(p)
+        .options({ sandbox })
+        .example("$0 diff --sandbox", "exits with 0 where nothing would change, with 2 where something would"),
+    async (args) => finish(await (await import("./verbs/diff.js")).run(args, env)),
+  );
+  parser.command(
+    "status [clusters..]",
+    "Show what is there",
+    (p: Parser) => withClusters(p).options({ sandbox }).example("$0 status --sandbox", "fleets, gateways and services"),
+    async (args) => finish(await (await import("./verbs/status.js")).run(args, env)),
+  );
+  parser.command(
+    "destroy [clusters..]",
+    "Plan the end of everything, ask, and apply it",
+    (p: Parser) =>
+      withClusters(p).options({ sandbox, yes }).example("$0 destroy --sandbox --yes", "clear up without a question"),
+    async (args) => finish(await (await import("./verbs/destroy.js")).run(args, env)),
+  );
+  parser.command(
+    "doctor",
+    "Look at what Lightfleet needs, and say how to get it",
+    (p: Parser) => p.example("$0 doctor", "exits with 1 where something is missing that the sandbox needs"),
+    async (args) => finish(await (await import("./verbs/doctor.js")).run(args, env)),
+  );
+  parser.command("sandbox", "The embedded cloud", (p: Parser) =>
+    p
+      .command(
+        "reset [cluster]",
+        "Empty it, state included",
+        (q: Parser) =>
+          q
+            .positional("cluster", { type: "string", describe: "One cluster alone" })
+            .example("$0 sandbox reset", "forget all that was deployed with --sandbox"),
+        async (args) => finish(await (await import("./verbs/sandbox-reset.js")).run(args, env)),
+      )
+      .demandCommand(1, "say what to do with the sandbox: 'lightfleet sandbox reset'"),
+  );
+  parser.command(
+    "completion [shell]",
+    "Print a script that completes commands in a shell",
+    (p: Parser) =>
+      p
+        .positional("shell", {
+          choices: ["bash", "zsh", "fish"] as const,
+          describe: "Shell; by $SHELL where not named",
+        })
+        .example("$0 completion bash >> ~/.bashrc", "for every new shell"),
+    async (args) => finish(await (await import("./verbs/completion.js")).run(args, env)),
+  );
+}

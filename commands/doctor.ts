@@ -1,0 +1,43 @@
+import { homedir, tmpdir } from "node:os";
+import { checkCopies } from "./doctor/copies.js";
+import { checkCredentials } from "./doctor/credentials.js";
+import { checkEngine } from "./doctor/engine.js";
+import { checkEsbuild } from "./doctor/esbuild.js";
+import { checkNode } from "./doctor/node.js";
+import { checkProject } from "./doctor/project.js";
+import { checkProvider } from "./doctor/provider.js";
+import type { CommandContext } from "./context.js";
+
+/** What was found of one thing that Lightfleet needs, or may need. */
+export interface Check {
+  readonly name: string;
+  /** `missing` things may still not be needed: see `required`. */
+  readonly status: "ok" | "missing";
+  /** What there is, or what is wrong. */
+  readonly detail: string;
+  /** How to get it. */
+  readonly hint?: string;
+  /** Whether the sandbox does not work without it. */
+  readonly required: boolean;
+}
+
+export interface DoctorResult {
+  readonly checks: readonly Check[];
+  /** Whether nothing is missing that the sandbox needs. */
+  readonly healthy: boolean;
+}
+
+/** Looks at what Lightfleet needs. It asks nothing of the network. */
+export async function doctor(context: CommandContext): Promise<DoctorResult> {
+  const { dir, env } = context;
+  const checks = await Promise.all([
+    checkNode(process.versions.node),
+    checkEngine(env, dir),
+    checkEsbuild(),
+    checkProvider(tmpdir()),
+    checkProject(dir, env),
+    checkCopies(dir),
+    checkCredentials(env, env["HOME"] ?? homedir()),
+  ]);
+  return { checks, healthy: checks.every((check) => check.status === "ok" || !check.required) };
+}
