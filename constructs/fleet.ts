@@ -57,22 +57,19 @@ export class Fleet extends Element {
   readonly machine: string;
   /** Number of VMs, after defaults. */
   readonly size: Readonly<Required<SizeRange>>;
-  /** @internal What its VMs are in the swarm. */
-  readonly role: FleetModel["role"];
+  private place: FleetModel["role"] = "worker";
   private readonly props: FleetProps;
 
   /** @internal The fleet of a cluster's swarm managers. */
   static control(scope: Construct, props: FleetProps): Fleet {
-    return new Fleet(scope, "control", props, "control");
+    const fleet = new Fleet(scope, "control", props);
+    fleet.place = "control";
+    return fleet;
   }
 
-  constructor(scope: Construct, id: string, props: FleetProps);
-  /** @internal */
-  constructor(scope: Construct, id: string, props: FleetProps, role: FleetModel["role"]);
-  constructor(scope: Construct, id: string, props: FleetProps, role: FleetModel["role"] = "worker") {
+  constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id, Fleet);
     this.props = props;
-    this.role = role;
     this.machine = props.machine;
     this.size = this.readSize(props.size);
     if (findMachine(props.machine) === undefined) this.refuseMachine(props.machine);
@@ -91,6 +88,11 @@ export class Fleet extends Element {
   /** Name of the fleet's autoscaling group. */
   get autoscalingGroupName(): string {
     return reference(this, { of: "fleet", name: this.name, attribute: "autoscalingGroupName" });
+  }
+
+  /** @internal What its VMs are in the swarm. */
+  get role(): FleetModel["role"] {
+    return this.place;
   }
 
   /** @internal The fleet's part of the model. */
