@@ -2,8 +2,8 @@ import { aws, Cluster, Fleet, Gateway, http, Service, tcp, type App, type Servic
 
 /** Google's Online Boutique: eleven services and a load generator, as its release v0.10.6 describes them. */
 const RELEASE = "v0.10.6";
-const image = (name: string): string =>
-  `us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/${name}:${RELEASE}`;
+const image = (name: string, release = RELEASE): string =>
+  `us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/${name}:${release}`;
 
 /** The shop on two fleets: `core` serves the customers, `load` plays them on spot VMs. */
 export class Shop extends Cluster {
