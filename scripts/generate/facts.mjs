@@ -163,7 +163,7 @@ async function defaultsOf(probe, block, type, base) {
   };
   collect(block, await probe.create(base), base, "", false);
   for (const key of Object.keys(base)) {
-    const { [key]: _, ...rest } = base;
+    const rest = Object.fromEntries(Object.entries(base).filter(([other]) => other !== key));
     await attempt(rest, (planned) => collect(block, { [key]: planned[key] }, rest, "", false));
   }
   for (const { path, nested, inSet } of argumentsOf(block)) {

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { arch, homedir, platform } from "node:os";
 import { join } from "node:path";
 
 const PROVIDER = join("registry.terraform.io", "hashicorp", "aws");
+
+/** This machine, as Terraform names platforms: `linux_amd64`. */
+export const PLATFORM = `${platform() === "win32" ? "windows" : platform()}_${arch() === "x64" ? "amd64" : arch()}`;
 
 /**
  * The filesystem mirror that holds the real hashicorp/aws provider: LIGHTFLEET_PROVIDER_MIRROR, else one that the
@@ -21,6 +24,13 @@ export function findMirror() {
     "/usr/share/terraform/plugins",
   ];
   return candidates.find((folder) => folder && existsSync(join(folder, PROVIDER)));
+}
+
+/** The provider's executable in an unpacked mirror; undefined where that version or this platform is not in it. */
+export function findExecutable(mirror, version) {
+  const folder = join(mirror, PROVIDER, version, PLATFORM);
+  const name = existsSync(folder) && readdirSync(folder).find((file) => file.startsWith("terraform-provider-aws"));
+  return name ? join(folder, name) : undefined;
 }
 
 /** The text of a CLI configuration file that takes hashicorp's providers from `mirror` and from nowhere else. */

@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { connect as connectHttp2, constants } from "node:http2";
-import { connect as connectSocket } from "node:net";
-import { createInterface } from "node:readline";
+import { constants } from "node:http2";
 import { decode, encode, ExtensionCodec } from "@msgpack/msgpack";
+import { connectProvider, launchProvider } from "./launch.mjs";
 import { decodeMessage, encodeMessage } from "./messages.mjs";
 
 /** A value that is not known before apply. */
@@ -15,7 +12,6 @@ export const UNKNOWN = Object.freeze(
   })(),
 );
 
-const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const extensionCodec = new ExtensionCodec();
 // Terraform's refined unknowns have type 12; what they promise about the value does not matter here.
 for (const type of [0, 12])
@@ -27,13 +23,8 @@ for (const type of [0, 12])
 
 /** Starts a provider and talks to it as Terraform does (plugin protocol 5, without TLS, over its own socket). */
 export async function startPlugin(executable) {
-  const env = { ...process.env, TF_PLUGIN_MAGIC_COOKIE: MAGIC_COOKIE, PLUGIN_PROTOCOL_VERSIONS: "5" };
-  const child = spawn(executable, { env, stdio: ["ignore", "pipe", "ignore"] });
-  const [handshake] = await once(createInterface({ input: child.stdout }), "line");
-  const [, , network, address] = handshake.split("|");
-  const [host, port] = address.split(":");
-  const socket = () => (network === "unix" ? connectSocket(address) : connectSocket(Number(port), host));
-  const session = connectHttp2("http://localhost", { createConnection: socket });
+  const provider = await launchProvider(executable);
+  const session = connectProvider(provider);
 
   const call = async (method, message, request) => {
     const reply = await unary(session, method, encodeMessage(`${message}Request`, request)).catch((cause) => {
@@ -63,9 +54,7 @@ export async function startPlugin(executable) {
     },
     async stop() {
       session.close();
-      const ended = once(child, "exit");
-      child.kill();
-      await ended;
+      await provider.stop();
     },
   };
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { arch, platform, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cliConfig, findMirror } from "./mirror.mjs";
+import { cliConfig, findMirror, PLATFORM } from "./mirror.mjs";
 
 export const SOURCE = "registry.terraform.io/hashicorp/aws";
 /** A configuration with which the provider plans without an account and without a network. */
@@ -16,8 +16,6 @@ export const PROVIDER_ARGUMENTS = {
   skip_region_validation: true,
   skip_requesting_account_id: true,
 };
-
-const PLATFORM = `${platform() === "win32" ? "windows" : platform()}_${arch() === "x64" ? "amd64" : arch()}`;
 
 /** Installs the real provider in a folder of its own: from a mirror where there is one, else from the registry. */
 export function installProvider(version) {
@@ -38,7 +36,13 @@ export function installProvider(version) {
       maxBuffer: 1 << 28,
       stdio: ["ignore", "pipe", "inherit"],
     });
-  run("init", "-input=false", "-no-color");
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  try {
+    run("init", "-input=false", "-no-color");
+  } catch (error) {
+    remove();
+    throw error;
+  }
   const folder = join(directory, ".terraform", "providers", SOURCE, version, PLATFORM);
   return {
     executable: () =>
@@ -47,6 +51,6 @@ export function installProvider(version) {
         readdirSync(folder).find((name) => name.startsWith("terraform-provider-aws")),
       ),
     schema: () => JSON.parse(run("providers", "schema", "-json")).provider_schemas[SOURCE],
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    remove,
   };
 }
