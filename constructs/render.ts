@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, StringConcat, TerraformElement, Tokenization, type TerraformStack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformBackend, TerraformElement, Tokenization, type TerraformStack } from "cdktf";
 import { deepMerge } from "cdktf/lib/util.js";
 import type { IConstruct } from "constructs";
 import { LightfleetError } from "../errors/error.js";
@@ -17,9 +17,11 @@ export function renderStack(stack: TerraformStack, overrides: Record<string, unk
   };
   const addresses = new Set<string>();
   for (const element of elementsOf(stack)) {
-    const fragment: Fragment = element.toTerraform();
+    const fragment: unknown = element.toTerraform();
+    if (!isRecord(fragment)) continue;
     admitBlocks(addresses, element, fragment);
     deepMerge(document, fragment);
+    if (TerraformBackend.isBackend(element)) deepMerge(document, { "//": { metadata: element.toMetadata() } });
   }
   deepMerge(document, overrides);
   return Tokenization.resolve(document, { scope: stack, resolver, preparing: false });
@@ -51,19 +53,25 @@ function checked(element: TerraformElement): TerraformElement {
   });
 }
 
-type Fragment = Partial<Record<string, Record<string, Record<string, Record<string, unknown>>>>>;
+const PREFIXES = { resource: "", data: "data.", output: "output.", locals: "local.", variable: "var.", module: "module." };
 
 /** Drops the `//` that cdktf puts beside arguments, and refuses a second block at one address, which merging would hide. */
-function admitBlocks(addresses: Set<string>, element: TerraformElement, fragment: Fragment): void {
-  for (const kind of ["resource", "data"])
-    for (const [type, blocks] of Object.entries(fragment[kind] ?? {}))
-      for (const [name, block] of Object.entries(blocks)) {
-        const address = `${kind}.${type}.${name}`;
-        if (addresses.has(address)) throw takenAddress(element, `${type}.${name}`);
-        addresses.add(address);
-        delete block["//"];
-      }
+function admitBlocks(addresses: Set<string>, element: TerraformElement, fragment: Record<string, unknown>): void {
+  for (const [kind, prefix] of Object.entries(PREFIXES)) {
+    const typed = kind === "resource" || kind === "data";
+    for (const [path, block] of typed ? entriesOf(fragment[kind]).flatMap(named) : entriesOf(fragment[kind])) {
+      const address = prefix + path;
+      if (addresses.has(address)) throw takenAddress(element, address);
+      addresses.add(address);
+      if (typed && isRecord(block)) delete block["//"];
+    }
+  }
 }
+
+const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
+
+const named = ([type, blocks]: [string, unknown]): [string, unknown][] =>
+  entriesOf(blocks).map(([name, block]) => [`${type}.${name}`, block]);
 
 function takenAddress(element: TerraformElement, address: string): LightfleetError {
   return new LightfleetError(`'${element.node.path}' has the Terraform address '${address}', which is taken`, {

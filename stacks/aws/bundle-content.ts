@@ -1,10 +1,11 @@
 import { TerraformLocal } from "cdktf";
+import { literalTemplate as literal } from "../../model/template.js";
 import { Hole, type Json } from "../../node/json.js";
 import type { Site } from "./site.js";
 
 /**
  * A document as a Terraform string: JSON text, with `${jsonencode(…)}` where only Terraform knows the value. Such values
- * stand in locals, so that no quoting of ours has to agree with Terraform's.
+ * stand in locals, so that no quoting of ours has to agree with Terraform's. In them too `$` is doubled for Compose.
  */
 export function bundleContent(site: Site, document: Json): string {
   let holes = 0;
@@ -12,7 +13,7 @@ export function bundleContent(site: Site, document: Json): string {
     if (value instanceof Hole) {
       const name = `release_value_${++holes}`;
       new TerraformLocal(site.scope, name, value.template).overrideLogicalId(name);
-      return `\${jsonencode(local.${name})}`;
+      return `\${jsonencode(replace(local.${name}, "$", "$$"))}`;
     }
     if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
     if (typeof value !== "object" || value === null) return literal(JSON.stringify(value));
@@ -22,6 +23,3 @@ export function bundleContent(site: Site, document: Json): string {
   };
   return write(document);
 }
-
-/** Text that Terraform's templates take as it is. */
-const literal = (text: string): string => text.replaceAll("${", "$${").replaceAll("%{", "%%{");
