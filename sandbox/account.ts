@@ -1,3 +1,4 @@
+import type { Block } from "./schema.js";
 import type { ObjectValue } from "./value.js";
 import type { Store, StoredObject, Place } from "./store.js";
 
@@ -21,6 +22,8 @@ export class Account {
     /** The cluster on whose behalf it acts. */
     readonly owner: string,
     readonly config: Configuration,
+    /** The schema of a resource type. */
+    readonly blockOf: (type: string) => Block,
   ) {}
 
   get id(): string {
@@ -41,9 +44,9 @@ export class Account {
   }
 
   /** The name of a resource: `arn:aws:ec2:eu-west-1:000000000000:vpc/vpc-…`. */
-  arn(service: string, resource: string, options: { global?: boolean; accountless?: boolean } = {}): string {
+  arn(service: string, resource: string, options: { global?: boolean } = {}): string {
     const region = options.global ? "" : this.region;
-    return `arn:${this.partition}:${service}:${region}:${options.accountless ? "" : this.id}:${resource}`;
+    return `arn:${this.partition}:${service}:${region}:${this.id}:${resource}`;
   }
 
   place(global = false): Place {

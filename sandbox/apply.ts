@@ -35,21 +35,24 @@ export function create(account: Account, resource: Resource, planned: ObjectValu
     const seed = [account.owner, account.id, behaviour.global ? "" : account.region, type, known(planned), duplicate];
     const scene: Scene = { account, type, draft: { ...planned }, prior: null, seed };
     scene.draft["id"] = behaviour.id(scene);
+    const refusal = duplicate === 0 ? behaviour.refuse?.(scene) : undefined;
+    if (refusal !== undefined) throw new Refusal(refusal);
+    if (behaviour.keep) return adopt(account, resource, scene);
     const object = settle(scene, resource, undefined);
+    if (behaviour.overwrites) account.store.remove(account.place(behaviour.global), object.type, object.key);
     if (account.store.create(account.place(behaviour.global), object)) {
       behaviour.after?.(scene, undefined);
       return settled(block, object);
     }
-    if (behaviour.keep) return adopt(account, resource, scene, object);
     if (behaviour.duplicate !== undefined) throw new Refusal(behaviour.duplicate(planned));
   }
   throw new Refusal(`LimitExceeded: too many objects of ${type} are alike`);
 }
 
 /** Takes over what the cloud has made by itself. */
-function adopt(account: Account, resource: Resource, scene: Scene, object: StoredObject): ObjectValue {
+function adopt(account: Account, resource: Resource, scene: Scene): ObjectValue {
+  const object = settle(scene, resource, find(account, resource, scene.draft));
   account.store.write(account.place(resource.behaviour.global), object);
-  resource.behaviour.after?.(scene, undefined);
   return settled(resource.block, object);
 }
 
@@ -82,6 +85,7 @@ function settle(scene: Scene, resource: Resource, previous: StoredObject | undef
   const { draft, account } = scene;
   for (const [name, value] of Object.entries(resource.behaviour.computed ?? {}))
     if (isUnknown(draft[name])) draft[name] = value(scene);
+  resource.behaviour.settle?.(scene);
   const fleet = resource.behaviour.fleet?.(scene, previous?.fleet) ?? previous?.fleet;
   const attributes = settled(resource.block, { attributes: draft });
   return {
@@ -89,6 +93,7 @@ function settle(scene: Scene, resource: Resource, previous: StoredObject | undef
     key: keyOf(resource, attributes),
     owner: previous?.owner ?? account.owner,
     attributes,
+    ...(previous?.automatic && { automatic: true }),
     ...(fleet !== undefined && { fleet }),
   };
 }
@@ -149,13 +154,9 @@ function heldBy(account: Account, resource: Resource, object: StoredObject): str
       .some(
         (other) =>
           (other.type !== object.type || other.key !== object.key) &&
-          !isAutomatic(other) &&
+          !other.automatic &&
           valuesAt(other.attributes, path).some(({ value }) => value === object.key),
       ),
   );
   return isNamed ? message : undefined;
 }
-
-/** What the cloud made along with something else goes with it. */
-const isAutomatic = ({ attributes }: StoredObject): boolean => attributes["automatic"] === true;
-

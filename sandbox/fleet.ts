@@ -20,4 +20,6 @@ export interface Refresh {
 export interface Fleet {
   readonly instances: readonly Instance[];
   readonly refreshes: readonly Refresh[];
+  /** How many instances the group has ever launched. */
+  readonly launched: number;
 }

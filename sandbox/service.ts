@@ -10,7 +10,7 @@ import { readData } from "./data/registry.js";
 import { Locked, type RunLock } from "./lock.js";
 import { plan } from "./plan.js";
 import type { Diagnostic, Request, Response } from "./protocol/messages.js";
-import { conform, Misfit, type Block } from "./schema.js";
+import { conform, Misfit, type Block, type Facts } from "./schema.js";
 import { BrokenFile, type Store } from "./store.js";
 import type { Tables } from "./tables.js";
 import { adjustTags } from "./tags.js";
@@ -66,7 +66,8 @@ export class Session {
   }
 
   #open(configuration: Configuration): Account {
-    return new Account(this.services.store, this.services.owner, configuration);
+    const { store, owner, tables } = this.services;
+    return new Account(store, owner, configuration, (type) => tables.resources[type]?.block ?? {});
   }
 
   get #configured(): Account {
@@ -106,11 +107,11 @@ export class Session {
   #plan({ type, prior, proposed, config, private: kept }: Request): Response {
     if (proposed === null) return { state: null, private: kept };
     const { block, behaviour } = this.#resource(type);
-    const facts = this.services.tables.facts[type] ?? {};
+    const facts = combine(this.services.tables.facts[type] ?? {}, behaviour.facts ?? {});
     const account = this.#configured;
     const change = { block, facts, prior: this.#object(type, prior), config: this.#object(type, config) ?? {} };
     const { planned, replace } = plan(change, (draft) => {
-      adjustTags(draft, change, account.config.defaultTags);
+      adjustTags(type, draft, change, account.config.defaultTags);
       return behaviour.plan?.(draft, change) ?? [];
     });
     return { state: planned, replace, private: kept };
@@ -144,6 +145,13 @@ export class Session {
     return { state: conform(schema.block, readData(this.#configured, type, conform(schema.block, value))) };
   }
 }
+
+/** The facts of the real provider, with what it did not tell. */
+const combine = (facts: Facts, more: Facts): Facts => ({
+  ...facts,
+  ...more,
+  computed_blocks: [...(facts.computed_blocks ?? []), ...(more.computed_blocks ?? [])],
+});
 
 /** The stored object in the shape of its schema. How long to wait is the configuration's, not the object's. */
 function current(block: Block, attributes: ObjectValue, state: ObjectValue): ObjectValue {

@@ -20,6 +20,8 @@ export interface StoredObject {
   /** The cluster whose Terraform made it. */
   readonly owner: string;
   readonly attributes: ObjectValue;
+  /** It came along with another object, and goes with it. */
+  readonly automatic?: boolean;
   /** The instances of an autoscaling group. */
   readonly fleet?: Fleet;
 }

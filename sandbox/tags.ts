@@ -1,8 +1,11 @@
 import type { Change } from "./plan.js";
 import { isObject, isUnknown, UNKNOWN, type Draft } from "./value.js";
 
+/** Types of which the provider tells before they are made that they will have no tags. */
+const plansNoTags = new Set(["aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"]);
+
 /** Plans `tags_all`: the provider's default tags, overlaid by the resource's own. */
-export function adjustTags(draft: Draft, { block, prior }: Change, defaults: Readonly<Record<string, string>>): void {
+export function adjustTags(type: string, draft: Draft, { block, prior }: Change, defaults: Readonly<Record<string, string>>): void {
   const { attributes } = block;
   if (attributes?.["tags_all"] === undefined || attributes["tags"] === undefined) return;
   const tags = draft["tags"] ?? null;
@@ -12,5 +15,6 @@ export function adjustTags(draft: Draft, { block, prior }: Change, defaults: Rea
   }
   const all = { ...defaults, ...(isObject(tags) ? tags : {}) };
   if (Object.keys(all).length > 0) draft["tags_all"] = all;
+  else if (prior === null && plansNoTags.has(type)) draft["tags_all"] = {};
   else if (prior !== null) draft["tags_all"] = isObject(prior["tags_all"]) && Object.keys(prior["tags_all"]).length > 0 ? {} : (prior["tags_all"] ?? null);
 }

@@ -2,6 +2,7 @@ import type { Account } from "../account.js";
 import type { Fleet } from "../fleet.js";
 import type { Adjust } from "../plan.js";
 import type { Diagnostic } from "../protocol/messages.js";
+import type { Facts } from "../schema.js";
 import type { StoredObject } from "../store.js";
 import type { Draft, ObjectValue, Value } from "../value.js";
 import type { Kind } from "./references.js";
@@ -28,12 +29,20 @@ export interface Behaviour {
   readonly key?: (attributes: ObjectValue) => string;
   /** The id of a new object. */
   readonly id: (scene: Scene) => string;
+  /** Why the cloud's API would not make it; nothing where it would. */
+  readonly refuse?: (scene: Scene) => string | undefined;
   /** The error of the cloud's API where an object of that key is there; without it, the next id is tried. */
   readonly duplicate?: (draft: ObjectValue) => string;
+  /** Making it again replaces what is there, as writing an object does. */
+  readonly overwrites?: boolean;
   /** Arguments that must name something that exists. */
   readonly refs?: { readonly [path: string]: Kind };
   /** Attributes that the cloud decides. */
   readonly computed?: { readonly [attribute: string]: (scene: Scene) => Value };
+  /** What else follows, once all attributes are there; it may change the draft. @throws Refusal */
+  readonly settle?: (scene: Scene) => void;
+  /** Additions to the facts of the real provider. */
+  readonly facts?: Facts;
   /** Rules of the real provider's that the schema does not tell, for planning. */
   readonly plan?: Adjust;
   /** Rules on the configuration that the schema does not tell. */
