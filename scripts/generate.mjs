@@ -1,9 +1,13 @@
 /**
  * Makes the generated files of providers/aws again, from the real provider: `npm run generate`.
- * `npm run generate -- bindings` (or `schema`, or `facts`) makes that one alone.
+ *
+ * npm run generate -- bindings             makes the bindings alone (or `schema`, or `facts`)
+ * npm run generate -- --check [names]      writes nothing, says what is out of date, and ends with 1 if anything is
+ * npm run generate -- --check facts --types=aws_vpc,aws_subnet   asks about these types only
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { renderBindings } from "./generate/bindings.mjs";
 import { factsOf, renderFacts } from "./generate/facts.mjs";
 import { startPlugin } from "./generate/plugin.mjs";
@@ -11,32 +15,42 @@ import { installProvider, PROVIDER_ARGUMENTS } from "./generate/provider.mjs";
 import { filterSchema, renderSchema } from "./generate/schema.mjs";
 import { nullBlock } from "./generate/value.mjs";
 
+const { values: options, positionals } = parseArgs({
+  options: { check: { type: "boolean", default: false }, types: { type: "string" } },
+  allowPositionals: true,
+});
 const file = (name) => fileURLToPath(new URL(`../providers/aws/${name}`, import.meta.url));
-const read = (name) => JSON.parse(readFileSync(file(name), "utf8"));
-const wanted = new Set(process.argv.slice(2));
-const make = (name) => wanted.size === 0 || wanted.has(name);
+const readJson = (name) => JSON.parse(readFileSync(file(name), "utf8"));
+const wanted = (name) => positionals.length === 0 || positionals.includes(name);
 
-/** All questions to one process of the provider; they take about a minute. */
+function put(name, content) {
+  if (!options.check) return writeFileSync(file(name), content);
+  if (readFileSync(file(name), "utf8") === content) return console.log(`${name} is up to date`);
+  console.error(`${name} is out of date: npm run generate`);
+  process.exitCode = 1;
+}
+
+/** All questions to one process of the provider; for all types they take about a minute. */
 async function facts(executable) {
-  const schema = read("schema.json");
+  const schema = readJson("schema.json");
+  const types = options.types?.split(",") ?? Object.keys(schema.resources);
+  const known = options.types ? readJson("facts.json").types : {};
   const plugin = await startPlugin(executable);
   try {
     await plugin.configure({ ...nullBlock(schema.provider.block), ...PROVIDER_ARGUMENTS });
-    const found = {};
-    for (const [type, { block }] of Object.entries(schema.resources)) found[type] = await factsOf(plugin, type, block);
-    return renderFacts({ source: schema.provider.source, version: schema.provider.version }, found);
+    for (const type of types) known[type] = await factsOf(plugin, type, schema.resources[type].block);
+    return renderFacts({ source: schema.provider.source, version: schema.provider.version }, known);
   } finally {
     await plugin.stop();
   }
 }
 
-const types = read("types.json");
-const provider = make("schema") || make("facts") ? installProvider(types.version) : undefined;
+const types = readJson("types.json");
+const provider = wanted("schema") || wanted("facts") ? installProvider(types.version) : undefined;
 try {
-  if (provider && make("schema"))
-    writeFileSync(file("schema.json"), renderSchema(filterSchema(provider.schema(), types)));
-  if (make("bindings")) writeFileSync(file("bindings.gen.ts"), renderBindings(read("schema.json")));
-  if (provider && make("facts")) writeFileSync(file("facts.json"), await facts(provider.executable()));
+  if (provider && wanted("schema")) put("schema.json", renderSchema(filterSchema(provider.schema(), types)));
+  if (wanted("bindings")) put("bindings.gen.ts", renderBindings(readJson("schema.json")));
+  if (provider && wanted("facts")) put("facts.json", await facts(provider.executable()));
 } finally {
   provider?.remove();
 }

@@ -87,6 +87,7 @@ export class RealProvider {
   readonly #directory: string;
   readonly #env: Readonly<Record<string, string>>;
   readonly #close: () => Promise<void>;
+  #initialized: Promise<string> | undefined;
 
   private constructor(directory: string, env: Readonly<Record<string, string>>, close: () => Promise<void>) {
     this.#directory = directory;
@@ -142,7 +143,9 @@ export class RealProvider {
     const target = join(this.#directory, "cdk.tf.json");
     if (typeof configuration === "string") copyFileSync(join(configuration, "cdk.tf.json"), target);
     else writeFileSync(target, JSON.stringify(configuration));
-    await this.#terraform("init", "-input=false", "-no-color");
+    // Every configuration has the same backend and the same provider: once is enough.
+    this.#initialized ??= this.#terraform("init", "-input=false", "-no-color");
+    await this.#initialized;
   }
 
   #terraform(...args: string[]): Promise<string> {
