@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 const arrows = {
   errors: [],
   model: [],
-  constructs: ["model"],
+  constructs: ["model", "checks"],
   checks: ["model"],
   node: ["model"],
   providers: [],

@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as cdktf from "cdktf";
+import type { Rule } from "../checks/rule.js";
+import type { Cluster } from "./cluster.js";
 import { isCluster } from "./element.js";
-import { findHost } from "./host.js";
+import { findHost, type Draft } from "./host.js";
 import { problemsOf, report, throwProblems } from "./problems.js";
-import { capture } from "./source.js";
+import { capture, locate } from "./source.js";
 import { modelFile } from "./synthesizer.js";
 
 /** Options of an {@link App}. */
@@ -15,12 +17,32 @@ export interface AppProps {
 
 /** A program: one cluster or several. */
 export class App extends cdktf.App {
+  private readonly rules: Rule[] = [];
   private readonly declared = capture(App as unknown as (...args: never[]) => unknown);
 
   constructor(props: AppProps = {}) {
     const outdir = props.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
     mkdirSync(outdir, { recursive: true });
     super({ outdir });
+  }
+
+  /**
+   * Adds a rule of your own to the checks of `lightfleet check`, `synth` and `deploy`.
+   * @param rule its code is letters and digits, as in `ACME1`, and does not start with `LF`
+   */
+  addRule(rule: Rule): this {
+    const at = capture(this.addRule as (...args: never[]) => unknown);
+    if (!/^[A-Z]{2,12}[0-9]{1,5}$/.test(rule.code) || rule.code.startsWith("LF"))
+      report(
+        this,
+        at,
+        "LF018",
+        `the code of the rule (${JSON.stringify(rule.code)}) must be capitals and digits, as in "ACME1", and not start with "LF"`,
+      );
+    else if (this.rules.some(({ code }) => code === rule.code))
+      report(this, at, "LF002", `the code "${rule.code}" is used by two rules`, "codes are names: give each its own");
+    else this.rules.push(rule);
+    return this;
   }
 
   /**
@@ -37,8 +59,10 @@ export class App extends cdktf.App {
     if (clusters.length === 0 && problemsOf(this).length === 0)
       report(this, this.declared, "LF019", "the App has no Cluster", 'declare one: new Cluster(app, "shop", { … })');
     throwProblems(this);
+    const host = findHost();
+    host?.drafted?.({ clusters: clusters.map(draftOf), rules: [...this.rules] });
     super.synth();
-    findHost()?.synthesized({
+    host?.synthesized({
       outdir: this.outdir,
       clusters: clusters.map(({ name }) => ({
         id: name,
@@ -47,4 +71,16 @@ export class App extends cdktf.App {
       })),
     });
   }
+}
+
+function draftOf(cluster: Cluster): Draft["clusters"][number] {
+  const from = process.cwd();
+  return {
+    model: cluster.model,
+    locate: (on, edge) => {
+      const element = on === null ? undefined : cluster.find(on);
+      const source = locate(element?.declaredAt(edge) ?? cluster.declared, from);
+      return { path: (element ?? cluster).node.path, ...(source && { source }) };
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { byId } from "../model/order.js";
 import type { Model } from "../model/schema.js";
 import { MODEL_VERSION } from "../model/version.js";
 import type { Memory } from "../model/units.js";
+import { Acknowledgements } from "./acknowledgements.js";
 import { Border } from "./border.js";
 import { freeId, isLegalId, LEGAL_ID, markCluster, type Element } from "./element.js";
 import { Fleet, type OsOptions } from "./fleet.js";
@@ -11,7 +12,7 @@ import { Gateway } from "./gateway.js";
 import type { Platform } from "./platform.js";
 import { throwProblems } from "./problems.js";
 import { Service } from "./service.js";
-import { capture } from "./source.js";
+import { capture, type Capture } from "./source.js";
 import { clusterReference } from "./reference.js";
 import { ClusterSynthesizer } from "./synthesizer.js";
 import { renderStack, setPath } from "./render.js";
@@ -57,6 +58,9 @@ export class Cluster extends TerraformStack {
   private readonly elements: Element[] = [];
   private readonly names = new Set<string>();
   private readonly overrides: Record<string, unknown> = {};
+  private readonly acknowledgements = new Acknowledgements();
+  /** @internal Where it was declared. */
+  readonly declared: Capture;
   private built: Model | undefined;
   private rendered = false;
 
@@ -67,7 +71,8 @@ export class Cluster extends TerraformStack {
     this.name = this.node.id;
     this.platform = props.platform;
     this.props = props;
-    this.border = new Border(this, capture(Cluster as unknown as (...args: never[]) => unknown));
+    this.declared = capture(Cluster as unknown as (...args: never[]) => unknown);
+    this.border = new Border(this, this.declared);
     if (!isLegalId(id)) this.border.refuse("LF001", `the id "${id}" must be ${LEGAL_ID}`);
     else if (taken) this.border.refuse("LF002", `the id "${id}" is used twice`, "ids are names: give each its own");
     const { size = 3, machine = "t4g.small", os, disk } = props.control ?? {};
@@ -85,6 +90,21 @@ export class Cluster extends TerraformStack {
   /** Name of the cluster's bucket. */
   get bucketName(): string {
     return clusterReference(this, { of: "cluster", attribute: "bucketName" });
+  }
+
+  /**
+   * Takes a finding of the checks as it is, wherever in the cluster. It is shown with its reason in every report.
+   * @param code the rule's code, as in `"LF502"`
+   * @param reason why this is right here, as one sentence
+   */
+  acknowledge(code: string, reason: string): this {
+    this.acknowledgements.add({ code, reason, at: capture(this.acknowledge as (...args: never[]) => unknown) });
+    return this;
+  }
+
+  /** @internal The fleet, service or gateway of that name. */
+  find(name: string): Element | undefined {
+    return this.elements.find((element) => element.name === name);
   }
 
   /** @internal Takes in what is declared within the cluster. */
@@ -167,6 +187,12 @@ export class Cluster extends TerraformStack {
       gateways: byId(
         this.elements.filter((element) => element instanceof Gateway).map((gateway) => gateway.toModel(platform)),
       ),
+      acknowledged: [
+        ...this.acknowledgements.toModel(this, null),
+        ...byId(this.elements.map((element) => ({ id: element.name, element }))).flatMap(({ element }) =>
+          element.acknowledged(),
+        ),
+      ],
     };
   }
 }

@@ -1,4 +1,6 @@
 import { Construct, type IConstruct } from "constructs";
+import type { AcknowledgementModel } from "../model/schema.js";
+import { Acknowledgements } from "./acknowledgements.js";
 import type { Cluster } from "./cluster.js";
 import { Border } from "./border.js";
 import { report } from "./problems.js";
@@ -42,6 +44,7 @@ export abstract class Element extends Construct {
   readonly name: string;
   protected readonly declared: Capture;
   protected readonly border: Border;
+  private readonly acknowledgements = new Acknowledgements();
 
   constructor(scope: Construct, id: string, entry: new (...args: never[]) => Element) {
     const taken = scope.node.tryFindChild(id) !== undefined;
@@ -68,6 +71,28 @@ export abstract class Element extends Construct {
       this.border.refuse("LF001", `the id "${id === "" ? id : this.name}" must be ${LEGAL_ID}`);
     cluster?.admit(this);
     this.refuseLate(this.declared);
+  }
+
+  /**
+   * Takes a finding of the checks as it is. It is shown with its reason in every report, and fails nothing.
+   * @param code the rule's code, as in `"LF204"`
+   * @param reason why this is right here, as one sentence
+   */
+  acknowledge(code: string, reason: string): this {
+    const at = capture(this.acknowledge as (...args: never[]) => unknown);
+    this.refuseLate(at);
+    this.acknowledgements.add({ code, reason, at });
+    return this;
+  }
+
+  /** @internal Where it was declared. */
+  declaredAt(_edge?: string): Capture {
+    return this.declared;
+  }
+
+  /** @internal What it acknowledges. */
+  acknowledged(): AcknowledgementModel[] {
+    return this.acknowledgements.toModel(this, this.name);
   }
 
   /** The cluster that this belongs to. */

@@ -42,6 +42,10 @@ export function readService(
     replicas: readReplicas(props, border),
     ports,
     ...readResources(props, border),
+    pids: props.pids === undefined ? null : border.integer("pids", props.pids, 1),
+    shmMiB: props.shm === undefined ? null : (border.memoryMiB("shm", props.shm) ?? null),
+    maxPerVm: props.maxPerVm === undefined ? null : border.integer("maxPerVm", props.maxPerVm, 1),
+    platforms: readPlatforms(props),
     env: sortedRecord(Object.fromEntries(Object.entries(env).map(([key, text]) => [key, toValue(service, text)]))),
     args: props.args?.map((text) => toValue(service, text)) ?? null,
     user:
@@ -76,6 +80,12 @@ function readFleets(service: Service, { on }: ServiceProps, border: Border): str
         "set 'control.runsServices', or give it another fleet",
       );
   return [...new Set(fleets.map(({ name }) => name))].sort(byText);
+}
+
+const ARCHITECTURES = { "linux/amd64": "x86_64", "linux/arm64": "arm64" } as const;
+
+function readPlatforms({ platforms }: ServiceProps): ServiceModel["platforms"] {
+  return platforms === undefined ? null : [...new Set(platforms.map((name) => ARCHITECTURES[name]))].sort(byText);
 }
 
 function readReplicas({ replicas, everywhere = false }: ServiceProps, border: Border): ServiceModel["replicas"] {

@@ -41,6 +41,14 @@ export interface ServiceProps {
   readonly cpuLimit?: number;
   /** Memory that each task may use at most; above it the kernel ends it. @default no limit */
   readonly memoryLimit?: Memory;
+  /** Processes and threads that each task may have at most, 1 or more. @default no limit */
+  readonly pids?: number;
+  /** Shared memory (`/dev/shm`) of each task; it counts towards `memoryLimit`. @default Docker's "64MiB" */
+  readonly shm?: Memory;
+  /** Tasks that one VM may have at most, 1 or more. @default any number */
+  readonly maxPerVm?: number;
+  /** What the image was built for, as in `["linux/amd64", "linux/arm64"]`. @default not known */
+  readonly platforms?: readonly ("linux/amd64" | "linux/arm64")[];
   /** Environment variables; values may hold cdktf tokens. @default none */
   readonly env?: Readonly<Record<string, string>>;
   /** Arguments in place of the image's own. @default the image's */
@@ -104,6 +112,11 @@ export class Service extends Element {
     this.refuseLate(at);
     this.edges.push({ to: other, options, at });
     return this;
+  }
+
+  /** @internal Where the service, or an edge of it, was declared. */
+  override declaredAt(edge?: string): Capture {
+    return this.edges.find(({ options }) => options.as === edge)?.at ?? this.declared;
   }
 
   /** @internal The service's part of the model. */

@@ -73,6 +73,14 @@ const service = z.strictObject({
   memoryMiB: count,
   cpuLimitMilli: positive.nullable(),
   memoryLimitMiB: positive.nullable(),
+  /** Processes and threads that a task may have, or null for no limit. */
+  pids: positive.nullable(),
+  /** Shared memory (`/dev/shm`) of a task, or null for Docker's 64 MiB. */
+  shmMiB: positive.nullable(),
+  /** Tasks that one VM may have at most, or null for any number. */
+  maxPerVm: positive.nullable(),
+  /** What the image was built for, or null where that is not known. */
+  platforms: z.array(z.enum(["x86_64", "arm64"])).nullable(),
   env: z.record(z.string(), value),
   args: z.array(value).nullable(),
   user: z.string().nullable(),
@@ -102,6 +110,16 @@ const platform = z.strictObject({
   zones: z.array(z.string()).min(1),
   cidr: z.string(),
   nat: z.enum(["one", "per-zone"]),
+  /** Address ranges of networks that are reached by peering or VPN. */
+  peers: z.array(z.string()),
+});
+
+/** A finding that the program takes as it is, with its reason. */
+const acknowledgement = z.strictObject({
+  code: z.string(),
+  /** Id of the fleet, service or gateway, or null for all that the cluster holds. */
+  on: id.nullable(),
+  reason: z.string().min(1),
 });
 
 export const modelSchema = z.strictObject({
@@ -115,6 +133,7 @@ export const modelSchema = z.strictObject({
   fleets: z.array(fleet),
   services: z.array(service),
   gateways: z.array(gateway),
+  acknowledged: z.array(acknowledgement),
 });
 
 export type Model = z.infer<typeof modelSchema>;
@@ -128,4 +147,5 @@ export type RolloutModel = z.infer<typeof rollout>;
 export type GatewayModel = z.infer<typeof gateway>;
 export type RouteModel = GatewayModel["routes"][number];
 export type PlatformModel = z.infer<typeof platform>;
+export type AcknowledgementModel = z.infer<typeof acknowledgement>;
 export type Value = z.infer<typeof value>;

@@ -45,6 +45,7 @@ function composeService(
     ...(networks.size > 0 && { networks: [...networks].sort() }),
     ...(ports.length > 0 && { ports }),
     ...(service.readOnly && { read_only: true }),
+    ...(service.shmMiB !== null && { volumes: [sharedMemory(service.shmMiB)] }),
     ...(service.capabilities && { cap_drop: ["ALL"], cap_add: service.capabilities }),
     ...(Object.keys(service.sysctl).length > 0 && { sysctls: service.sysctl }),
     ...(service.openFiles !== null && { ulimits: { nofile: { soft: service.openFiles, hard: service.openFiles } } }),
@@ -52,6 +53,9 @@ function composeService(
     deploy: composeDeploy(model, service),
   };
 }
+
+/** `docker stack deploy` ignores `shm_size`: a file system in memory takes its place. */
+const sharedMemory = (mib: number): Json => ({ type: "tmpfs", target: "/dev/shm", tmpfs: { size: mib * 1024 * 1024 } });
 
 const callees = ({ uses }: ServiceModel): string[] => uses.flatMap(({ to }) => ("service" in to ? [to.service] : []));
 
@@ -112,6 +116,7 @@ function composeDeploy(model: Model, service: ServiceModel): Json {
     ...(Object.keys(service.labels).length > 0 && { labels: mapValues(service.labels, literal) }),
     placement: {
       constraints: constraints(model, service),
+      ...(service.maxPerVm !== null && replicas !== "everywhere" && { max_replicas_per_node: service.maxPerVm }),
       ...(replicas !== "everywhere" && { preferences: [{ spread: `node.labels.${ZONE_LABEL}` }] }),
     },
     resources: composeResources(service),
@@ -128,7 +133,7 @@ function constraints({ fleets }: Model, { on }: ServiceModel): string[] {
   return fleets.filter(({ id }) => !on.includes(id)).map(({ id }) => `node.labels.${FLEET_LABEL} != ${id}`);
 }
 
-function composeResources({ cpuMilli, memoryMiB, cpuLimitMilli, memoryLimitMiB }: ServiceModel): Json {
+function composeResources({ cpuMilli, memoryMiB, cpuLimitMilli, memoryLimitMiB, pids }: ServiceModel): Json {
   return {
     reservations: {
       ...(cpuMilli > 0 && { cpus: String(cpuMilli / 1000) }),
@@ -137,6 +142,7 @@ function composeResources({ cpuMilli, memoryMiB, cpuLimitMilli, memoryLimitMiB }
     limits: {
       ...(cpuLimitMilli !== null && { cpus: String(cpuLimitMilli / 1000) }),
       ...(memoryLimitMiB !== null && { memory: `${memoryLimitMiB}M` }),
+      ...(pids !== null && { pids }),
     },
   };
 }

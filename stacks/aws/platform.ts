@@ -1,6 +1,7 @@
 import type { Border } from "../../constructs/border.js";
 import type { Cluster } from "../../constructs/cluster.js";
 import type { Handle, Platform } from "../../constructs/platform.js";
+import { byText } from "../../model/order.js";
 import { nearestRegions, regionNames, zonesOf } from "../../model/regions.js";
 import type { FleetModel, Model, OsModel, PlatformModel } from "../../model/schema.js";
 import { tryParseCidr, UNIT_EXAMPLES, type Cidr } from "../../model/units.js";
@@ -19,6 +20,8 @@ export interface AwsOptions {
   readonly cidr?: Cidr;
   /** One NAT gateway for all zones, or one in each: the former costs less, the latter survives a zone. @default "one" */
   readonly nat?: "one" | "per-zone";
+  /** Address ranges of networks that are reached by peering or VPN: they must not overlap with the cluster's. @default none */
+  readonly peers?: readonly Cidr[];
 }
 
 /** Runs a cluster on AWS: EC2 autoscaling groups in a VPC of its own. */
@@ -40,7 +43,22 @@ class AwsPlatform implements Platform {
         "LF020",
         `'platform.cidr' ("${cidr}") must have a prefix of /${VPC_PREFIX.min} to /${VPC_PREFIX.max}`,
       );
-    return { kind: this.kind, region, zones: this.settleZones(border, region), cidr, nat };
+    return {
+      kind: this.kind,
+      region,
+      zones: this.settleZones(border, region),
+      cidr,
+      nat,
+      peers: this.settlePeers(border),
+    };
+  }
+
+  private settlePeers(border: Border): string[] {
+    const { peers = [] } = this.options;
+    for (const peer of peers)
+      if (tryParseCidr(peer) === undefined)
+        border.refuse("LF003", `'platform.peers' ("${peer}") must be ${UNIT_EXAMPLES.cidr}`);
+    return [...new Set(peers)].filter((peer) => tryParseCidr(peer) !== undefined).sort(byText);
   }
 
   imageFor(release: OsModel["release"], arch: FleetModel["arch"]): string | null {

@@ -1,0 +1,45 @@
+import type { Lock } from "../model/lock.js";
+import type { FleetModel, Model, ServiceModel } from "../model/schema.js";
+import { CapacityPlan } from "./placement/capacity.js";
+
+/** What a check is made from: nothing else may have a say in what is found. */
+export interface CheckInput {
+  readonly model: Model;
+  /** The other clusters of the program. @default none */
+  readonly siblings?: readonly Model[];
+  /** The day of the check, as in `"2026-11-24"`: some findings depend on it. */
+  readonly today: string;
+  /** What the project has pinned, or null where it has no lock file. @default null */
+  readonly lock?: Lock | null;
+}
+
+/** What a rule looks at: a model, and what several rules work out of it, once. */
+export class CheckContext {
+  readonly model: Model;
+  readonly siblings: readonly Model[];
+  readonly today: string;
+  readonly lock: Lock | null;
+  /** Fleets by id; the control fleet is one of them. */
+  readonly fleets: ReadonlyMap<string, FleetModel>;
+  readonly services: ReadonlyMap<string, ServiceModel>;
+  private planned: CapacityPlan | undefined;
+
+  constructor({ model, siblings = [], today, lock = null }: CheckInput) {
+    this.model = model;
+    this.siblings = siblings;
+    this.today = today;
+    this.lock = lock;
+    this.fleets = new Map(model.fleets.map((fleet) => [fleet.id, fleet]));
+    this.services = new Map(model.services.map((service) => [service.id, service]));
+  }
+
+  /** What runs where, at each size of the fleets. */
+  get capacity(): CapacityPlan {
+    return (this.planned ??= new CapacityPlan(this.model));
+  }
+
+  /** The fleets that a service may run on. */
+  fleetsOf(service: ServiceModel): FleetModel[] {
+    return service.on.flatMap((id) => this.fleets.get(id) ?? []);
+  }
+}

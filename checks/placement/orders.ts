@@ -1,0 +1,30 @@
+import { byText } from "../../model/order.js";
+import { spread } from "../../model/hash.js";
+import type { Demand } from "./demand.js";
+import type { Part } from "./room.js";
+
+/** How large a task is beside a VM of its part: the greater of its two shares. */
+export function weigh({ vms }: Part): (demand: Demand) => number {
+  const finite = (values: number[]): number => Math.max(1, ...values.filter(Number.isFinite));
+  const cpu = finite(vms.map(({ cpuMilli }) => cpuMilli));
+  const memory = finite(vms.map(({ memoryMiB }) => memoryMiB));
+  return (demand) => Math.max(demand.cpuMilli / cpu, demand.memoryMiB / memory);
+}
+
+/**
+ * Orders in which the scheduler may meet the services. It takes them as they come, so that a model holds only where it holds
+ * in each: by name, largest first, smallest first, agents last, and four that are as good as random.
+ */
+export function* orders(part: Part): Generator<Demand[]> {
+  const weight = weigh(part);
+  const named = [...part.demands].sort((a, b) => byText(a.service, b.service));
+  const agents = named.filter(({ count }) => count === "everywhere");
+  const others = named.filter(({ count }) => count !== "everywhere");
+  yield [...agents, ...others];
+  const falling = [...others].sort((a, b) => weight(b) - weight(a));
+  yield [...agents, ...falling];
+  yield [...agents, ...falling.toReversed()];
+  yield [...others, ...agents];
+  for (const salt of ["a", "b", "c", "d"])
+    yield [...named].sort((a, b) => spread(salt + a.service) - spread(salt + b.service));
+}
