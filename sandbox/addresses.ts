@@ -35,7 +35,12 @@ export const formatAddress = (address: number): string =>
  * A free address in a subnet. Which one follows from `seed`, unless it is taken: then the next one that is free. An unknown or
  * full subnet gives undefined.
  */
-export function freeAddress(account: Account, subnet: string, seed: readonly unknown[], taken: ReadonlySet<string>): string | undefined {
+export function freeAddress(
+  account: Account,
+  subnet: string,
+  seed: readonly unknown[],
+  taken: ReadonlySet<string>,
+): string | undefined {
   const cidr = text(account.find("aws_subnet", subnet)?.attributes["cidr_block"]);
   const range = cidr === undefined ? undefined : parseRange(cidr);
   if (range === undefined) return undefined;

@@ -62,7 +62,13 @@ export function update(account: Account, resource: Resource, prior: ObjectValue,
   checkReferences(account, behaviour, planned);
   const previous = find(account, resource, prior);
   if (previous === undefined) throw new Refusal(`NotFound: ${type} '${keyOf(resource, prior)}' does not exist`);
-  const scene: Scene = { account, type, draft: { ...planned }, prior, seed: [account.owner, type, text(prior["id"]), known(planned)] };
+  const scene: Scene = {
+    account,
+    type,
+    draft: { ...planned },
+    prior,
+    seed: [account.owner, type, text(prior["id"]), known(planned)],
+  };
   const object = settle(scene, resource, previous);
   account.store.write(account.place(behaviour.global), object);
   behaviour.after?.(scene, previous);
@@ -74,7 +80,9 @@ export function remove(account: Account, resource: Resource, prior: ObjectValue)
   const { behaviour } = resource;
   const object = find(account, resource, prior);
   if (object === undefined || behaviour.keep) return;
-  const reason = behaviour.hold?.(account, { ...object, attributes: { ...object.attributes, ...prior } }) ?? heldBy(account, resource, object);
+  const reason =
+    behaviour.hold?.(account, { ...object, attributes: { ...object.attributes, ...prior } }) ??
+    heldBy(account, resource, object);
   if (reason !== undefined) throw new Refusal(reason);
   behaviour.remove?.(account, object);
   account.store.remove(account.place(behaviour.global), object.type, object.key);

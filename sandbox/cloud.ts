@@ -44,10 +44,13 @@ const CLUSTERS = "clusters";
 
 function folderOf(directory: string, cluster: string): string {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(cluster))
-    throw new LightfleetError(`'${cluster}' cannot be a cluster's name in the sandbox: use letters, digits, '.', '_' and '-'`, {
-      code: "LF081",
-      kind: "usage",
-    });
+    throw new LightfleetError(
+      `'${cluster}' cannot be a cluster's name in the sandbox: use letters, digits, '.', '_' and '-'`,
+      {
+        code: "LF081",
+        kind: "usage",
+      },
+    );
   return join(directory, CLUSTERS, cluster);
 }
 
@@ -75,7 +78,8 @@ function needsInit(cwd: string, dataDir: string, tfJson: string | Buffer): boole
   const kinds = [...Object.keys(resource ?? {}), ...Object.keys(data ?? {})].map((type) => type.split("_")[0]);
   const wanted = JSON.stringify([terraform, module, Object.keys(provider ?? {}), [...new Set(kinds)].sort()]);
   const marker = join(cwd, "init.json");
-  const ready = read(marker) === wanted && existsSync(join(dataDir, "providers")) && existsSync(join(cwd, ".terraform.lock.hcl"));
+  const ready =
+    read(marker) === wanted && existsSync(join(dataDir, "providers")) && existsSync(join(cwd, ".terraform.lock.hcl"));
   if (!ready) writeFileSync(marker, wanted);
   return !ready;
 }
@@ -86,7 +90,8 @@ const harmless = /^(TF_LOG|TF_VAR_|TF_PLUGIN_TIMEOUT$)/;
 
 function environment(directory: string, cluster: string, configFile: string, dataDir: string): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && (!foreign.test(entry[0]) || harmless.test(entry[0])),
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && (!foreign.test(entry[0]) || harmless.test(entry[0])),
   );
   return {
     ...Object.fromEntries(kept),

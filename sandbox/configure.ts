@@ -28,7 +28,11 @@ export function configure(config: ObjectValue, env: NodeJS.ProcessEnv): Configur
   const account = role?.split(":")[4] ?? allowed ?? DEFAULT_ACCOUNT;
   if (!/^\d{12}$/.test(account)) return fail({ summary: `'${account}' is no account id: it must have twelve digits` });
   return {
-    configuration: { account, region: region ?? "us-east-1", defaultTags: textMap(single(config["default_tags"])?.["tags"]) },
+    configuration: {
+      account,
+      region: region ?? "us-east-1",
+      defaultTags: textMap(single(config["default_tags"])?.["tags"]),
+    },
     diagnostics: [],
   };
 }

@@ -48,7 +48,8 @@ function memberOf(type: Type, key: string): Type {
   return type[0] === "object" ? (type[1][key] ?? "string") : elementOf(type);
 }
 
-export const equalTypes = (type: Type, a: Value, b: Value): boolean => a === b || canonicalType(type, a) === canonicalType(type, b);
+export const equalTypes = (type: Type, a: Value, b: Value): boolean =>
+  a === b || canonicalType(type, a) === canonicalType(type, b);
 
 export const equalNested = (nested: NestedBlock, a: Value, b: Value): boolean =>
   a === b || canonicalNested(nested, a) === canonicalNested(nested, b);

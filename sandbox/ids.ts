@@ -10,14 +10,19 @@ export function digest(parts: readonly unknown[], length: number): string {
 }
 
 /** A whole number below `limit` that follows from the given parts. */
-export const pick = (parts: readonly unknown[], limit: number): number => Number.parseInt(digest(parts, 12), 16) % limit;
+export const pick = (parts: readonly unknown[], limit: number): number =>
+  Number.parseInt(digest(parts, 12), 16) % limit;
 
 /** An identifier as EC2 gives them: `vpc-0a1b2c3d4e5f60718`. */
 export const ec2Id = (prefix: string, parts: readonly unknown[]): string => `${prefix}-0${digest(parts, 16)}`;
 
 /** An identifier as IAM gives them: prefix and capital letters and digits. */
 export const iamId = (prefix: string, parts: readonly unknown[]): string =>
-  `${prefix}${BigInt(`0x${digest(parts, 26)}`).toString(36).toUpperCase().padStart(17, "0").slice(-17)}`;
+  `${prefix}${BigInt(`0x${digest(parts, 26)}`)
+    .toString(36)
+    .toUpperCase()
+    .padStart(17, "0")
+    .slice(-17)}`;
 
 /** What is known of a value, with keys in order: what an identifier is made from. */
 export function known(value: Value): Value {

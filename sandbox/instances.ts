@@ -37,7 +37,8 @@ export function planInstances(wanted: Wanted): Fleet {
   // Ordinals go on where they were: no instance ever gets the id of one that is gone.
   for (let ordinal = previous?.launched ?? 0; instances.length < desired && subnets.length > 0; ordinal++)
     instances.push(launch(wanted, instances, ordinal));
-  const launched = (previous?.launched ?? 0) + instances.filter(({ id }) => !before.some((old) => old.id === id)).length;
+  const launched =
+    (previous?.launched ?? 0) + instances.filter(({ id }) => !before.some((old) => old.id === id)).length;
   return { instances, refreshes, launched };
 }
 
@@ -47,10 +48,15 @@ function newRefresh({ seed, refresh }: Wanted, ordinal: number, replaced: number
   return { id, reason: refresh.join(", "), replaced };
 }
 
-function launch({ seed, subnets, machines, template, onDemand, address }: Wanted, others: readonly Instance[], ordinal: number): Instance {
+function launch(
+  { seed, subnets, machines, template, onDemand, address }: Wanted,
+  others: readonly Instance[],
+  ordinal: number,
+): Instance {
   const own = [...seed, "instance", ordinal];
   const subnet = leastUsed(subnets, others);
-  const isSpot = others.filter(({ lifecycle }) => lifecycle === "on-demand").length >= onDemandOf(onDemand, others.length + 1);
+  const isSpot =
+    others.filter(({ lifecycle }) => lifecycle === "on-demand").length >= onDemandOf(onDemand, others.length + 1);
   return {
     id: ec2Id("i", own),
     zone: subnet.zone,
@@ -68,12 +74,19 @@ function onDemandOf({ base, percentAbove }: Wanted["onDemand"], total: number): 
   return Math.min(total, base) + Math.ceil((above * percentAbove) / 100);
 }
 
-const inZone = (instances: readonly Instance[], zone: string): number => instances.filter((instance) => instance.zone === zone).length;
+const inZone = (instances: readonly Instance[], zone: string): number =>
+  instances.filter((instance) => instance.zone === zone).length;
 
-function leastUsed(subnets: Wanted["subnets"], instances: readonly Instance[]): { readonly id: string; readonly zone: string } {
+function leastUsed(
+  subnets: Wanted["subnets"],
+  instances: readonly Instance[],
+): { readonly id: string; readonly zone: string } {
   const used = (id: string): number => instances.filter(({ subnet }) => subnet === id).length;
   const byZone = [...subnets].sort(
-    (a, b) => inZone(instances, a.zone) - inZone(instances, b.zone) || used(a.id) - used(b.id) || (a.zone < b.zone ? -1 : a.zone > b.zone ? 1 : a.id < b.id ? -1 : 1),
+    (a, b) =>
+      inZone(instances, a.zone) - inZone(instances, b.zone) ||
+      used(a.id) - used(b.id) ||
+      (a.zone < b.zone ? -1 : a.zone > b.zone ? 1 : a.id < b.id ? -1 : 1),
   );
   return byZone[0] ?? { id: "", zone: "" };
 }

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,7 +42,8 @@ export function writeMirror(folder: string, packageFolder: string = builtProvide
   for (const host of HOSTS) {
     const target = join(folder, "mirror", host, "hashicorp", "aws", PROVIDER_VERSION, engineOs());
     mkdirSync(target, { recursive: true });
-    for (const stale of readdirSync(target)) if (!files.some(({ name }) => name === stale)) rmSync(join(target, stale), { force: true });
+    for (const stale of readdirSync(target))
+      if (!files.some(({ name }) => name === stale)) rmSync(join(target, stale), { force: true });
     for (const { name, bytes } of files) replace(join(target, name), bytes, name === EXECUTABLE ? 0o755 : 0o644);
   }
   const configFile = join(folder, "terraform.rc");

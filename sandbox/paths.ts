@@ -11,7 +11,9 @@ export function valuesAt(root: ObjectValue, path: string): Found[] {
   let found: Found[] = [{ value: root, path: [] }];
   for (const step of path.split(".")) {
     const name = step.replace(/\[\]$/, "");
-    found = found.flatMap(({ value, path: at }) => (isObject(value) ? [{ value: value[name] ?? null, path: [...at, name] }] : []));
+    found = found.flatMap(({ value, path: at }) =>
+      isObject(value) ? [{ value: value[name] ?? null, path: [...at, name] }] : [],
+    );
     if (step.endsWith("[]"))
       found = found.flatMap(({ value, path: at }) =>
         isList(value) ? value.map((item, index) => ({ value: item, path: [...at, index] })) : [],

@@ -58,7 +58,9 @@ export function isUnchanged(block: Block, prior: ObjectValue, planned: ObjectVal
 
 /** The top-level arguments and blocks that differ. */
 export function changedNames(block: Block, prior: ObjectValue, planned: ObjectValue): string[] {
-  const attributes = attributesOf(block).filter(([name, { type }]) => !equalTypes(type, prior[name] ?? null, planned[name] ?? null));
+  const attributes = attributesOf(block).filter(
+    ([name, { type }]) => !equalTypes(type, prior[name] ?? null, planned[name] ?? null),
+  );
   const blocks = blocksOf(block).filter(
     ([name, nested]) => name !== "timeouts" && !equalNested(nested, prior[name] ?? null, planned[name] ?? null),
   );
@@ -71,14 +73,27 @@ interface Place {
   readonly path: string;
 }
 
-const under = (place: Place, name: string): Place => ({ ...place, path: place.path === "" ? name : `${place.path}.${name}` });
+const under = (place: Place, name: string): Place => ({
+  ...place,
+  path: place.path === "" ? name : `${place.path}.${name}`,
+});
 
 function planBlock(place: Place, block: Block, prior: ObjectValue | null, config: ObjectValue): ObjectValue {
   const planned: Draft = {};
   for (const [name, attribute] of attributesOf(block))
-    planned[name] = planAttribute(under(place, name), attribute, prior === null ? undefined : (prior[name] ?? null), config[name] ?? null);
+    planned[name] = planAttribute(
+      under(place, name),
+      attribute,
+      prior === null ? undefined : (prior[name] ?? null),
+      config[name] ?? null,
+    );
   for (const [name, nested] of blocksOf(block))
-    planned[name] = planNested(under(place, name), nested, prior === null ? undefined : (prior[name] ?? null), config[name] ?? null);
+    planned[name] = planNested(
+      under(place, name),
+      nested,
+      prior === null ? undefined : (prior[name] ?? null),
+      config[name] ?? null,
+    );
   return planned;
 }
 
@@ -92,8 +107,9 @@ function planAttribute({ facts, path }: Place, attribute: Attribute, prior: Valu
   const preset = facts.defaults?.[path];
   if (preset !== undefined && (!attribute.computed || prior === undefined)) return preset;
   const removed = facts.removed?.[path];
-  if (removed !== undefined && prior !== undefined && prior !== null) return removed === UNKNOWN_FACT ? UNKNOWN : removed;
-  if (attribute.computed) return prior === undefined ? UNKNOWN : prior;
+  if (removed !== undefined && prior !== undefined && prior !== null)
+    return removed === UNKNOWN_FACT ? UNKNOWN : removed;
+  if (attribute.computed) return prior !== undefined ? prior : removed === null ? null : UNKNOWN;
   // The SDK does not tell an argument that is not set from one that is set to nothing.
   return prior !== undefined && isZero(prior) ? prior : null;
 }
@@ -115,7 +131,11 @@ function zero(type: Type): Value {
 }
 
 const isZero = (value: Value): boolean =>
-  value === "" || value === 0 || value === false || (isList(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+  value === "" ||
+  value === 0 ||
+  value === false ||
+  (isList(value) && value.length === 0) ||
+  (isObject(value) && Object.keys(value).length === 0);
 
 function planNested(place: Place, nested: NestedBlock, prior: Value | undefined, config: Value): Value {
   if (config === null || isUnknown(config)) return config;
@@ -125,7 +145,9 @@ function planNested(place: Place, nested: NestedBlock, prior: Value | undefined,
   if (config.length === 0 && filled) return prior === undefined ? UNKNOWN : prior;
   const elements = { ...place, path: `${place.path}[]` };
   const before = isList(prior) ? prior : [];
-  return nested.nesting_mode === "set" ? planSet(elements, nested, before, config) : planList(elements, nested, before, config);
+  return nested.nesting_mode === "set"
+    ? planSet(elements, nested, before, config)
+    : planList(elements, nested, before, config);
 }
 
 function planList(place: Place, { block }: NestedBlock, prior: readonly Value[], config: readonly Value[]): Value {

@@ -15,7 +15,9 @@ const PATIENCE = { first: 60_000, next: 500 };
 const env = process.env;
 if (isStartedByEngine(env)) serve();
 else {
-  process.stderr.write("this is the provider of Lightfleet's sandbox: Terraform starts it, through `lightfleet deploy --sandbox`\n");
+  process.stderr.write(
+    "this is the provider of Lightfleet's sandbox: Terraform starts it, through `lightfleet deploy --sandbox`\n",
+  );
   process.exitCode = 64;
 }
 
@@ -55,7 +57,9 @@ function serve(): void {
   server.listen(address, () => {
     const bound = server.address();
     const [network, where] =
-      typeof bound === "object" && bound !== null ? (["tcp", `127.0.0.1:${bound.port}`] as const) : (["unix", bound ?? ""] as const);
+      typeof bound === "object" && bound !== null
+        ? (["tcp", `127.0.0.1:${bound.port}`] as const)
+        : (["unix", bound ?? ""] as const);
     process.stdout.write(greeting(network, where, identity?.der));
   });
 

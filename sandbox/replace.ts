@@ -10,7 +10,8 @@ export function replacements(block: Block, facts: Facts, prior: ObjectValue, pla
   const found = new Map<string, Path>();
   const add = (path: string, condition: Condition): void => {
     const steps = path.replace(/\[\]$/, "").split(".");
-    for (const changed of compare({ block, condition }, steps, prior, planned, [])) found.set(JSON.stringify(changed), changed);
+    for (const changed of compare({ block, condition }, steps, prior, planned, []))
+      found.set(JSON.stringify(changed), changed);
   };
   for (const path of facts.replace ?? []) add(path, always);
   for (const [path, outcomes] of Object.entries(facts.conditional ?? {}))
@@ -46,7 +47,8 @@ function compare(
   const before = prior?.[name] ?? null;
   const after = planned?.[name] ?? null;
   const attribute = block.attributes?.[name];
-  if (attribute !== undefined) return equalTypes(attribute.type, before, after) || !condition(before, after) ? [] : [here];
+  if (attribute !== undefined)
+    return equalTypes(attribute.type, before, after) || !condition(before, after) ? [] : [here];
   const nested = block.block_types?.[name];
   if (nested === undefined || equalNested(nested, before, after)) return [];
   if (rest.length === 0) return condition(before, after) ? [here] : [];

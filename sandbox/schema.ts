@@ -97,8 +97,10 @@ export class Misfit extends Error {
  */
 export function conform(block: Block, value: ObjectValue, path: Path = []): ObjectValue {
   const shaped: Record<string, Value> = {};
-  for (const [name, { type }] of attributesOf(block)) shaped[name] = conformType(type, value[name] ?? null, [...path, name]);
-  for (const [name, nested] of blocksOf(block)) shaped[name] = conformBlock(nested, value[name] ?? null, [...path, name]);
+  for (const [name, { type }] of attributesOf(block))
+    shaped[name] = conformType(type, value[name] ?? null, [...path, name]);
+  for (const [name, nested] of blocksOf(block))
+    shaped[name] = conformBlock(nested, value[name] ?? null, [...path, name]);
   return shaped;
 }
 
@@ -129,7 +131,9 @@ function conformType(type: Type, value: Value, path: Path): Value {
   const inner = type[1];
   if (type[0] === "map") {
     if (!isObject(value)) throw misfit(type, value, path);
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, conformType(inner, item, [...path, key])]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, conformType(inner, item, [...path, key])]),
+    );
   }
   if (!isList(value)) throw misfit(type, value, path);
   return value.map((item, index) => conformType(inner, item, [...path, index]));
@@ -139,7 +143,8 @@ function conformPrimitive(type: "string" | "number" | "bool", value: Value, path
   if (type === "string" && typeof value === "string") return value;
   if (type === "bool" && typeof value === "boolean") return value;
   // Numbers that a double does not hold exactly travel as decimal text.
-  if (type === "number" && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value);
+  if (type === "number" && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
+    return Number(value);
   if (type === "number" && typeof value === "number") return value;
   throw misfit(type, value, path);
 }

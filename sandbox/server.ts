@@ -19,7 +19,12 @@ export interface ServerOptions {
 }
 
 /** The provider as an HTTP/2 server that is not listening yet. Each connection is a session of its own. */
-export function createProviderServer({ services, wireSchema, tls, onShutdown }: ServerOptions): Http2Server | Http2SecureServer {
+export function createProviderServer({
+  services,
+  wireSchema,
+  tls,
+  onShutdown,
+}: ServerOptions): Http2Server | Http2SecureServer {
   const server =
     tls === undefined
       ? createServer()
@@ -39,7 +44,8 @@ export function createProviderServer({ services, wireSchema, tls, onShutdown }: 
   };
   const { methods } = new Session(services);
   const knows = (path: string): boolean =>
-    path === SHUTDOWN || (path.startsWith(PROVIDER) && (path.slice(PROVIDER.length) in methods || isPlain(path.slice(PROVIDER.length))));
+    path === SHUTDOWN ||
+    (path.startsWith(PROVIDER) && (path.slice(PROVIDER.length) in methods || isPlain(path.slice(PROVIDER.length))));
 
   server.on("stream", (stream, headers) => {
     serveCall(stream, headers, knows, (path, message, connection) => {

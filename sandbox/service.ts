@@ -53,7 +53,7 @@ export class Session {
     try {
       return this.methods[method]?.(request) ?? {};
     } catch (error) {
-      const failed = explain(error, request);
+      const failed = explain(error, method, request);
       // Whatever could not be deleted or changed is still as it was.
       return method === "ApplyResourceChange" ? { state: request.prior, ...failed } : failed;
     }
@@ -126,7 +126,8 @@ export class Session {
       if (before !== null) remove(this.#configured, resource, before);
       return { state: null };
     }
-    const done = before === null ? create(this.#configured, resource, after) : update(this.#configured, resource, before, after);
+    const done =
+      before === null ? create(this.#configured, resource, after) : update(this.#configured, resource, before, after);
     return { state: current(resource.block, done, after), private: kept };
   }
 
@@ -135,13 +136,16 @@ export class Session {
     const sought = resource.behaviour.import?.(id) ?? { id };
     const object = find(this.#configured, resource, sought);
     if (object === undefined)
-      throw new Refusal(`the sandbox has no ${collectionOf(resource)} '${keyOf(resource, sought)}' in ${this.#configured.region}`);
+      throw new Refusal(
+        `the sandbox has no ${collectionOf(resource)} '${keyOf(resource, sought)}' in ${this.#configured.region}`,
+      );
     return { state: conform(resource.block, object.attributes) };
   }
 
   #readData(type: string, value: Value): Response {
     const schema = this.services.tables.data[type];
-    if (schema === undefined || !isObject(value)) throw new Refusal(`the sandbox does not know the data source ${type}`);
+    if (schema === undefined || !isObject(value))
+      throw new Refusal(`the sandbox does not know the data source ${type}`);
     return { state: conform(schema.block, readData(this.#configured, type, conform(schema.block, value))) };
   }
 }
@@ -155,22 +159,34 @@ const combine = (facts: Facts, more: Facts): Facts => ({
 
 /** The stored object in the shape of its schema. How long to wait is the configuration's, not the object's. */
 function current(block: Block, attributes: ObjectValue, state: ObjectValue): ObjectValue {
-  return conform(block, "timeouts" in (block.block_types ?? {}) ? { ...attributes, timeouts: state["timeouts"] ?? null } : attributes);
+  return conform(
+    block,
+    "timeouts" in (block.block_types ?? {}) ? { ...attributes, timeouts: state["timeouts"] ?? null } : attributes,
+  );
 }
 
 /** An error as Terraform shows it. */
-function explain(error: unknown, { type, prior, planned }: Request): Response {
-  const verb = prior === null ? "creating" : planned === null ? "deleting" : "updating";
+function explain(error: unknown, method: string, { type, prior, planned }: Request): Response {
+  const verbs: { readonly [method: string]: string } = {
+    ApplyResourceChange: prior === null ? "creating" : planned === null ? "deleting" : "updating",
+    ReadDataSource: "reading",
+    ReadResource: "reading",
+    ImportResourceState: "importing",
+  };
+  const subject = [verbs[method], type].filter(Boolean).join(" ") || undefined;
   const fail = (diagnostic: Diagnostic): Response => ({ diagnostics: [diagnostic] });
   if (error instanceof Refusal)
     return fail({
-      summary: type === "" ? error.message : `${verb} ${type}: ${error.message}`,
+      summary: subject === undefined ? error.message : `${subject}: ${error.message}`,
       ...(error.attribute !== undefined && { path: [error.attribute] }),
     });
   if (error instanceof Misfit)
     return fail({ summary: `${type} does not fit its schema: ${error.message}`, path: error.path });
   if (error instanceof BrokenFile)
-    return fail({ summary: "the sandbox cannot read one of its files", detail: `${error.message}. Repair or delete it.` });
+    return fail({
+      summary: "the sandbox cannot read one of its files",
+      detail: `${error.message}. Repair or delete it.`,
+    });
   if (error instanceof Locked)
     return fail({
       summary: "the sandbox is being changed by another run",

@@ -8,7 +8,9 @@ export function spread({ block, facts, config }: Change, prior: ObjectValue, pla
   const conditional = Object.entries(facts.updates_when ?? {});
   const changed = conditional.length === 0 ? [] : changedPaths(block, prior, planned);
   const moved = conditional.filter(([, causes]) =>
-    "except" in causes ? changed.some((path) => !isAmong(causes.except, path)) : changed.some((path) => isAmong(causes, path)),
+    "except" in causes
+      ? changed.some((path) => !isAmong(causes.except, path))
+      : changed.some((path) => isAmong(causes, path)),
   );
   return [...(facts.updates ?? []), ...moved.map(([path]) => path)].reduce(
     (draft, path) => forget(draft, config, path.split(".")),
@@ -46,10 +48,13 @@ export function changedPaths(block: Block, prior: ObjectValue, planned: ObjectVa
     const after = planned[name] ?? null;
     if (name === "timeouts" || equalNested(nested, before, after)) return [];
     const inside = prefix + name;
-    if (!isList(before) || !isList(after) || nested.nesting_mode === "set" || before.length !== after.length) return [`${inside}[]`];
+    if (!isList(before) || !isList(after) || nested.nesting_mode === "set" || before.length !== after.length)
+      return [`${inside}[]`];
     return after.flatMap((item, index) => {
       const other = before[index];
-      return isObject(item) && isObject(other) ? changedPaths(nested.block, other, item, `${inside}[].`) : [`${inside}[]`];
+      return isObject(item) && isObject(other)
+        ? changedPaths(nested.block, other, item, `${inside}[].`)
+        : [`${inside}[]`];
     });
   });
   return [...attributes, ...blocks];

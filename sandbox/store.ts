@@ -85,7 +85,9 @@ export class Store {
 
   /** Every place that has ever held something. */
   places(): Place[] {
-    return namesIn(this.root).flatMap((account) => namesIn(join(this.root, account)).map((region) => ({ account, region })));
+    return namesIn(this.root).flatMap((account) =>
+      namesIn(join(this.root, account)).map((region) => ({ account, region })),
+    );
   }
 
   /** The types that a place has objects of. */
@@ -132,14 +134,20 @@ function readObject(file: string): StoredObject | undefined {
   } catch (error) {
     throw new BrokenFile(file, `is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!isStored(parsed)) throw new BrokenFile(file, "is no object of the sandbox: it must have type, key, owner and attributes");
+  if (!isStored(parsed))
+    throw new BrokenFile(file, "is no object of the sandbox: it must have type, key, owner and attributes");
   return { ...parsed, attributes: asObject(parsed.attributes) };
 }
 
 function isStored(parsed: unknown): parsed is StoredObject {
   if (typeof parsed !== "object" || parsed === null) return false;
   const has = (name: string, type: string): boolean => typeof Reflect.get(parsed, name) === type;
-  return has("type", "string") && has("key", "string") && has("owner", "string") && isObject(asValue(Reflect.get(parsed, "attributes")));
+  return (
+    has("type", "string") &&
+    has("key", "string") &&
+    has("owner", "string") &&
+    isObject(asValue(Reflect.get(parsed, "attributes")))
+  );
 }
 
 const asObject = (parsed: unknown): ObjectValue => {
@@ -156,4 +164,5 @@ function namesIn(folder: string): string[] {
   }
 }
 
-const hasCode = (error: unknown, code: string): boolean => error instanceof Error && "code" in error && error.code === code;
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;

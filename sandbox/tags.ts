@@ -5,7 +5,12 @@ import { isObject, isUnknown, UNKNOWN, type Draft } from "./value.js";
 const plansNoTags = new Set(["aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"]);
 
 /** Plans `tags_all`: the provider's default tags, overlaid by the resource's own. */
-export function adjustTags(type: string, draft: Draft, { block, prior }: Change, defaults: Readonly<Record<string, string>>): void {
+export function adjustTags(
+  type: string,
+  draft: Draft,
+  { block, prior }: Change,
+  defaults: Readonly<Record<string, string>>,
+): void {
   const { attributes } = block;
   if (attributes?.["tags_all"] === undefined || attributes["tags"] === undefined) return;
   const tags = draft["tags"] ?? null;
@@ -16,5 +21,7 @@ export function adjustTags(type: string, draft: Draft, { block, prior }: Change,
   const all = { ...defaults, ...(isObject(tags) ? tags : {}) };
   if (Object.keys(all).length > 0) draft["tags_all"] = all;
   else if (prior === null && plansNoTags.has(type)) draft["tags_all"] = {};
-  else if (prior !== null) draft["tags_all"] = isObject(prior["tags_all"]) && Object.keys(prior["tags_all"]).length > 0 ? {} : (prior["tags_all"] ?? null);
+  else if (prior !== null)
+    draft["tags_all"] =
+      isObject(prior["tags_all"]) && Object.keys(prior["tags_all"]).length > 0 ? {} : (prior["tags_all"] ?? null);
 }

@@ -94,7 +94,9 @@ const cli = async () => {
     minify: true,
     external: ["cdktf", "constructs", "esbuild", "@aws-sdk/*"],
     // CommonJS libraries inside an ES module bundle still call `require` for Node's own modules.
-    banner: { js: 'import{createRequire as createRequireHere}from"node:module";const require=createRequireHere(import.meta.url);' },
+    banner: {
+      js: 'import{createRequire as createRequireHere}from"node:module";const require=createRequireHere(import.meta.url);',
+    },
   });
   chmodSync("dist/bin/lightfleet.js", 0o755);
   return built;

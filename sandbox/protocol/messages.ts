@@ -109,12 +109,15 @@ function readRawState(bytes: Uint8Array): Value {
 export function writeResponse(method: string, response: Response): Uint8Array {
   const writer = new PbfWriter();
   const numbers = responses[method] ?? {};
-  if (numbers.state !== undefined && response.state !== undefined) writeDynamicValue(writer, numbers.state, response.state);
+  if (numbers.state !== undefined && response.state !== undefined)
+    writeDynamicValue(writer, numbers.state, response.state);
   if (numbers.replace !== undefined)
     for (const path of response.replace ?? []) writer.writeMessage(numbers.replace, writePath, path);
-  if (numbers.private !== undefined && response.private?.length) writer.writeBytesField(numbers.private, response.private);
+  if (numbers.private !== undefined && response.private?.length)
+    writer.writeBytesField(numbers.private, response.private);
   if (numbers.diagnostics !== undefined)
-    for (const diagnostic of response.diagnostics ?? []) writer.writeMessage(numbers.diagnostics, writeDiagnostic, diagnostic);
+    for (const diagnostic of response.diagnostics ?? [])
+      writer.writeMessage(numbers.diagnostics, writeDiagnostic, diagnostic);
   // The real provider says so too: its plans may hold what a strict reading forbids, as defaults in plain optional arguments.
   if (numbers.legacy !== undefined) writer.writeBooleanField(numbers.legacy, true);
   return writer.finish().slice();
@@ -139,7 +142,11 @@ export function writeImport(type: string, response: Response): Uint8Array {
 }
 
 function writeDynamicValue(writer: PbfWriter, field: number, value: Value): void {
-  writer.writeMessage(field, (bytes: Uint8Array, inner: PbfWriter) => inner.writeBytesField(1, bytes), encodeValue(value));
+  writer.writeMessage(
+    field,
+    (bytes: Uint8Array, inner: PbfWriter) => inner.writeBytesField(1, bytes),
+    encodeValue(value),
+  );
 }
 
 function writePath(path: Path, writer: PbfWriter): void {

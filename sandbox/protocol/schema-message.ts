@@ -1,5 +1,13 @@
 import { PbfWriter } from "pbf";
-import { attributesOf, blocksOf, type Attribute, type Block, type NestedBlock, type ProviderSchema, type Schema } from "../schema.js";
+import {
+  attributesOf,
+  blocksOf,
+  type Attribute,
+  type Block,
+  type NestedBlock,
+  type ProviderSchema,
+  type Schema,
+} from "../schema.js";
 
 const nestingModes = { single: 1, list: 2, set: 3 };
 

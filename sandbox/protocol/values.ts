@@ -30,7 +30,7 @@ export function asValue(decoded: unknown): Value {
   if (typeof decoded === "string" || typeof decoded === "number" || typeof decoded === "boolean") return decoded;
   if (decoded instanceof Unknown) return decoded;
   if (Array.isArray(decoded)) return decoded.map(asValue);
-  if (typeof decoded === "object") return Object.fromEntries(Object.entries(decoded).map(([key, item]) => [key, asValue(item)]));
+  if (typeof decoded === "object")
+    return Object.fromEntries(Object.entries(decoded).map(([key, item]) => [key, asValue(item)]));
   return null;
 }
-

@@ -19,7 +19,9 @@ function complete(account: Account, reference: ObjectValue, idKey: string, nameK
     .list("aws_launch_template")
     .find(({ key, attributes }) => (id ? key === id : attributes["name"] === name));
   if (found === undefined && !id)
-    throw new Refusal(`ValidationError: The specified launch template, with template name ${name ?? ""}, does not exist.`);
+    throw new Refusal(
+      `ValidationError: The specified launch template, with template name ${name ?? ""}, does not exist.`,
+    );
   return {
     ...reference,
     [idKey]: found?.key ?? id ?? "",
@@ -82,8 +84,15 @@ function refreshReasons(scene: Scene): string[] {
   const { account, prior, draft } = scene;
   const preferences = single(draft["instance_refresh"]);
   if (prior === null || preferences === undefined) return [];
-  const triggers = ["launch_configuration", "launch_template", "mixed_instances_policy", ...texts(preferences["triggers"])];
-  return changedNames(account.blockOf(scene.type), prior, { ...prior, ...draft }).filter((name) => triggers.includes(name));
+  const triggers = [
+    "launch_configuration",
+    "launch_template",
+    "mixed_instances_policy",
+    ...texts(preferences["triggers"]),
+  ];
+  return changedNames(account.blockOf(scene.type), prior, { ...prior, ...draft }).filter((name) =>
+    triggers.includes(name),
+  );
 }
 
 function makeFleet(scene: Scene, previous: Fleet | undefined): Fleet {
@@ -106,7 +115,10 @@ function makeFleet(scene: Scene, previous: Fleet | undefined): Fleet {
 }
 
 /** What a new instance of the group is like. */
-function launchOf(account: Account, draft: Draft): Pick<Parameters<typeof planInstances>[0], "machines" | "template" | "onDemand"> {
+function launchOf(
+  account: Account,
+  draft: Draft,
+): Pick<Parameters<typeof planInstances>[0], "machines" | "template" | "onDemand"> {
   const mixed = single(draft["mixed_instances_policy"]);
   const inner = single(mixed?.["launch_template"]);
   const specification = single(inner?.["launch_template_specification"]);
@@ -114,15 +126,20 @@ function launchOf(account: Account, draft: Draft): Pick<Parameters<typeof planIn
   const id = text(specification?.["launch_template_id"]) ?? text(direct?.["id"]) ?? "";
   const wanted = text(specification?.["version"]) ?? text(direct?.["version"]) ?? "$Default";
   const attributes = account.find("aws_launch_template", id)?.attributes ?? {};
-  const named: Record<string, Value | undefined> = { $Latest: attributes["latest_version"], $Default: attributes["default_version"] };
+  const named: Record<string, Value | undefined> = {
+    $Latest: attributes["latest_version"],
+    $Default: attributes["default_version"],
+  };
   const overrides = objects(inner?.["override"]).map((override) => text(override["instance_type"]) ?? "");
   const distribution = single(mixed?.["instances_distribution"]);
   return {
     template: { id, version: count(named[wanted]) ?? (Number(wanted) || 1) },
-    machines: overrides.filter(Boolean).length > 0 ? overrides.filter(Boolean) : [text(attributes["instance_type"]) ?? ""],
+    machines:
+      overrides.filter(Boolean).length > 0 ? overrides.filter(Boolean) : [text(attributes["instance_type"]) ?? ""],
     onDemand: {
       base: count(distribution?.["on_demand_base_capacity"]) ?? 0,
-      percentAbove: mixed === undefined ? 100 : (count(distribution?.["on_demand_percentage_above_base_capacity"]) ?? 100),
+      percentAbove:
+        mixed === undefined ? 100 : (count(distribution?.["on_demand_percentage_above_base_capacity"]) ?? 100),
     },
   };
 }
@@ -140,7 +157,8 @@ const autoscalingGroup: Behaviour = {
   },
   computed: {
     ...named,
-    arn: (scene) => scene.account.arn("autoscaling", `autoScalingGroup:${uuid(scene)}:autoScalingGroupName/${idOf(scene)}`),
+    arn: (scene) =>
+      scene.account.arn("autoscaling", `autoScalingGroup:${uuid(scene)}:autoScalingGroupName/${idOf(scene)}`),
     availability_zones: ({ account, draft }) => zonesOfSubnets(account, texts(draft["vpc_zone_identifier"])),
     availability_zone_distribution: always([{ capacity_distribution_strategy: "balanced-best-effort" }]),
     capacity_reservation_specification: always([
@@ -150,7 +168,9 @@ const autoscalingGroup: Behaviour = {
     desired_capacity: ({ draft }) => draft["min_size"] ?? 0,
     health_check_type: always("EC2"),
     service_linked_role_arn: ({ account }) =>
-      account.arn("iam", "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", { global: true }),
+      account.arn("iam", "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", {
+        global: true,
+      }),
   },
   refuse,
   settle: (scene) => {

@@ -44,7 +44,10 @@ export function nameOf({ draft, seed }: Scene, attribute = "name", fallback = "t
   if (typeof name === "string" && name !== "") return name;
   const prefix = draft[`${attribute}_prefix`];
   const start = isUnknown(prefix) ? fallback : (text(prefix) ?? fallback);
-  return `${start}${BigInt(`0x${digest([...seed, "name"], 24)}`).toString().padStart(26, "0").slice(-26)}`;
+  return `${start}${BigInt(`0x${digest([...seed, "name"], 24)}`)
+    .toString()
+    .padStart(26, "0")
+    .slice(-26)}`;
 }
 
 /** For types with `name` and `name_prefix`, of which the provider computes what is not set. */

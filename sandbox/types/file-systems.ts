@@ -4,20 +4,24 @@ import { text, textMap } from "../value.js";
 import type { Behaviour, Scene } from "./behaviour.js";
 import { accountId, always, companion, idOf, newId } from "./common.js";
 
-const domain = ({ account }: Scene, fileSystem: string): string => `${fileSystem}.efs.${account.region}.${account.dnsSuffix}`;
+const domain = ({ account }: Scene, fileSystem: string): string =>
+  `${fileSystem}.efs.${account.region}.${account.dnsSuffix}`;
 
 const fileSystem: Behaviour = {
   id: newId("fs"),
   refuse: ({ account, draft }) => {
     const token = text(draft["creation_token"]);
     const twin = account.list("aws_efs_file_system").some(({ attributes }) => attributes["creation_token"] === token);
-    return token !== undefined && twin ? `FileSystemAlreadyExists: File system with creation token '${token}' already exists` : undefined;
+    return token !== undefined && twin
+      ? `FileSystemAlreadyExists: File system with creation token '${token}' already exists`
+      : undefined;
   },
   computed: {
     arn: (scene) => scene.account.arn("elasticfilesystem", `file-system/${idOf(scene)}`),
     creation_token: ({ seed }) => `terraform-${digest(seed, 26)}`,
     dns_name: (scene) => domain(scene, idOf(scene)),
-    kms_key_id: ({ account, draft }) => (draft["encrypted"] === true ? account.arn("kms", `key/${digest([account.id, "efs"], 32)}`) : ""),
+    kms_key_id: ({ account, draft }) =>
+      draft["encrypted"] === true ? account.arn("kms", `key/${digest([account.id, "efs"], 32)}`) : "",
     name: ({ draft }) => textMap(draft["tags_all"])["Name"] ?? "",
     owner_id: accountId,
     performance_mode: always("generalPurpose"),
@@ -36,7 +40,11 @@ const mountTarget: Behaviour = {
     const zone = zoneOf(scene, "availability_zone");
     const twin = scene.account
       .list("aws_efs_mount_target")
-      .some(({ attributes }) => attributes["file_system_id"] === scene.draft["file_system_id"] && attributes["availability_zone_name"] === zone);
+      .some(
+        ({ attributes }) =>
+          attributes["file_system_id"] === scene.draft["file_system_id"] &&
+          attributes["availability_zone_name"] === zone,
+      );
     return twin ? "MountTargetConflict: mount target already exists in this AZ" : undefined;
   },
   computed: {
@@ -45,8 +53,10 @@ const mountTarget: Behaviour = {
     dns_name: (scene) => domain(scene, text(scene.draft["file_system_id"]) ?? ""),
     mount_target_dns_name: (scene) =>
       `${zoneOf(scene, "availability_zone")}.${domain(scene, text(scene.draft["file_system_id"]) ?? "")}`,
-    file_system_arn: ({ account, draft }) => account.arn("elasticfilesystem", `file-system/${text(draft["file_system_id"]) ?? ""}`),
-    ip_address: ({ account, draft, seed }) => freeAddress(account, text(draft["subnet_id"]) ?? "", seed, takenAddresses(account)) ?? "",
+    file_system_arn: ({ account, draft }) =>
+      account.arn("elasticfilesystem", `file-system/${text(draft["file_system_id"]) ?? ""}`),
+    ip_address: ({ account, draft, seed }) =>
+      freeAddress(account, text(draft["subnet_id"]) ?? "", seed, takenAddresses(account)) ?? "",
     network_interface_id: companion("eni"),
     owner_id: accountId,
     security_groups: (scene) => {

@@ -6,6 +6,7 @@ import type { Behaviour } from "./behaviour.js";
 export const generic: Behaviour = {
   id: ({ type, seed }) => ec2Id(type.replace(/^aws_/, "").replaceAll("_", "-"), seed),
   computed: {
-    arn: ({ account, type, draft }) => account.arn(type.split("_")[1] ?? "", `${type.split("_").slice(2).join("-")}/${text(draft["id"]) ?? ""}`),
+    arn: ({ account, type, draft }) =>
+      account.arn(type.split("_")[1] ?? "", `${type.split("_").slice(2).join("-")}/${text(draft["id"]) ?? ""}`),
   },
 };

@@ -54,7 +54,11 @@ const rolePolicy: Behaviour = {
 
 const attachment: Behaviour = {
   global: true,
-  id: ({ draft, seed }) => `${text(draft["role"]) ?? ""}-${BigInt(`0x${digest(seed, 20)}`).toString().padStart(26, "0").slice(-26)}`,
+  id: ({ draft, seed }) =>
+    `${text(draft["role"]) ?? ""}-${BigInt(`0x${digest(seed, 20)}`)
+      .toString()
+      .padStart(26, "0")
+      .slice(-26)}`,
   key: (attributes) => roleAnd(attributes, "policy_arn", "/"),
   duplicate: (draft) => `EntityAlreadyExists: ${roleAnd(draft, "policy_arn", " has already ")}`,
   refs: { role: "role" },
@@ -71,7 +75,8 @@ const instanceProfile: Behaviour = {
   refs: { role: "role" },
   computed: {
     ...named,
-    arn: (scene: Scene) => scene.account.arn("iam", `instance-profile${path(scene.draft)}${nameOf(scene)}`, { global: true }),
+    arn: (scene: Scene) =>
+      scene.account.arn("iam", `instance-profile${path(scene.draft)}${nameOf(scene)}`, { global: true }),
     unique_id: ({ seed }) => iamId("AIPA", seed),
     create_date: now,
   },

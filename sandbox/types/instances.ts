@@ -19,7 +19,9 @@ const instance: Behaviour = {
   id: newId("i"),
   refs: { subnet_id: "subnet", "vpc_security_group_ids[]": "securityGroup", iam_instance_profile: "instanceProfile" },
   refuse: (scene) =>
-    subnetOf(scene) === "" ? "VPCIdNotSpecified: No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC" : undefined,
+    subnetOf(scene) === ""
+      ? "VPCIdNotSpecified: No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC"
+      : undefined,
   computed: {
     arn: ec2Arn("instance"),
     instance_state: always("running"),

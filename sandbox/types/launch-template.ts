@@ -8,7 +8,8 @@ import { always, ec2Arn, named, nameOf, newId } from "./common.js";
 function plan(draft: Draft, { block, prior, config }: Change): [] {
   if (prior === null || config["update_default_version"] !== true) return [];
   const changed = changedPaths(block, prior, draft).map((path) => path.split(/[.[]/)[0] ?? "");
-  if (changed.some((name) => !["name", "name_prefix", "description"].includes(name))) draft["default_version"] = UNKNOWN;
+  if (changed.some((name) => !["name", "name_prefix", "description"].includes(name)))
+    draft["default_version"] = UNKNOWN;
   return [];
 }
 
@@ -26,7 +27,9 @@ const launchTemplate: Behaviour = {
     arn: ec2Arn("launch-template"),
     latest_version: ({ prior }) => (count(prior?.["latest_version"]) ?? 0) + 1,
     default_version: ({ prior, draft }) =>
-      prior === null || draft["update_default_version"] === true ? (draft["latest_version"] ?? 1) : (prior["default_version"] ?? 1),
+      prior === null || draft["update_default_version"] === true
+        ? (draft["latest_version"] ?? 1)
+        : (prior["default_version"] ?? 1),
     metadata_options: always([]),
   },
   refuse: (scene) => {
@@ -39,7 +42,10 @@ const launchTemplate: Behaviour = {
     if (arn?.startsWith(account.arn("iam", "instance-profile/", { global: true })) !== true) return;
     const name = arn.split("/").at(-1) ?? "";
     if (account.find("aws_iam_instance_profile", name, true) === undefined)
-      throw new Refusal(`InvalidIamInstanceProfile.NotFound: Invalid IAM Instance Profile ARN '${arn}'`, "iam_instance_profile");
+      throw new Refusal(
+        `InvalidIamInstanceProfile.NotFound: Invalid IAM Instance Profile ARN '${arn}'`,
+        "iam_instance_profile",
+      );
   },
 };
 

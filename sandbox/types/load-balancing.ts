@@ -5,20 +5,30 @@ import type { Behaviour, Scene } from "./behaviour.js";
 import { always, named, nameOf, same } from "./common.js";
 
 const kindOf = (attributes: ObjectValue): "app" | "net" | "gwy" =>
-  attributes["load_balancer_type"] === "network" ? "net" : attributes["load_balancer_type"] === "gateway" ? "gwy" : "app";
+  attributes["load_balancer_type"] === "network"
+    ? "net"
+    : attributes["load_balancer_type"] === "gateway"
+      ? "gwy"
+      : "app";
 
-const tail = (arn: Value | undefined, separator: string): string => (text(arn) ?? "").split(separator).slice(1).join(separator);
+const tail = (arn: Value | undefined, separator: string): string =>
+  (text(arn) ?? "").split(separator).slice(1).join(separator);
 
 const names = { ...named, name: (scene: Scene): string => nameOf(scene, "name", "tf-lb-").slice(0, 32) };
 
 const subnetIds = (draft: ObjectValue): string[] => {
   const listed = texts(draft["subnets"]);
-  return listed.length > 0 ? listed : objects(draft["subnet_mapping"]).flatMap((mapping) => text(mapping["subnet_id"]) ?? []);
+  return listed.length > 0
+    ? listed
+    : objects(draft["subnet_mapping"]).flatMap((mapping) => text(mapping["subnet_id"]) ?? []);
 };
 
 const balancer: Behaviour = {
   id: (scene) =>
-    scene.account.arn("elasticloadbalancing", `loadbalancer/${kindOf(scene.draft)}/${names.name(scene)}/${digest(scene.seed, 16)}`),
+    scene.account.arn(
+      "elasticloadbalancing",
+      `loadbalancer/${kindOf(scene.draft)}/${names.name(scene)}/${digest(scene.seed, 16)}`,
+    ),
   refs: { "subnets[]": "subnet", "subnet_mapping[].subnet_id": "subnet", "security_groups[]": "securityGroup" },
   refuse: (scene) => refuseBalancer(scene),
   computed: {
@@ -35,7 +45,13 @@ const balancer: Behaviour = {
     ip_address_type: always("ipv4"),
     subnets: ({ draft }) => subnetIds(draft),
     subnet_mapping: ({ draft }) =>
-      subnetIds(draft).map((id) => ({ subnet_id: id, allocation_id: "", ipv6_address: "", private_ipv4_address: "", outpost_id: "" })),
+      subnetIds(draft).map((id) => ({
+        subnet_id: id,
+        allocation_id: "",
+        ipv6_address: "",
+        private_ipv4_address: "",
+        outpost_id: "",
+      })),
     vpc_id: ({ account, draft }) => account.find("aws_subnet", subnetIds(draft)[0] ?? "")?.attributes["vpc_id"] ?? "",
     zone_id: ({ account }) => balancerZone(account.region),
     security_groups: ({ account, draft }) => {
@@ -53,7 +69,8 @@ const balancer: Behaviour = {
     for (const listener of account.list("aws_lb_listener")) {
       if (listener.attributes["load_balancer_arn"] !== key) continue;
       for (const rule of account.list("aws_lb_listener_rule"))
-        if (rule.attributes["listener_arn"] === listener.key) account.store.remove(account.place(), rule.type, rule.key);
+        if (rule.attributes["listener_arn"] === listener.key)
+          account.store.remove(account.place(), rule.type, rule.key);
       account.store.remove(account.place(), listener.type, listener.key);
     }
   },
@@ -63,7 +80,9 @@ function refuseBalancer({ account, draft, ...rest }: Scene): string | undefined 
   const name = names.name({ account, draft, ...rest });
   if (account.list("aws_lb").some(({ attributes }) => attributes["name"] === name))
     return `DuplicateLoadBalancerName: A load balancer with the same name '${name}' exists, but with different settings`;
-  const zones = subnetIds(draft).map((id) => text(account.find("aws_subnet", id)?.attributes["availability_zone"]) ?? "");
+  const zones = subnetIds(draft).map(
+    (id) => text(account.find("aws_subnet", id)?.attributes["availability_zone"]) ?? "",
+  );
   if (new Set(zones).size < zones.length)
     return "InvalidConfigurationRequest: A load balancer cannot be attached to multiple subnets in the same Availability Zone";
   return kindOf(draft) === "app" && zones.length < 2
@@ -88,10 +107,16 @@ const healthCheck = (protocol: Value | undefined): ObjectValue => {
 };
 
 const targetGroup: Behaviour = {
-  id: (scene) => scene.account.arn("elasticloadbalancing", `targetgroup/${nameOf(scene, "name", "tf-").slice(0, 32)}/${digest(scene.seed, 16)}`),
+  id: (scene) =>
+    scene.account.arn(
+      "elasticloadbalancing",
+      `targetgroup/${nameOf(scene, "name", "tf-").slice(0, 32)}/${digest(scene.seed, 16)}`,
+    ),
   refs: { vpc_id: "vpc" },
   refuse: (scene) =>
-    scene.account.list("aws_lb_target_group").some(({ attributes }) => attributes["name"] === nameOf(scene, "name", "tf-").slice(0, 32))
+    scene.account
+      .list("aws_lb_target_group")
+      .some(({ attributes }) => attributes["name"] === nameOf(scene, "name", "tf-").slice(0, 32))
       ? `DuplicateTargetGroupName: A target group with the same name '${nameOf(scene)}' exists, but with different settings`
       : undefined,
   computed: {
@@ -101,7 +126,12 @@ const targetGroup: Behaviour = {
     arn_suffix: ({ draft }) => (text(draft["id"]) ?? "").split(":").at(-1) ?? "",
     health_check: ({ draft }) => [healthCheck(draft["protocol"])],
     stickiness: ({ draft }) => [
-      { cookie_duration: 86400, cookie_name: "", enabled: false, type: draft["protocol"] === "TCP" ? "source_ip" : "lb_cookie" },
+      {
+        cookie_duration: 86400,
+        cookie_name: "",
+        enabled: false,
+        type: draft["protocol"] === "TCP" ? "source_ip" : "lb_cookie",
+      },
     ],
     target_failover: always([{ on_deregistration: null, on_unhealthy: null }]),
     target_group_health: always([
@@ -125,11 +155,16 @@ const targetGroup: Behaviour = {
 
 /** Puts presets in the place of what is unknown. */
 const fill = (values: ObjectValue, presets: ObjectValue): ObjectValue =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isUnknown(value) ? (presets[name] ?? null) : value]));
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, isUnknown(value) ? (presets[name] ?? null) : value]),
+  );
 
 /** Actions are numbered in the order in which they stand. */
 const numbered = (actions: Value | undefined): Value =>
-  objects(actions).map((action, index) => ({ ...action, order: isUnknown(action["order"]) || action["order"] === null ? index + 1 : action["order"] ?? null }));
+  objects(actions).map((action, index) => ({
+    ...action,
+    order: isUnknown(action["order"]) || action["order"] === null ? index + 1 : (action["order"] ?? null),
+  }));
 
 const targets = (block: string): NonNullable<Behaviour["refs"]> => ({
   [`${block}[].target_group_arn`]: "targetGroup",
@@ -138,13 +173,19 @@ const targets = (block: string): NonNullable<Behaviour["refs"]> => ({
 
 const listener: Behaviour = {
   id: ({ account, draft, seed }) =>
-    account.arn("elasticloadbalancing", `listener/${tail(draft["load_balancer_arn"], "loadbalancer/")}/${digest(seed, 16)}`),
+    account.arn(
+      "elasticloadbalancing",
+      `listener/${tail(draft["load_balancer_arn"], "loadbalancer/")}/${digest(seed, 16)}`,
+    ),
   refs: { load_balancer_arn: "loadBalancer", ...targets("default_action") },
   refuse: ({ account, draft }) => {
     const port = count(draft["port"]);
     const twin = account
       .list("aws_lb_listener")
-      .some(({ attributes }) => attributes["load_balancer_arn"] === draft["load_balancer_arn"] && attributes["port"] === port);
+      .some(
+        ({ attributes }) =>
+          attributes["load_balancer_arn"] === draft["load_balancer_arn"] && attributes["port"] === port,
+      );
     if (twin) return "DuplicateListener: A listener already exists on this port for this load balancer";
     const isSecure = draft["protocol"] === "HTTPS" || draft["protocol"] === "TLS";
     return isSecure && text(draft["certificate_arn"]) === undefined
@@ -154,9 +195,11 @@ const listener: Behaviour = {
   computed: {
     arn: same("id"),
     protocol: always("HTTP"),
-    ssl_policy: ({ draft }) => (draft["protocol"] === "HTTPS" || draft["protocol"] === "TLS" ? "ELBSecurityPolicy-2016-08" : ""),
+    ssl_policy: ({ draft }) =>
+      draft["protocol"] === "HTTPS" || draft["protocol"] === "TLS" ? "ELBSecurityPolicy-2016-08" : "",
     tcp_idle_timeout_seconds: ({ draft }) => (draft["protocol"] === "TCP" ? 350 : null),
-    routing_http_response_server_enabled: ({ draft }) => (draft["protocol"] === "HTTP" || draft["protocol"] === "HTTPS" ? true : null),
+    routing_http_response_server_enabled: ({ draft }) =>
+      draft["protocol"] === "HTTP" || draft["protocol"] === "HTTPS" ? true : null,
   },
   settle: ({ draft }) => {
     draft["default_action"] = numbered(draft["default_action"]);
@@ -175,7 +218,10 @@ const rulesOf = ({ account, draft }: Scene): number[] =>
 
 const rule: Behaviour = {
   id: ({ account, draft, seed }) =>
-    account.arn("elasticloadbalancing", `listener-rule/${tail(draft["listener_arn"], ":listener/")}/${digest(seed, 16)}`),
+    account.arn(
+      "elasticloadbalancing",
+      `listener-rule/${tail(draft["listener_arn"], ":listener/")}/${digest(seed, 16)}`,
+    ),
   refs: { listener_arn: "listener", ...targets("action") },
   refuse: (scene) => {
     const priority = count(scene.draft["priority"]);

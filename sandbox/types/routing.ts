@@ -37,8 +37,8 @@ const natGateway: Behaviour = {
 };
 
 const targets = {
-  "gateway_id": "internetGateway",
-  "nat_gateway_id": "natGateway",
+  gateway_id: "internetGateway",
+  nat_gateway_id: "natGateway",
 } as const;
 
 const routeTable: Behaviour = {
@@ -66,13 +66,19 @@ const route: Behaviour = {
   computed: { origin: always("CreateRoute"), state: always("active") },
   import: (id) => {
     const [table = "", destination] = id.split("_");
-    if (destination === undefined) throw new Refusal(`unexpected format of ID (${id}), expected ROUTETABLEID_DESTINATION`);
-    const kind = destination.startsWith("pl-") ? "prefix_list_id" : destination.includes(":") ? "ipv6_cidr_block" : "cidr_block";
+    if (destination === undefined)
+      throw new Refusal(`unexpected format of ID (${id}), expected ROUTETABLEID_DESTINATION`);
+    const kind = destination.startsWith("pl-")
+      ? "prefix_list_id"
+      : destination.includes(":")
+        ? "ipv6_cidr_block"
+        : "cidr_block";
     return { route_table_id: table, [`destination_${kind}`]: destination };
   },
 };
 
-const associatedWith = (attributes: ObjectValue): string => text(attributes["subnet_id"]) ?? text(attributes["gateway_id"]) ?? "";
+const associatedWith = (attributes: ObjectValue): string =>
+  text(attributes["subnet_id"]) ?? text(attributes["gateway_id"]) ?? "";
 
 const association: Behaviour = {
   id: newId("rtbassoc"),
@@ -94,7 +100,10 @@ function checkNetwork({ account, draft }: Scene): void {
   const subnet = text(draft["subnet_id"]);
   const table = text(draft["route_table_id"]) ?? "";
   if (subnet !== undefined && network("aws_subnet", subnet) !== network("aws_route_table", table))
-    throw new Refusal(`InvalidParameterValue: Route table ${table} and subnet ${subnet} belong to different networks`, "route_table_id");
+    throw new Refusal(
+      `InvalidParameterValue: Route table ${table} and subnet ${subnet} belong to different networks`,
+      "route_table_id",
+    );
 }
 
 export const routingTypes = {

@@ -22,14 +22,17 @@ const bucket: Behaviour = {
     `BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it. (${text(draft["bucket"]) ?? ""})`,
   refuse: (scene) => {
     const name = bucketName(scene);
-    return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) ? undefined : `InvalidBucketName: The specified bucket is not valid. (${name})`;
+    return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)
+      ? undefined
+      : `InvalidBucketName: The specified bucket is not valid. (${name})`;
   },
   computed: {
     bucket: bucketName,
     bucket_prefix: always(""),
     arn: (scene) => `arn:${scene.account.partition}:s3:::${bucketName(scene)}`,
     bucket_domain_name: (scene) => `${bucketName(scene)}.s3.${scene.account.dnsSuffix}`,
-    bucket_regional_domain_name: (scene) => `${bucketName(scene)}.s3.${scene.account.region}.${scene.account.dnsSuffix}`,
+    bucket_regional_domain_name: (scene) =>
+      `${bucketName(scene)}.s3.${scene.account.region}.${scene.account.dnsSuffix}`,
     hosted_zone_id: ({ account }) => bucketZone(account.region),
     region: regionOf,
     request_payer: always("BucketOwner"),
@@ -99,8 +102,9 @@ function contentOf(draft: ObjectValue): Buffer {
 }
 
 const isVersioned = ({ account, draft }: Scene): boolean =>
-  single(account.find("aws_s3_bucket_versioning", text(draft["bucket"]) ?? "", true)?.attributes["versioning_configuration"])?.["status"] ===
-  "Enabled";
+  single(
+    account.find("aws_s3_bucket_versioning", text(draft["bucket"]) ?? "", true)?.attributes["versioning_configuration"],
+  )?.["status"] === "Enabled";
 
 const object: Behaviour = {
   global: true,
@@ -116,11 +120,18 @@ const object: Behaviour = {
     content_type: always("application/octet-stream"),
     server_side_encryption: always("AES256"),
     storage_class: always("STANDARD"),
-    version_id: (scene) => (isVersioned(scene) ? digest([scene.account.id, scene.draft["bucket"], scene.draft["key"], hash(scene), scene.prior?.["version_id"]], 32) : ""),
+    version_id: (scene) =>
+      isVersioned(scene)
+        ? digest(
+            [scene.account.id, scene.draft["bucket"], scene.draft["key"], hash(scene), scene.prior?.["version_id"]],
+            32,
+          )
+        : "",
   },
   settle: (scene) => {
     // Terraform plans the former etag; the cloud answers with the one of the new content.
-    if (scene.prior === null || isUnknown(scene.draft["etag"]) || scene.draft["etag"] === scene.prior["etag"]) scene.draft["etag"] = hash(scene);
+    if (scene.prior === null || isUnknown(scene.draft["etag"]) || scene.draft["etag"] === scene.prior["etag"])
+      scene.draft["etag"] = hash(scene);
   },
   import: (id) => {
     const [name = "", ...key] = id.replace(/^s3:\/\//, "").split("/");
@@ -131,4 +142,7 @@ const object: Behaviour = {
 
 const hash = ({ draft }: Scene): string => createHash("md5").update(contentOf(draft)).digest("hex");
 
-export const s3Types = { aws_s3_bucket: bucket, ...settingTypes, aws_s3_object: object } satisfies Record<string, Behaviour>;
+export const s3Types = { aws_s3_bucket: bucket, ...settingTypes, aws_s3_object: object } satisfies Record<
+  string,
+  Behaviour
+>;

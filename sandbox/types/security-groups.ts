@@ -2,7 +2,10 @@ import { text, type ObjectValue } from "../value.js";
 import type { Behaviour, Scene } from "./behaviour.js";
 import { accountId, always, ec2Arn, idOf, named, nameOf, newId } from "./common.js";
 
-const inlineRules = { "ingress[].security_groups[]": "securityGroup", "egress[].security_groups[]": "securityGroup" } as const;
+const inlineRules = {
+  "ingress[].security_groups[]": "securityGroup",
+  "egress[].security_groups[]": "securityGroup",
+} as const;
 
 const securityGroup: Behaviour = {
   id: newId("sg"),
@@ -15,7 +18,9 @@ const securityGroup: Behaviour = {
     const twin = scene.account
       .list("aws_security_group")
       .some(({ attributes }) => attributes["vpc_id"] === network && attributes["name"] === name);
-    return twin ? `InvalidGroup.Duplicate: The security group '${name}' already exists for VPC '${network}'` : undefined;
+    return twin
+      ? `InvalidGroup.Duplicate: The security group '${name}' already exists for VPC '${network}'`
+      : undefined;
   },
 };
 
@@ -54,7 +59,9 @@ const ruleOf = (attributes: ObjectValue): string =>
     .join();
 
 const peerOf = (attributes: ObjectValue): string =>
-  ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"].map((name) => text(attributes[name])).find(Boolean) ?? "";
+  ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"]
+    .map((name) => text(attributes[name]))
+    .find(Boolean) ?? "";
 
 const rule: Behaviour = {
   id: newId("sgr"),

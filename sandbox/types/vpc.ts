@@ -50,7 +50,10 @@ function furnish({ account, draft }: Scene): void {
     ingress: [],
     egress: [],
   });
-  make("aws_route_table", text(draft["default_route_table_id"]) ?? "", "route-table", { route: [], propagating_vgws: [] });
+  make("aws_route_table", text(draft["default_route_table_id"]) ?? "", "route-table", {
+    route: [],
+    propagating_vgws: [],
+  });
 }
 
 const subnet: Behaviour = {
@@ -60,8 +63,11 @@ const subnet: Behaviour = {
     arn: ec2Arn("subnet"),
     owner_id: accountId,
     availability_zone: ({ account, draft }) =>
-      findZone(account.region, text(draft["availability_zone_id"]) ?? "")?.name ?? zonesOf(account.region)[0]?.name ?? "",
-    availability_zone_id: ({ account, draft }) => findZone(account.region, text(draft["availability_zone"]) ?? "")?.id ?? "",
+      findZone(account.region, text(draft["availability_zone_id"]) ?? "")?.name ??
+      zonesOf(account.region)[0]?.name ??
+      "",
+    availability_zone_id: ({ account, draft }) =>
+      findZone(account.region, text(draft["availability_zone"]) ?? "")?.id ?? "",
     private_dns_hostname_type_on_launch: always("ip-name"),
   },
   refuse: ({ account, draft }) => {
@@ -115,13 +121,22 @@ const endpoint: Behaviour = {
     owner_id: accountId,
     state: always("available"),
     prefix_list_id: ({ account, draft }) =>
-      draft["vpc_endpoint_type"] === "Gateway" ? `pl-${ec2Id("", [account.region, draft["service_name"]]).slice(2, 10)}` : "",
-    policy: always('{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}'),
+      draft["vpc_endpoint_type"] === "Gateway"
+        ? `pl-${ec2Id("", [account.region, draft["service_name"]]).slice(2, 10)}`
+        : "",
+    policy: always(
+      '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}',
+    ),
     service_region: ({ account }) => account.region,
     ip_address_type: always("ipv4"),
     dns_entry: (scene) =>
       scene.draft["vpc_endpoint_type"] === "Interface"
-        ? [{ dns_name: `${idOf(scene)}.${text(scene.draft["service_name"]) ?? ""}.vpce.${scene.account.dnsSuffix}`, hosted_zone_id: "" }]
+        ? [
+            {
+              dns_name: `${idOf(scene)}.${text(scene.draft["service_name"]) ?? ""}.vpce.${scene.account.dnsSuffix}`,
+              hosted_zone_id: "",
+            },
+          ]
         : [],
   },
 };

@@ -6,7 +6,9 @@ import { onTestFinished } from "vitest";
 import { openSandbox, type Sandbox } from "../../sandbox/cloud.js";
 
 /** The real binary; tests that need it are skipped where it is not installed. */
-export const engine: string | undefined = ["terraform", "tofu"].find((name) => spawnSync(name, ["version"]).status === 0);
+export const engine: string | undefined = ["terraform", "tofu"].find(
+  (name) => spawnSync(name, ["version"]).status === 0,
+);
 
 export const skipReason = "no terraform or tofu on PATH";
 
@@ -32,7 +34,9 @@ export type Resources = Record<string, Record<string, unknown>>;
 /** The smallest program around some resources. */
 export function program(resource: Resources, more: Record<string, unknown> = {}): Record<string, unknown> {
   return {
-    terraform: { required_providers: { aws: { source: "registry.terraform.io/hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } } },
+    terraform: {
+      required_providers: { aws: { source: "registry.terraform.io/hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+    },
     provider: { aws: [{ region: "eu-west-1" }] },
     ...(Object.keys(resource).length > 0 && { resource }),
     ...more,
@@ -97,14 +101,18 @@ export class Project {
   /** Attributes by address, from the state. */
   state(): Record<string, Record<string, unknown>> {
     const shown = JSON.parse(this.must("show", "-json"));
-    const resources: { address: string; values: Record<string, unknown> }[] = shown.values?.root_module?.resources ?? [];
+    const resources: { address: string; values: Record<string, unknown> }[] =
+      shown.values?.root_module?.resources ?? [];
     return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
   }
 
   /** Changes the file of an object, as somebody does who clicks in a console. */
   edit(file: string, change: (attributes: Record<string, unknown>) => Record<string, unknown>): void {
     const object = JSON.parse(readFileSync(file, "utf8"));
-    writeFileSync(file, JSON.stringify({ ...object, attributes: { ...object.attributes, ...change(object.attributes) } }));
+    writeFileSync(
+      file,
+      JSON.stringify({ ...object, attributes: { ...object.attributes, ...change(object.attributes) } }),
+    );
   }
 
   /** The file of an object that is known by its key. */
