@@ -1,7 +1,6 @@
 import type { CommandHost, EngineEvent, Progress } from "../../commands/context.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import { LiveBlock } from "../terminal/live-block.js";
-import { duration } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { ApplyTracker } from "./apply-tracker.js";
 import { showPlan } from "./plan.js";
@@ -77,7 +76,7 @@ export class ProgressView implements CommandHost {
     }
     const done = this.tracker?.take(event);
     if (done === undefined) return;
-    const time = done.seconds > 0 ? ` (${duration(done.seconds * 1_000)})` : "";
+    const time = done.seconds > 0 ? ` (${done.seconds} s)` : "";
     const line = cut(safeLine(`  ${done.sign} ${done.address} ${done.word}${time}`), width - 10);
     this.say(done.failed ? style("red", line) : `${line} ${style("dim", done.count)}`.trimEnd());
   }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { BuildFailure, BuildOptions, Message } from "esbuild";
+import type { BuildFailure, BuildOptions, Location, Message } from "esbuild";
 import { LightfleetError, type Finding } from "../../errors/error.js";
 import { metaPlugin, META_NAMES } from "./meta.js";
 
@@ -95,13 +95,19 @@ export function findBinary(): string | undefined {
 
 function toFinding({ text, location, notes }: Message): Finding {
   const message = text.charAt(0).toLowerCase() + text.slice(1);
-  const hint = notes.map((note) => note.text).join(" ");
+  const hint = notes
+    .map((note) => `${note.text}${note.location === null ? "" : ` ${placeOf(note.location)}`}`)
+    .join(" ");
   return {
     code: "LF053",
     message,
     ...(location === null ? {} : { source: { file: location.file, line: location.line, column: location.column + 1 } }),
     ...(hint === "" ? {} : { hint }),
   };
+}
+
+function placeOf({ file, line, column }: Location): string {
+  return `${file}:${line}:${column + 1}`;
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

