@@ -1,5 +1,5 @@
 import { digest, ec2Id, pick } from "../ids.js";
-import { isUnknown, text, type Value } from "../value.js";
+import { isUnknown, text, UNKNOWN, type Value } from "../value.js";
 import type { Scene } from "./behaviour.js";
 
 export const idOf = ({ draft }: Scene): string => text(draft["id"]) ?? "";
@@ -68,8 +68,12 @@ export function publicAddress(seed: readonly unknown[]): string {
   return [198, 18 + (host >> 16), (host >> 8) & 255, host & 255].join(".");
 }
 
-/** JSON with its keys in order, as the provider writes policies; what is no JSON stays as it is. */
+/**
+ * JSON with its keys in order, as the provider writes policies; what is no JSON stays as it is. What Terraform knows already
+ * of an unknown one, such as how it begins, may not hold once the keys are in order.
+ */
 export function standardJson(value: Value): Value {
+  if (isUnknown(value)) return UNKNOWN;
   if (typeof value !== "string") return value;
   try {
     return JSON.stringify(sorted(JSON.parse(value)));
