@@ -52,7 +52,7 @@ export abstract class Element extends Construct {
     this.declared = capture(entry as unknown as (...args: never[]) => unknown);
     this.border = new Border(this, this.declared);
     const cluster = tryClusterOf(scope);
-    const depth = cluster === undefined ? 0 : cluster.node.scopes.length;
+    const depth = cluster === undefined ? 1 : cluster.node.scopes.length;
     this.name = this.node.scopes
       .slice(depth)
       .map((part) => part.node.id)

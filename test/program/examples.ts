@@ -20,13 +20,20 @@ function example(name: string, cluster: string, load: () => Promise<unknown>): E
   return { name, cluster, run: () => (written ??= run(cluster, load)) };
 }
 
-async function run(cluster: string, load: () => Promise<unknown>): Promise<Synthesized> {
+const run = (cluster: string, load: () => Promise<unknown>): Promise<Synthesized> =>
+  withOutputVariable(async (outdir) => {
+    await load();
+    return readCluster(outdir, cluster);
+  });
+
+/** Runs with an output folder named in the environment, as a command does it; it is gone afterwards. */
+export async function withOutputVariable<T>(action: (outdir: string) => Promise<T>): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), "lightfleet-example-"));
   const before = process.env["CDKTF_OUTDIR"];
-  process.env["CDKTF_OUTDIR"] = join(dir, "cdktf.out");
+  const outdir = join(dir, "cdktf.out");
+  process.env["CDKTF_OUTDIR"] = outdir;
   try {
-    await load();
-    return readCluster(join(dir, "cdktf.out"), cluster);
+    return await action(outdir);
   } finally {
     if (before === undefined) delete process.env["CDKTF_OUTDIR"];
     else process.env["CDKTF_OUTDIR"] = before;
