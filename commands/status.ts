@@ -55,13 +55,14 @@ export async function clusterStatus(
   { id, modelFile }: { readonly id: string; readonly modelFile: string },
 ): Promise<ClusterStatus> {
   const model = readModel(await readFile(modelFile, "utf8"), modelFile);
-  const { objects } = openSandbox(dir).inventory(id);
+  const inventory = openSandbox(dir).inventory(id);
+  const objects = Object.values(inventory.counts).reduce((sum, count) => sum + count, 0);
   return {
     id,
-    deployed: objects.length > 0,
-    objects: objects.length,
-    fleets: describeFleets(model, objects),
-    gateways: describeGateways(model, objects),
+    deployed: objects > 0,
+    objects,
+    fleets: describeFleets(model, inventory.fleets),
+    gateways: describeGateways(model, inventory),
     services: describeServices(model),
   };
 }

@@ -23,19 +23,20 @@ const STYLES = {
 const WORDS: Readonly<Record<PlannedAction, string>> = {
   ...{ destroy: "destroy", replace: "replace", forget: "forget", update: "change", create: "create", move: "rename" },
 };
-/** Beyond this many, creations are shown by type. */
+/** Beyond this many, what has nothing to say but its name is shown by type. */
 const MANY = 25;
+const GROUPED: readonly PlannedAction[] = ["create", "destroy"];
 /** How many attributes of one resource are shown. */
 const ATTRIBUTES = 8;
 
 /** A plan for a person: what may hurt first, with what forces it. */
 export function showPlan(cluster: string, summary: PlanSummary, terminal: Terminal): void {
   terminal.progress(`${terminal.style("bold", cluster)}: ${headline(summary)}`);
-  const creations = summary.changes.filter((change) => change.action === "create");
-  const others = summary.changes.filter((change) => change.action !== "create");
-  for (const change of others) showChange(change, terminal);
-  if (creations.length > MANY) showByType(creations, terminal);
-  else for (const change of creations) showChange(change, terminal);
+  for (const action of ACTIONS) {
+    const changes = summary.changes.filter((change) => change.action === action);
+    if (changes.length > MANY && GROUPED.includes(action)) showByType(action, changes, terminal);
+    else for (const change of changes) showChange(change, terminal);
+  }
   if (summary.changes.length === 0 && summary.outputs.length > 0)
     terminal.progress(`  outputs change: ${summary.outputs.join(", ")}`);
   if (summary.drift.length > 0)
@@ -76,7 +77,17 @@ function showAttributes({ attributes, forcedBy }: PlannedChange, terminal: Termi
 
 function describe({ path, sensitive, unknown, before, after }: AttributeChange): string {
   if (sensitive) return safeLine(`${path}: (sensitive)`);
-  return safeLine(`${path}: ${show(before)} -> ${unknown ? "(known after apply)" : show(after)}`);
+  const [from, to] = unknown ? [before, after] : withoutPrefix(before, after);
+  return safeLine(`${path}: ${show(from)} -> ${unknown ? "(known after apply)" : show(to)}`);
+}
+
+/** Two long texts that begin alike are shown from just before where they part. */
+function withoutPrefix(before: unknown, after: unknown): readonly [unknown, unknown] {
+  if (typeof before !== "string" || typeof after !== "string" || before.includes("\n")) return [before, after];
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  if (same < 16 || Math.max(before.length, after.length) < 32) return [before, after];
+  return [`…${before.slice(same - 8)}`, `…${after.slice(same - 8)}`];
 }
 
 function show(value: unknown): string {
@@ -85,17 +96,16 @@ function show(value: unknown): string {
   return cut(JSON.stringify(value), 60);
 }
 
-function showByType(creations: readonly PlannedChange[], terminal: Terminal): void {
+function showByType(action: PlannedAction, changes: readonly PlannedChange[], terminal: Terminal): void {
   const types = new Map<string, string[]>();
-  for (const { type, address } of creations) {
+  for (const { type, address } of changes) {
     const names = types.get(type) ?? [];
     types.set(type, names);
     names.push(address.startsWith(`${type}.`) ? address.slice(type.length + 1) : address);
   }
-  const width = Math.max(...[...types.keys()].map((type) => type.length));
   for (const [type, names] of [...types].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const count = String(names.length).padStart(3);
-    const line = `  + create ${count} ${type.padEnd(width)}  ${names.join(", ")}`;
-    terminal.progress(terminal.style("green", cut(safeLine(line), terminal.width)));
+    const line = `  ${SIGNS[action]} ${WORDS[action]} ${count} ${type}  ${names.join(", ")}`;
+    terminal.progress(terminal.style(STYLES[action], cut(safeLine(line), terminal.width)));
   }
 }

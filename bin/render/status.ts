@@ -27,7 +27,7 @@ export function showStatus(status: ClusterStatus, terminal: Terminal): void {
   for (const gateway of gateways) {
     out([[gateway.id, gateway.url ?? "(no load balancer)", gateway.internal ? "internal" : ""]]);
     const routes = gateway.routes.map(({ path, service, port, targets }) => [
-      ...[path, `${service}:${port}`, plural(targets, "VM")],
+      ...[path, `${service}:${port}`, plural(targets.length, "VM")],
     ]);
     table(
       routes.map((row) => row.map(safeLine)),

@@ -34,7 +34,7 @@ export function openTerminal(json: boolean, env: NodeJS.ProcessEnv): Terminal {
   return {
     json,
     live,
-    width: stage.isTTY === true ? Math.max(stage.columns || 80, 40) : 100,
+    width: stage.isTTY === true ? Math.max(stage.columns || 80, 40) : 120,
     result: (line) => void result(`${line}\n`),
     progress: (line) => void write(`${line}\n`),
     draw: (text) => void write(text),
