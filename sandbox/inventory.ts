@@ -36,7 +36,8 @@ export interface TargetGroupView {
   readonly targets: readonly string[];
 }
 
-export interface ObjectView {
+/** An object in a bucket. */
+export interface BucketObjectView {
   readonly bucket: string;
   readonly key: string;
   readonly etag: string;
@@ -51,7 +52,9 @@ export interface Inventory {
   readonly fleets: readonly FleetView[];
   readonly loadBalancers: readonly LoadBalancerView[];
   readonly targetGroups: readonly TargetGroupView[];
-  readonly objects: readonly ObjectView[];
+  readonly bucketObjects: readonly BucketObjectView[];
+  /** Everything, as the store holds it. */
+  readonly objects: readonly StoredObject[];
   /** How many objects there are of each type, those that came along with others left out. */
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -72,7 +75,8 @@ export function readInventory(store: Store, cluster: string): Inventory {
     fleets: groups.map(fleetView),
     loadBalancers: of("aws_lb").map((balancer) => balancerView(balancer, of("aws_lb_listener"))),
     targetGroups: of("aws_lb_target_group").map((group) => targetGroupView(group, groups)),
-    objects: of("aws_s3_object").map(objectView),
+    bucketObjects: of("aws_s3_object").map(bucketObjectView),
+    objects: all,
     counts: Object.fromEntries(Object.entries(counts).sort(([a], [b]) => compare(a, b))),
   };
 }
@@ -148,7 +152,7 @@ function targetGroupView(group: Located, autoscalingGroups: readonly Located[]):
   };
 }
 
-function objectView({ attributes }: Located): ObjectView {
+function bucketObjectView({ attributes }: Located): BucketObjectView {
   return {
     bucket: text(attributes["bucket"]) ?? "",
     key: text(attributes["key"]) ?? "",

@@ -153,7 +153,7 @@ export class Session {
 /** The facts of the real provider, with what it did not tell. */
 const combine = (facts: Facts, more: Facts): Facts => ({
   ...facts,
-  ...more,
+  removed: { ...facts.removed, ...more.removed },
   computed_blocks: [...(facts.computed_blocks ?? []), ...(more.computed_blocks ?? [])],
 });
 

@@ -68,19 +68,30 @@ export function publicAddress(seed: readonly unknown[]): string {
   return [198, 18 + (host >> 16), (host >> 8) & 255, host & 255].join(".");
 }
 
+/** JSON with its keys in order, as the provider writes most policies. What is no JSON stays as it is. */
+export const standardJson = (value: Value | undefined): Value => rewritten(value, (parsed) => parsed);
+
+/** The same with `Version` first, as the provider writes some policies. */
+export const policyJson = (value: Value | undefined): Value =>
+  rewritten(value, ({ Version, ...rest }) => (Version === undefined ? rest : { Version, ...rest }));
+
 /**
- * JSON with its keys in order, as the provider writes policies; what is no JSON stays as it is. What Terraform knows already
- * of an unknown one, such as how it begins, may not hold once the keys are in order.
+ * What Terraform knows already of an unknown text, such as how it begins, may not hold once its keys are in order: nothing is
+ * promised of it.
  */
-export function standardJson(value: Value): Value {
+function rewritten(value: Value | undefined, arrange: (parsed: Record<string, unknown>) => unknown): Value {
   if (isUnknown(value)) return UNKNOWN;
-  if (typeof value !== "string") return value;
+  if (typeof value !== "string") return value ?? null;
   try {
-    return JSON.stringify(sorted(JSON.parse(value)));
+    const parsed = sorted(JSON.parse(value));
+    return JSON.stringify(isRecord(parsed) ? arrange(parsed) : parsed);
   } catch {
     return value;
   }
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

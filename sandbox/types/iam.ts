@@ -1,7 +1,7 @@
 import { digest, iamId } from "../ids.js";
 import { text, type ObjectValue } from "../value.js";
 import { Refusal, type Behaviour, type Scene } from "./behaviour.js";
-import { always, named, nameOf, now, standardJson } from "./common.js";
+import { always, named, nameOf, now, policyJson, standardJson } from "./common.js";
 
 const path = (draft: ObjectValue): string => text(draft["path"]) ?? "/";
 
@@ -10,7 +10,7 @@ const role: Behaviour = {
   id: (scene) => nameOf(scene),
   duplicate: (draft) => `EntityAlreadyExists: Role with name ${text(draft["name"]) ?? ""} already exists.`,
   plan: (draft) => {
-    draft["assume_role_policy"] = standardJson(draft["assume_role_policy"] ?? null);
+    draft["assume_role_policy"] = standardJson(draft["assume_role_policy"]);
     return [];
   },
   refuse: ({ draft }) => refusePolicy(draft["assume_role_policy"]),
@@ -48,6 +48,10 @@ const rolePolicy: Behaviour = {
   global: true,
   id: (scene) => `${text(scene.draft["role"]) ?? ""}:${nameOf(scene)}`,
   refs: { role: "role" },
+  plan: (draft) => {
+    draft["policy"] = policyJson(draft["policy"]);
+    return [];
+  },
   refuse: ({ draft }) => refusePolicy(draft["policy"]),
   computed: named,
 };

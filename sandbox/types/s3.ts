@@ -73,7 +73,7 @@ const setting: Behaviour = {
 const policy: Behaviour = {
   ...setting,
   plan: (draft) => {
-    draft["policy"] = standardJson(draft["policy"] ?? null);
+    draft["policy"] = standardJson(draft["policy"]);
     return [];
   },
 };
@@ -84,7 +84,10 @@ const settingTypes = {
   aws_s3_bucket_public_access_block: setting,
   aws_s3_bucket_policy: policy,
   aws_s3_bucket_ownership_controls: setting,
-  aws_s3_bucket_lifecycle_configuration: setting,
+  aws_s3_bucket_lifecycle_configuration: {
+    ...setting,
+    facts: { removed: { "rule[].noncurrent_version_expiration[].newer_noncurrent_versions": null } },
+  },
 } satisfies Record<string, Behaviour>;
 const settings = Object.keys(settingTypes);
 

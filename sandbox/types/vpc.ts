@@ -3,7 +3,7 @@ import { ec2Id } from "../ids.js";
 import { findZone, zonesOf } from "../regions.js";
 import { text, type ObjectValue } from "../value.js";
 import type { Behaviour, Scene } from "./behaviour.js";
-import { accountId, always, companion, ec2Arn, idOf, newId, same } from "./common.js";
+import { accountId, always, companion, ec2Arn, idOf, newId, same, standardJson } from "./common.js";
 
 const vpc: Behaviour = {
   id: newId("vpc"),
@@ -115,6 +115,10 @@ const endpoint: Behaviour = {
     "route_table_ids[]": "routeTable",
     "subnet_ids[]": "subnet",
     "security_group_ids[]": "securityGroup",
+  },
+  plan: (draft, { config }) => {
+    if ((config["policy"] ?? null) !== null) draft["policy"] = standardJson(config["policy"]);
+    return [];
   },
   computed: {
     arn: ec2Arn("vpc-endpoint"),
