@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Aspects, TerraformResource, TerraformStack, Testing, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { LightfleetError } from "../../errors/error.js";
 import { AwsProvider } from "../../providers/aws/provider.js";
 import {
@@ -18,7 +18,11 @@ import {
 
 type Rendered = Record<string, Record<string, Record<string, Record<string, unknown>>>>;
 
-const newStack = (): TerraformStack => new TerraformStack(Testing.app(), "test");
+/** cdktf's test apps make a folder each, and leave it: these share one. */
+const outdir = mkdtempSync(join(tmpdir(), "lf-bindings-"));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const newStack = (): TerraformStack => new TerraformStack(Testing.app({ outdir }), "test");
 
 function render(stack: TerraformStack): Rendered {
   const rendered: Rendered = JSON.parse(Testing.synth(stack, true));
@@ -127,8 +131,6 @@ describe("the bindings", () => {
   });
 
   it("say that they render JSON only", () => {
-    const outdir = mkdtempSync(join(tmpdir(), "lightfleet-bindings-"));
-    onTestFinished(() => rmSync(outdir, { recursive: true }));
     const stack = new TerraformStack(new App({ hclOutput: true, outdir }), "test");
     const vpc = new Vpc(stack, "vpc", "main", {});
     expect(() => vpc.toHclTerraform()).toThrow(
