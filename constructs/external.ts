@@ -1,7 +1,10 @@
 /** Something outside of the cluster that services may use. Made by {@link external}. */
 export interface External {
+  /** Tells it from a service. */
   readonly kind: "external";
+  /** DNS name or address. */
   readonly host: string;
+  /** TCP port, 1 to 65535. */
   readonly port: number;
 }
 

@@ -17,6 +17,7 @@ export type Handle =
  * The language knows platforms only through this interface.
  */
 export interface Platform {
+  /** The name of the cloud, as the model has it. */
   readonly kind: PlatformModel["kind"];
   /** Checks the platform's options, reports what is wrong with them, and gives their part of the model. */
   settle(border: Border): PlatformModel;

@@ -14,6 +14,7 @@ export interface RollingOptions {
 
 /** A way to roll out. Made by {@link rolling}. */
 export interface Rollout extends RollingOptions {
+  /** Tells it from other ways to roll out. */
   readonly kind: "rolling";
 }
 

@@ -3,18 +3,25 @@ export type ErrorKind = "usage" | "config" | "external" | "aborted" | "internal"
 
 /** A place in the user's program. `line` and `column` count from 1; `file` is relative to the project where it can be. */
 export interface SourceLocation {
+  /** Path of the file. */
   readonly file: string;
+  /** Line, from 1. */
   readonly line: number;
+  /** Column, from 1. */
   readonly column: number;
 }
 
 /** One thing that is wrong with a program. `message` is lower case, without a full stop, and without path or code. */
 export interface Finding {
+  /** Permanent code, as in `LF012`. */
   readonly code: string;
+  /** What is wrong, the value received, and what is allowed. */
   readonly message: string;
   /** Path of the construct, as in `shop/core`. */
   readonly path?: string;
+  /** Where the program says it. */
   readonly source?: SourceLocation;
+  /** What to do about it. */
   readonly hint?: string;
 }
 
@@ -33,11 +40,16 @@ const BRAND = Symbol.for("lightfleet/error");
 
 /** The one error class of Lightfleet. Two copies of the library recognize each other's errors by brand. */
 export class LightfleetError extends Error {
+  /** Permanent code, as in `LF040`. */
   readonly code: string;
+  /** By whose doing it went wrong. */
   readonly kind: ErrorKind;
+  /** What to do about it, as one sentence. */
   readonly hint?: string;
+  /** All that was found wrong, where it is more than the message alone. */
   readonly findings: readonly Finding[];
 
+  /** Whether a value that was thrown is an error of Lightfleet, of whichever copy of it. */
   static is(value: unknown): value is LightfleetError {
     return typeof value === "object" && value !== null && BRAND in value;
   }

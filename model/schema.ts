@@ -21,8 +21,14 @@ const os = z.strictObject({
   /** AMI id, or null where none is pinned yet. */
   image: z.string().nullable(),
   openFiles: positive,
+  /** Processes and threads that each container and each systemd service may have. */
+  processes: positive,
+  /** Memory maps that a process may have (`vm.max_map_count`). */
+  memoryMaps: positive,
   sysctl: texts,
   packages: z.array(z.string()),
+  /** Kernel modules loaded at boot, beside those that the swarm needs. */
+  modules: z.array(z.string()),
 });
 
 const fleet = z.strictObject({
@@ -35,6 +41,8 @@ const fleet = z.strictObject({
   spot: z.number().min(0).max(1),
   zones: z.array(z.string()).min(1),
   diskGiB: positive,
+  /** A disk of its own for images, containers and volumes, or null where they share the root disk. */
+  dataDiskGiB: positive.nullable(),
   survives: z.enum(["vm", "zone"]),
   os,
   tags: texts,
@@ -88,11 +96,28 @@ const service = z.strictObject({
   sysctl: texts,
   health: health.nullable(),
   rollout,
+  /** How long a task has from being told to end until it is killed. */
+  stopGraceMs: positive,
+  /** Secrets by the name of their file below `/run/secrets`. */
+  secrets: z.record(z.string(), id),
+  /** Volumes by the path where they are mounted. */
+  volumes: z.record(z.string(), id),
+  /** Contents of files by their path. */
+  files: z.record(z.string(), value),
   readOnly: z.boolean(),
   /** Linux capabilities in place of Docker's own set, or null for that set. */
   capabilities: z.array(z.string()).nullable(),
   labels: texts,
   uses: z.array(edge),
+});
+
+/** A secret that others keep: its value is read on a manager, and stands in no file of ours. */
+const secret = z.strictObject({ id, from: z.enum(["ssm", "secretsmanager"]), name: z.string() });
+
+const volume = z.strictObject({
+  id,
+  /** `node`: a directory of the VM that the task runs on; `shared`: one file system for all VMs. */
+  kind: z.enum(["node", "shared"]),
 });
 
 const gateway = z.strictObject({
@@ -133,9 +158,12 @@ export const modelSchema = z.strictObject({
   fleets: z.array(fleet),
   services: z.array(service),
   gateways: z.array(gateway),
+  secrets: z.array(secret),
+  volumes: z.array(volume),
   acknowledged: z.array(acknowledgement),
 });
 
+/** What a program describes, as plain data: what `model.json` holds. */
 export type Model = z.infer<typeof modelSchema>;
 export type FleetModel = z.infer<typeof fleet>;
 export type OsModel = z.infer<typeof os>;
@@ -144,6 +172,8 @@ export type PortModel = ServiceModel["ports"][number];
 export type EdgeModel = z.infer<typeof edge>;
 export type HealthModel = z.infer<typeof health>;
 export type RolloutModel = z.infer<typeof rollout>;
+export type SecretModel = z.infer<typeof secret>;
+export type VolumeModel = z.infer<typeof volume>;
 export type GatewayModel = z.infer<typeof gateway>;
 export type RouteModel = GatewayModel["routes"][number];
 export type PlatformModel = z.infer<typeof platform>;
