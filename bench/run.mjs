@@ -5,6 +5,7 @@
  *   npm run bench                         everything, and bench/RESULTS.md
  *   npm run bench -- --only help,shop     some cases, printed only
  *   npm run bench -- --runs 3             fewer runs a contender (5 otherwise)
+ *   npm run bench -- --built              as dist/ is, without building it first
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -15,7 +16,9 @@ import * as shop from "./cases/shop.mjs";
 import { render } from "./report.mjs";
 import { buildLightfleet, installPeers, openWorkshop } from "./workshop.mjs";
 
-const { values } = parseArgs({ options: { only: { type: "string" }, runs: { type: "string", default: "5" } } });
+const { values } = parseArgs({
+  options: { only: { type: "string" }, runs: { type: "string", default: "5" }, built: { type: "boolean" } },
+});
 const runs = Number(values.runs);
 const wanted = values.only?.split(",");
 const cases = [help, shop, large, deploy].filter(({ name }) => wanted?.includes(name) ?? true);
@@ -25,7 +28,7 @@ if (cases.length === 0 || !Number.isInteger(runs) || runs < 1) {
 }
 
 installPeers(console.error);
-buildLightfleet();
+if (!values.built) buildLightfleet();
 const workshop = openWorkshop();
 process.on("SIGINT", () => process.exit(130));
 

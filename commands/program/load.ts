@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { LightfleetError } from "../../errors/error.js";
 import { bundleProgram } from "./bundle.js";
 import { toProgramError } from "./crash.js";
+import { preloadLibrary } from "./preload.js";
 import { isReport, offerHost, type SynthesisReport } from "./report.js";
 import type { Project } from "./project.js";
 import { enterProgram } from "./stage.js";
@@ -12,7 +13,9 @@ import { enterProgram } from "./stage.js";
  * @throws LF040 what is wrong with the program, LF053 it cannot be read, LF054 it failed, LF055 it never synthesized
  */
 export async function loadProgram(project: Project, file: string, args: readonly string[]): Promise<SynthesisReport> {
-  const bundle = await bundleProgram({ dir: project.dir, file });
+  const bundling = bundleProgram({ dir: project.dir, file });
+  preloadLibrary(project.dir);
+  const bundle = await bundling;
   let report: SynthesisReport | undefined;
   const takeBack = offerHost({
     outdir: project.outdir,

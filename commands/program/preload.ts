@@ -1,0 +1,16 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/**
+ * Starts to load the library that a project's program will import, for while esbuild reads the program in a process of
+ * its own. Where there is none, the program itself will say so.
+ */
+export function preloadLibrary(dir: string): void {
+  try {
+    const file = createRequire(join(dir, "package.json")).resolve("lightfleet");
+    import(pathToFileURL(file).href).catch(() => undefined);
+  } catch {
+    // Not installed.
+  }
+}
