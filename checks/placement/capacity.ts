@@ -47,6 +47,12 @@ export class CapacityPlan {
     return plan;
   }
 
+  /** The fleets of a part, with those that have no VM. */
+  fleetsOf({ vms, demands }: Part): FleetModel[] {
+    const ids = new Set([...vms.map(({ fleet }) => fleet), ...demands.flatMap(({ fleets }) => fleets)]);
+    return this.fleets.filter(({ id }) => ids.has(id));
+  }
+
   /** A part that does not change from one size to the next is solved once. */
   private remembered(part: Part): Outcome {
     const key = `${part.vms.map(({ id }) => id).join(" ")}|${part.demands[0]?.service ?? ""}`;

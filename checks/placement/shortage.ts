@@ -22,31 +22,38 @@ export interface Shortage {
 }
 
 /**
- * Looks for a reason why a part cannot hold its demands: each is a proof by itself. None found proves nothing.
- * Ordered so that the reason which explains most comes first.
+ * Looks for reasons why a part cannot hold its demands: each is a proof by itself. None found proves nothing.
+ * Ordered so that the reason which explains most comes first; a service that is named in one is not named in a later one alone.
  */
-export function findShortage(part: Part): Shortage | undefined {
-  return tooLarge(part) ?? agentsTooLarge(part) ?? portsTaken(part) ?? totals(part) ?? tooMany(part);
+export function findShortages(part: Part): Shortage[] {
+  const found = [...tooLarge(part), ...agentsTooLarge(part), ...portsTaken(part), ...totals(part)];
+  const named = new Set(found.flatMap(({ services }) => services));
+  return [...found, ...tooMany(part).filter(({ services }) => !services.every((service) => named.has(service)))];
 }
 
 /** A task that no VM could hold, were it alone there. */
-function tooLarge({ vms, demands }: Part): Shortage | undefined {
+function tooLarge({ vms, demands }: Part): Shortage[] {
   const room = new Room(vms);
+  const found: Shortage[] = [];
   for (const demand of demands) {
     if (demand.count === 0 || demand.count === "everywhere") continue;
     const usable = room.allowed(demand);
-    if (usable.length === 0) return { ...common(demand), resource: "VMs", need: demand.count, have: 0, per: "fleet" };
+    if (usable.length === 0) {
+      found.push({ ...common(demand), resource: "VMs", need: demand.count, have: 0, per: "fleet" });
+      continue;
+    }
     if (usable.some((vm) => room.takes(vm, demand))) continue;
     const most = (free: Float64Array): number => Math.max(...usable.map((vm) => free[vm]!));
     if (demand.memoryMiB > most(room.memory))
-      return { ...common(demand), resource: "memory", need: demand.memoryMiB, have: most(room.memory), per: "VM" };
-    return { ...common(demand), resource: "cpu", need: demand.cpuMilli, have: most(room.cpu), per: "VM" };
+      found.push({ ...common(demand), resource: "memory", need: demand.memoryMiB, have: most(room.memory), per: "VM" });
+    else found.push({ ...common(demand), resource: "cpu", need: demand.cpuMilli, have: most(room.cpu), per: "VM" });
   }
-  return undefined;
+  return found;
 }
 
 /** VMs that cannot hold what is to run on each of them. */
-function agentsTooLarge({ vms, demands }: Part): Shortage | undefined {
+function agentsTooLarge({ vms, demands }: Part): Shortage[] {
+  const found: Shortage[] = [];
   const seen = new Set<string>();
   for (const vm of vms) {
     if (seen.has(vm.fleet)) continue;
@@ -55,33 +62,36 @@ function agentsTooLarge({ vms, demands }: Part): Shortage | undefined {
     const services = agents.map(({ service }) => service);
     const [cpu, memory] = [sum(agents, "cpuMilli"), sum(agents, "memoryMiB")];
     const base = { services, fleets: [vm.fleet], per: "VM" } as const;
-    if (memory > vm.memoryMiB) return { ...base, resource: "memory", need: memory, have: vm.memoryMiB };
-    if (cpu > vm.cpuMilli) return { ...base, resource: "cpu", need: cpu, have: vm.cpuMilli };
+    if (memory > vm.memoryMiB) found.push({ ...base, resource: "memory", need: memory, have: vm.memoryMiB });
+    if (cpu > vm.cpuMilli) found.push({ ...base, resource: "cpu", need: cpu, have: vm.cpuMilli });
     const ports = agents.flatMap(({ hostPorts }) => hostPorts);
     const port = ports.find((one, index) => ports.indexOf(one) !== index);
     if (port !== undefined) {
       const binders = agents.filter(({ hostPorts }) => hostPorts.includes(port)).map(({ service }) => service);
-      return { ...base, services: binders, resource: "host port", port, need: binders.length, have: 1 };
+      found.push({ ...base, services: binders, resource: "host port", port, need: binders.length, have: 1 });
     }
   }
-  return undefined;
+  return found;
 }
 
 /** More tasks that bind a host port than VMs that they may be on. */
-function portsTaken({ vms, demands }: Part): Shortage | undefined {
+function portsTaken({ vms, demands }: Part): Shortage[] {
+  const found: Shortage[] = [];
   const ports = new Set(demands.flatMap(({ hostPorts }) => hostPorts));
   for (const port of ports) {
     const binders = demands.filter(({ hostPorts, count }) => hostPorts.includes(port) && count !== 0);
     const fleets = [...new Set(binders.flatMap((binder) => binder.fleets))];
     const have = vms.filter(({ fleet }) => fleets.includes(fleet)).length;
     const need = binders.reduce((all, binder) => all + countOf(binder, vms), 0);
-    if (need > have) return { resource: "host port", port, services: names(binders), fleets, need, have, per: "fleet" };
+    if (need > have)
+      found.push({ resource: "host port", port, services: names(binders), fleets, need, have, per: "fleet" });
   }
-  return undefined;
+  return found;
 }
 
 /** All that must be on some fleets needs more than they have together. */
-function totals(part: Part): Shortage | undefined {
+function totals(part: Part): Shortage[] {
+  const found: Shortage[] = [];
   const { vms, demands } = part;
   const sets = new Map(demands.map(({ fleets }) => [fleets.join(" "), fleets]));
   const all = [...new Set(vms.map(({ fleet }) => fleet))];
@@ -96,14 +106,16 @@ function totals(part: Part): Shortage | undefined {
     ] as const) {
       const need = inside.reduce((total, demand) => total + demand[of] * countOf(demand, vms), 0);
       const have = sum(usable, of);
-      if (need > have) return { ...base, resource, need, have };
+      if (need > have) found.push({ ...base, resource, need, have });
     }
+    if (found.length > 0) break;
   }
-  return undefined;
+  return found;
 }
 
 /** A service with more tasks than its VMs can hold of it, after the agents. */
-function tooMany({ vms, demands }: Part): Shortage | undefined {
+function tooMany({ vms, demands }: Part): Shortage[] {
+  const found: Shortage[] = [];
   const room = new Room(vms);
   for (const agent of demands)
     if (agent.count === "everywhere") for (const vm of room.allowed(agent)) room.put(vm, agent);
@@ -113,9 +125,9 @@ function tooMany({ vms, demands }: Part): Shortage | undefined {
     const have = usable.reduce((total, vm) => total + room.holds(vm, demand), 0);
     if (have >= demand.count) continue;
     const capped = demand.perVm !== Infinity && usable.length * demand.perVm < demand.count;
-    return { ...common(demand), resource: capped ? "VMs" : "packing", need: demand.count, have, per: "fleet" };
+    found.push({ ...common(demand), resource: capped ? "VMs" : "packing", need: demand.count, have, per: "fleet" });
   }
-  return undefined;
+  return found;
 }
 
 const names = (demands: readonly Demand[]): string[] => demands.map(({ service }) => service);

@@ -2,7 +2,7 @@ import { orders } from "./orders.js";
 import type { Part, Placement } from "./room.js";
 import { schedule, type Schedule } from "./schedule.js";
 import { search } from "./search.js";
-import { findShortage, type Shortage } from "./shortage.js";
+import { findShortages, type Shortage } from "./shortage.js";
 import { holdsInAnyOrder } from "./steady.js";
 
 /** Whether a part's tasks fit on its VMs. */
@@ -19,7 +19,8 @@ export type Outcome =
   | {
       /** There is no placement. */
       readonly kind: "misfit";
-      readonly shortage: Shortage;
+      /** Proofs of that, one or more. */
+      readonly shortages: readonly Shortage[];
       /** The most that Swarm would run, and what would stay pending. */
       readonly best: Schedule;
     }
@@ -35,8 +36,8 @@ export function solve(part: Part): Outcome {
     if (steady) return { kind: "fits", placement: result.placement, order: "proven" };
     tries.push(result);
     if (tries.length === 1 && result.pending.size > 0) {
-      const shortage = findShortage(part);
-      if (shortage !== undefined) return { kind: "misfit", shortage, best: result };
+      const shortages = findShortages(part);
+      if (shortages.length > 0) return { kind: "misfit", shortages, best: result };
     }
   }
   const placed = tries.find(({ pending }) => pending.size === 0);
@@ -48,7 +49,7 @@ export function solve(part: Part): Outcome {
   const best = tries.reduce((a, b) => (pendingTasks(b) < pendingTasks(a) ? b : a));
   if (found.kind === "placement") return { kind: "fits", placement: found.placement, order: "lucky" };
   if (found.kind === "unproven") return { kind: "unproven", best };
-  return { kind: "misfit", shortage: packing(part, best), best };
+  return { kind: "misfit", shortages: [packing(part, best)], best };
 }
 
 const pendingTasks = ({ pending }: Schedule): number => [...pending.values()].reduce((sum, n) => sum + n, 0);

@@ -1,0 +1,47 @@
+import { describeChanges, smallestChanges } from "../placement/change.js";
+import { standingOf, strandedTasks, type Aftermath } from "../placement/loss.js";
+import { solve } from "../placement/solve.js";
+import type { Vm } from "../placement/vms.js";
+import type { Rule } from "../rule.js";
+import { names, plural } from "../text.js";
+
+export const survivesVm: Rule = {
+  code: "LF201",
+  severity: "warning",
+  inProduction: "error",
+  title: "services still fit when a VM is lost",
+  why: `VMs are lost: hardware fails, an instance refresh replaces each of them, a spot VM is taken back. Swarm starts the tasks
+of a lost VM on the others, where they have room. Each VM is taken away in turn here, on the planned placement, and the tasks of
+it are placed anew as Swarm would, which moves no other task to make room.`,
+  fix: "give the fleet one VM more than its services need",
+  *check({ capacity }) {
+    for (const planned of capacity.at("desired").parts) {
+      const standing = standingOf(planned);
+      if (standing === undefined) continue;
+      const worst = new Map<string, Aftermath>();
+      for (const vm of planned.part.vms) {
+        const after = standing.lose(({ id }) => id === vm.id);
+        if (strandedTasks(after) > strandedTasks(worst.get(vm.fleet) ?? nothing)) worst.set(vm.fleet, after);
+      }
+      for (const [fleet, after] of worst) {
+        const { part } = planned;
+        const holds = (vms: readonly Vm[]): boolean => {
+          const first = vms.find((vm) => vm.fleet === fleet);
+          return solve({ ...part, vms: vms.filter((vm) => vm !== first) }).kind === "fits";
+        };
+        const changes = smallestChanges(capacity.fleetsOf(part), [fleet], ({ size }) => size.desired, holds);
+        yield {
+          at: { on: fleet },
+          message: `losing the VM ${after.lost[0]?.id} leaves ${describeStranded(after)} with no VM`,
+          hint: describeChanges(changes),
+        };
+      }
+    }
+  },
+};
+
+const nothing: Aftermath = { lost: [], moved: new Map(), stranded: new Map(), down: [] };
+
+/** `3 tasks (of "cart" and "search")`. */
+export const describeStranded = (after: Aftermath): string =>
+  `${plural(strandedTasks(after), "task")} (of ${names([...after.stranded.keys()])})`;

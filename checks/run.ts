@@ -1,0 +1,88 @@
+import { byText } from "../model/order.js";
+import type { AcknowledgementModel } from "../model/schema.js";
+import { CheckContext, type CheckInput } from "./context.js";
+import { headroom, type FleetHeadroom } from "./placement/headroom.js";
+import { RULES } from "./registry.js";
+import type { Place, Rule, Severity, Violation } from "./rule.js";
+
+/** One mistake, in one place or in many. */
+export interface CheckFinding {
+  readonly code: string;
+  readonly severity: Severity;
+  /** What the rule wants to hold. */
+  readonly title: string;
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+  readonly places: readonly Place[];
+  /** Why the program takes it as it is; null where it does not. */
+  readonly acknowledged: string | null;
+}
+
+/** What the checks say about a cluster. */
+export interface CheckReport {
+  readonly cluster: string;
+  /** Errors first, those that are acknowledged last. */
+  readonly findings: readonly CheckFinding[];
+  /** What the program acknowledges and no rule found. */
+  readonly unused: readonly AcknowledgementModel[];
+  readonly headroom: readonly FleetHeadroom[];
+}
+
+const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** Runs rules over a model. Pure: the same input gives the same report. */
+export function runChecks(input: CheckInput, rules: readonly Rule[] = RULES): CheckReport {
+  const context = new CheckContext(input);
+  const { cluster, acknowledged } = input.model;
+  const used = new Set<AcknowledgementModel>();
+  const groups = new Map<string, CheckFinding & { places: Place[] }>();
+  for (const rule of rules)
+    for (const violation of violationsOf(rule, context)) {
+      const taken = acknowledged.find(({ code, on }) => code === rule.code && (on === null || on === violation.at.on));
+      if (taken !== undefined) used.add(taken);
+      const severity = severityOf(rule, violation, input.model.production);
+      const key = JSON.stringify([rule.code, severity, violation.message, violation.hint, taken?.reason]);
+      let group = groups.get(key);
+      if (group === undefined) {
+        const { code, title, fix } = rule;
+        const { message, hint = fix } = violation;
+        group = { code, severity, title, message, hint, places: [], acknowledged: taken?.reason ?? null };
+        groups.set(key, group);
+      }
+      group.places.push(violation.at);
+    }
+  const findings = [...groups.values()].map((group) => ({ ...group, places: group.places.sort(byPlace) }));
+  return {
+    cluster,
+    findings: findings.sort(byWeight),
+    unused: acknowledged.filter((each) => !used.has(each)),
+    headroom: headroom(context.capacity),
+  };
+}
+
+/** Whether a report has errors that nobody took as they are. */
+export const hasErrors = ({ findings }: CheckReport): boolean =>
+  findings.some(({ severity, acknowledged }) => severity === "error" && acknowledged === null);
+
+/** A rule that fails is a finding itself: the others are told all the same. */
+function violationsOf(rule: Rule, context: CheckContext): Violation[] {
+  try {
+    return [...rule.check(context)];
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return [{ at: { on: null }, severity: "error", message: `the rule itself failed: ${text}` }];
+  }
+}
+
+function severityOf(rule: Rule, violation: Violation, production: boolean): Severity {
+  if (violation.severity !== undefined) return violation.severity;
+  return production ? (rule.inProduction ?? rule.severity) : rule.severity;
+}
+
+const byPlace = (a: Place, b: Place): number => byText(a.on ?? "", b.on ?? "") || byText(a.edge ?? "", b.edge ?? "");
+
+function byWeight(a: CheckFinding, b: CheckFinding): number {
+  const taken = Number(a.acknowledged !== null) - Number(b.acknowledged !== null);
+  return taken || ORDER[a.severity] - ORDER[b.severity] || byText(a.code, b.code) || byText(a.message, b.message);
+}
