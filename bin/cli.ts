@@ -46,7 +46,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     .showHelpOnFail(false)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new LightfleetError(lowerFirst(message), usage);
+      if (error !== undefined && error !== null && error.name !== "YError") throw error;
+      throw new LightfleetError(lowerFirst(message ?? error?.message ?? "wrong usage"), usage);
     });
   declareVerbs(parser, env, (code) => (exitCode = code));
   try {

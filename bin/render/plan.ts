@@ -66,19 +66,24 @@ function showChange(change: PlannedChange, terminal: Terminal): void {
 
 function showAttributes({ attributes, forcedBy }: PlannedChange, terminal: Terminal): void {
   const isForced = ({ path }: AttributeChange): boolean => forcedBy.includes(path);
-  const shown = attributes.filter((attribute) => !attribute.unknown || attribute.sensitive || isForced(attribute));
-  const computed = attributes.length - shown.length;
-  const lines = shown.flatMap((attribute) => attribute.inside ?? [attribute]).map(describe);
-  for (const line of lines.slice(0, ATTRIBUTES)) terminal.progress(cut(`      ${line}`, terminal.width));
-  const more = Math.max(lines.length - ATTRIBUTES, 0);
+  const known = attributes.filter((attribute) => !attribute.unknown || attribute.sensitive || isForced(attribute));
+  const computed = attributes.length - known.length;
+  const shown = known.flatMap((attribute) => attribute.inside ?? [attribute]);
+  for (const attribute of shown.slice(0, ATTRIBUTES)) {
+    for (const line of describe(attribute, terminal.width)) terminal.progress(line);
+  }
+  const more = Math.max(shown.length - ATTRIBUTES, 0);
   const hidden = [...(more > 0 ? [`${more} more`] : []), ...(computed > 0 ? [`${computed} computed`] : [])];
   if (hidden.length > 0) terminal.progress(terminal.style("dim", `      and ${hidden.join(", ")}`));
 }
 
-function describe({ path, sensitive, unknown, before, after }: AttributeChange): string {
-  if (sensitive) return safeLine(`${path}: (sensitive)`);
+/** On one line where it fits, on two where it does not. */
+function describe({ path, sensitive, unknown, before, after }: AttributeChange, width: number): string[] {
   const [from, to] = unknown ? [before, after] : withoutPrefix(before, after);
-  return safeLine(`${path}: ${show(from)} -> ${unknown ? "(known after apply)" : show(to)}`);
+  const values = sensitive ? "(sensitive)" : `${show(from)} -> ${unknown ? "(known after apply)" : show(to)}`;
+  const line = safeLine(`      ${path}: ${values}`);
+  if (line.length <= width) return [line];
+  return [safeLine(`      ${path}:`), safeLine(`        ${values}`)].map((part) => cut(part, width));
 }
 
 /** Two long texts that begin alike are shown from just before where they part. */
@@ -93,7 +98,7 @@ function withoutPrefix(before: unknown, after: unknown): readonly [unknown, unkn
 function show(value: unknown): string {
   if (value === null || value === undefined) return "(none)";
   if (typeof value === "string" && value.includes("\n")) return `(${plural(value.split("\n").length, "line")})`;
-  return cut(JSON.stringify(value), 60);
+  return cut(JSON.stringify(value), 40);
 }
 
 function showByType(action: PlannedAction, changes: readonly PlannedChange[], terminal: Terminal): void {

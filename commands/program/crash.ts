@@ -1,4 +1,5 @@
-import { dirname, relative, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LightfleetError, type SourceLocation } from "../../errors/error.js";
 
@@ -35,11 +36,17 @@ function locateThrow(error: Error, dir: string, bundle: string): SourceLocation 
   return undefined;
 }
 
-/** Built, the command line is one folder; from source, it is the folder of all commands. */
-const OWN = `${dirname(dirname(fileURLToPath(import.meta.url)))}${sep}`;
+const ROOT = packageRoot(dirname(fileURLToPath(import.meta.url)));
+/** Where Lightfleet's own code is, built or not. Its examples are programs as any. */
+const OWN = ["dist", "commands", "constructs", "model", "node", join("stacks", "aws"), "providers", "errors"];
 
 function isOurs(file: string): boolean {
-  return file.startsWith(OWN);
+  return OWN.some((folder) => file.startsWith(`${join(ROOT, folder)}${sep}`));
+}
+
+function packageRoot(folder: string): string {
+  const above = dirname(folder);
+  return existsSync(join(folder, "package.json")) || above === folder ? folder : packageRoot(above);
 }
 
 function withoutBundle(message: string, bundle: string): string {

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { cliJson } from "../commands/cli.js";
+import { project } from "../commands/project.js";
+import { engineIsThere } from "../terraform/workspace.js";
+
+const main = `
+import { App, aws, Cluster, Fleet } from "lightfleet";
+const app = new App();
+for (const id of ["one", "two"]) {
+  const cluster = new Cluster(app, id, { platform: aws({ region: "eu-west-1", zones: 1 }), control: { size: 1 } });
+  new Fleet(cluster, "core", { machine: "t4g.small", size: 1 });
+}
+app.synth();
+`;
+
+describe.skipIf(!(await engineIsThere()))("a program of two clusters", () => {
+  test("both are looked at, or those that are named", async () => {
+    const dir = await project({ "main.ts": main });
+    const both = await cliJson(dir, ["diff", "--sandbox"]);
+    expect(both.document).toMatchObject({
+      clusters: [
+        { id: "one", changes: true },
+        { id: "two", changes: true },
+      ],
+    });
+    const deployed = await cliJson(dir, ["deploy", "two", "--sandbox", "--yes"]);
+    expect(deployed.document).toMatchObject({ ok: true, clusters: [{ id: "two", applied: true }] });
+    const { document } = await cliJson(dir, ["status", "--sandbox"]);
+    expect(document).toMatchObject({
+      clusters: [
+        { id: "one", deployed: false },
+        { id: "two", deployed: true },
+      ],
+    });
+  });
+});

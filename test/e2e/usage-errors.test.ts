@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { cli, cliJson } from "../commands/cli.js";
+import { project, program, tempDir } from "../commands/project.js";
+
+test.each([
+  [[]],
+  [["deplyo"]],
+  [["deploy", "--sandbx"]],
+  [["sandbox"]],
+  [["synth", "x"]],
+  [["completion", "tcsh"]],
+  [["synth", "-C"]],
+])("%j is a wrong call: 64, and nothing on standard output", async (args) => {
+  const { exitCode, stdout, stderr } = await cli(await tempDir(), args);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: "" });
+  expect(stderr).toContain("LF050");
+  expect(stderr).toContain("lightfleet --help");
+});
+
+test("a near name is suggested", async () => {
+  const { stderr } = await cli(await tempDir(), ["deplyo"]);
+  expect(stderr).toContain("did you mean deploy?");
+});
+
+test("a folder without a project is a wrong call", async () => {
+  const { exitCode, document } = await cliJson(await tempDir(), ["synth"]);
+  expect({ exitCode, document }).toMatchObject({ exitCode: 64, document: { ok: false, error: { code: "LF051" } } });
+});
+
+test("-C names the folder", async () => {
+  const { document } = await cliJson(await tempDir(), ["synth", "-C", await tempDir()]);
+  expect(document).toMatchObject({ error: { code: "LF051" } });
+});
+
+test("a cluster that the program does not have is a wrong call", async () => {
+  const dir = await project({ "main.ts": program("shop") });
+  const { exitCode, document } = await cliJson(dir, ["diff", "shp", "--sandbox"]);
+  expect({ exitCode, document }).toMatchObject({ exitCode: 64, document: { error: { code: "LF057" } } });
+});
+
+test("the status in AWS is not there yet", async () => {
+  const dir = await project({ "main.ts": program("shop") });
+  const { exitCode, document } = await cliJson(dir, ["status"]);
+  expect({ exitCode, document }).toMatchObject({ exitCode: 64, document: { error: { code: "LF063" } } });
+});
