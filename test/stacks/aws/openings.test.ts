@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Model } from "lightfleet";
-import { planOpenings, SWARM_PORTS, type Opening } from "../../../stacks/aws/openings.js";
+import { SWARM_PORTS } from "../../../model/ports.js";
+import { planOpenings, type Opening } from "../../../stacks/aws/openings.js";
 import { publishedKey, publishedPorts } from "../../../model/published-ports.js";
 import { anyModel, fleetModel, modelOf, serviceModel } from "../../program/random-model.js";
 
