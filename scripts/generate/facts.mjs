@@ -9,7 +9,8 @@ const LEGEND = {
   replace:
     "arguments whose change replaces the resource; [] stands for the elements of a block, a path that ends in it for the block as a whole",
   conditional: "arguments that replace in one direction only: another value (change), set where there was none, unset",
-  defaults: "what is planned where the configuration says nothing",
+  defaults:
+    "what is planned for a new object where the configuration says nothing; null where that is known of something computed",
   updates: "attributes that are unknown again after any update in place",
   updates_when:
     "attributes that are unknown again (or change) after an update of these arguments, or of all but those in 'except'; a block's name means all in it",
@@ -53,7 +54,7 @@ export async function factsOf(plugin, type, block) {
     ),
     suppressed: rows.filter(({ answers }) => answers.change?.outcome === "none").map(({ name }) => name),
     rewritten: rows.filter(({ rewritten }) => rewritten).map(({ name }) => name),
-    computed_blocks: await computedBlocks(probe, block, base),
+    computed_blocks: await computedBlocks(probe, block, type, base),
     unknown: Object.fromEntries(rows.filter((row) => isUnanswered(row, rows)).map((row) => [row.name, row.errors[0]])),
   });
 }
@@ -149,27 +150,20 @@ async function defaultsOf(probe, block, type, base) {
   const collect = (inner, planned, given, prefix, inSet) => {
     for (const [key, attribute] of Object.entries(inner.attributes ?? {})) {
       const value = planned?.[key];
-      if ((given[key] ?? null) !== null || key === "tags_all" || isNothing(value) || (inSet && isZero(value))) continue;
-      if (attribute.optional) defaults[prefix + key] = value;
-    }
-  };
-  const attempt = async (given, read) => {
-    try {
-      read(await probe.create(given));
-    } catch (error) {
-      // What cannot stand with, or without, the rest has no default that matters.
-      if (error.fatal) throw error;
+      if ((given[key] ?? null) !== null || key === "tags_all" || !attribute.optional) continue;
+      if (value === null && attribute.computed) defaults[prefix + key] = null;
+      if (!isNothing(value) && !(inSet && isZero(value))) defaults[prefix + key] = value;
     }
   };
   collect(block, await probe.create(base), base, "", false);
   for (const key of Object.keys(base)) {
     const rest = Object.fromEntries(Object.entries(base).filter(([other]) => other !== key));
-    await attempt(rest, (planned) => collect(block, { [key]: planned[key] }, rest, "", false));
+    await attempt(probe, rest, (planned) => collect(block, { [key]: planned[key] }, rest, "", false));
   }
   for (const { path, nested, inSet } of argumentsOf(block)) {
     if (!nested) continue;
     const least = minimal(nested.block, type);
-    await attempt(withArgument(block, context(type, path, base), path, [least]), (planned) =>
+    await attempt(probe, withArgument(block, context(type, path, base), path, [least]), (planned) =>
       collect(
         nested.block,
         at(planned, path)?.[0],
@@ -194,9 +188,28 @@ function isZero(value) {
   return value === "" || value === 0 || value === false;
 }
 
-async function computedBlocks(probe, block, base) {
-  const planned = await probe.create(base);
-  return Object.keys(block.block_types ?? {}).filter((key) => planned[key] === UNKNOWN);
+/** The blocks that are unknown where they are not configured; those of the base configuration are left out in turn. */
+async function computedBlocks(probe, block, type, base) {
+  const names = Object.keys(block.block_types ?? {});
+  const found = new Set();
+  const look = (planned) => names.filter((name) => planned[name] === UNKNOWN).forEach((name) => found.add(name));
+  look(await probe.create(base));
+  for (const name of names.filter((key) => base[key] !== undefined)) {
+    const without = Object.fromEntries(
+      Object.entries(exclusive(type, [name], base).without).filter(([key]) => key !== name),
+    );
+    await attempt(probe, without, look);
+  }
+  return [...found];
+}
+
+/** Plans a creation; a configuration that cannot stand tells nothing. */
+async function attempt(probe, given, read) {
+  try {
+    read(await probe.create(given));
+  } catch (error) {
+    if (error.fatal) throw error;
+  }
 }
 
 /** What else changes when an argument is updated in place: with any of them (`updates`), or with some. */
