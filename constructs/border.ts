@@ -92,6 +92,14 @@ export class Border {
       for (const [key, value] of Object.entries(part)) this.plain(value, prop === "" ? key : `${prop}.${key}`);
   }
 
+  /** Kernel parameters: keys of a shape, values of one line. */
+  sysctl(prop: string, record: Readonly<Record<string, string | number>>, shape: RegExp, allowed: string): Record<string, string> {
+    this.keys(prop, record, shape, allowed);
+    for (const [key, value] of Object.entries(record))
+      this.text(`${prop}.${key}`, String(value), /^[\x20-\x7e\t]*$/, "of one line");
+    return sortedRecord(Object.fromEntries(Object.entries(record).map(([key, value]) => [key, String(value)])));
+  }
+
   /** Refuses keys of a map that do not have a shape. */
   keys<T>(prop: string, record: Readonly<Record<string, T>>, shape: RegExp, allowed: string): void {
     for (const key of Object.keys(record)) this.text(`${prop}.${key}`, key, shape, allowed);

@@ -166,10 +166,9 @@ export class Fleet extends Element {
 
   private readOs(os: OsOptions, platform: Platform, arch: FleetModel["arch"]): OsModel {
     const release = os.release ?? "5.0";
-    const sysctl = os.sysctl ?? {};
-    this.border.keys(
+    const sysctl = this.border.sysctl(
       "os.sysctl",
-      sysctl,
+      os.sysctl ?? {},
       /^[a-z0-9_]+([./][A-Za-z0-9_*-]+)+$/,
       `a kernel parameter, as in "net.core.somaxconn"`,
     );
@@ -182,7 +181,7 @@ export class Fleet extends Element {
       release,
       image: os.image ?? platform.imageFor(release, arch),
       openFiles: this.border.integer("os.openFiles", os.openFiles ?? 1_048_576, 1_024, 1_073_741_816),
-      sysctl: sortedRecord(Object.fromEntries(Object.entries(sysctl).map(([key, value]) => [key, String(value)]))),
+      sysctl,
       packages,
     };
   }

@@ -23,7 +23,7 @@ export function readService(
   const env = props.env ?? {};
   border.keys("env", env, ENV_NAME, "the name of an environment variable");
   border.keys("labels", props.labels ?? {}, LABEL, `a label, as in "com.acme.team"`);
-  border.keys(
+  const sysctl = border.sysctl(
     "sysctl",
     props.sysctl ?? {},
     SYSCTL,
@@ -54,9 +54,7 @@ export function readService(
         : border.text("user", props.user, /^[\w.-]+(:[\w.-]+)?$/, `a user or "user:group"`),
     openFiles:
       props.openFiles === undefined ? null : border.integer("openFiles", props.openFiles, 1_024, 1_073_741_816),
-    sysctl: sortedRecord(
-      Object.fromEntries(Object.entries(props.sysctl ?? {}).map(([key, value]) => [key, String(value)])),
-    ),
+    sysctl,
     health: props.health === undefined ? null : readHealth(props.health, ports, border),
     rollout: readRollout(props.rollout, ports, border),
     readOnly: props.readOnly ?? false,
