@@ -93,7 +93,12 @@ export class Border {
   }
 
   /** Kernel parameters: keys of a shape, values of one line. */
-  sysctl(prop: string, record: Readonly<Record<string, string | number>>, shape: RegExp, allowed: string): Record<string, string> {
+  sysctl(
+    prop: string,
+    record: Readonly<Record<string, string | number>>,
+    shape: RegExp,
+    allowed: string,
+  ): Record<string, string> {
     this.keys(prop, record, shape, allowed);
     for (const [key, value] of Object.entries(record))
       this.text(`${prop}.${key}`, String(value), /^[\x20-\x7e\t]*$/, "of one line");

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { findMachine, nearestMachines } from "../model/machines.js";
-import { byText, sortedRecord } from "../model/order.js";
+import { byText } from "../model/order.js";
 import type { FleetModel, OsModel, PlatformModel } from "../model/schema.js";
 import type { Memory } from "../model/units.js";
 import { Element } from "./element.js";
