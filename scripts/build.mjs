@@ -92,9 +92,10 @@ const requireHere =
 const cdktfByRequire = {
   name: "cdktf-by-require",
   setup(build) {
-    build.onResolve({ filter: /^(cdktf|constructs)(\/|$)/ }, ({ kind, path }) =>
-      kind === "require-call" ? { path, external: true } : { path, namespace: "by-require" },
-    );
+    build.onResolve({ filter: /^(cdktf|constructs)(\/|$)/ }, ({ kind, path }) => {
+      if (kind !== "import-statement") return { path, external: true };
+      return path === "cdktf" ? { path: join(root, "constructs/load-cdktf.cjs") } : { path, namespace: "by-require" };
+    });
     build.onLoad({ filter: /.*/, namespace: "by-require" }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(path)});`,
     }));
