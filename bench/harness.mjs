@@ -42,7 +42,7 @@ export function runOnce({ name, argv, cwd, env, before }, extra = {}) {
   });
 }
 
-/** Times all contenders, interleaved, after one warm-up round each. Answers name -> { median, min, runs } in ms. */
+/** Times all contenders, interleaved, after one warm-up round each. Answers name -> ms of each round. */
 export async function race(contenders, { runs, log }) {
   const times = new Map(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round <= runs; round++) {
@@ -52,7 +52,13 @@ export async function race(contenders, { runs, log }) {
     }
     log(round === 0 ? "warm-up done" : `round ${round} of ${runs}`);
   }
-  return new Map([...times].map(([name, ms]) => [name, { median: median(ms), min: Math.min(...ms), runs: ms }]));
+  return times;
+}
+
+/** How many times as long as `base` a contender takes: the median over the rounds, each of which saw one and the same machine. */
+export function ratioTo(times, name, base) {
+  const floor = times.get(base);
+  return median(times.get(name).map((ms, round) => ms / floor[round]));
 }
 
 /** The most memory, in MB, that any one Node process of a contender held. Not timed: the probe costs a file. */

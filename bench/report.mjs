@@ -1,18 +1,18 @@
 /** The results as Markdown: ratios, since seconds tell about the machine and not about the programs. */
 import { availableParallelism } from "node:os";
+import { ratioTo } from "./harness.mjs";
 
 export const ratio = (value) => (value >= 10 ? value.toFixed(0) : value.toFixed(value >= 1 ? 1 : 2));
 export const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
 /** A table of contenders: the first of `base` counts as 1. */
 export function ratioTable(times, base, extra = {}) {
-  const floor = times.get(base).median;
   const columns = Object.keys(extra);
   return table(
     ["", `× ${base}`, ...columns],
-    [...times].map(([name, { median }]) => [
+    [...times.keys()].map((name) => [
       name,
-      ratio(median / floor),
+      ratio(ratioTo(times, name, base)),
       ...columns.map((column) => extra[column].get(name) ?? ""),
     ]),
   );
@@ -28,13 +28,13 @@ export function target(claim, value, met) {
   return { claim, value, met };
 }
 
-export function render(sections, { runs }) {
+export function render(sections) {
   const targets = sections.flatMap((section) => section.targets);
   return `${[
     "# Results of the benchmark",
     `Written by \`npm run bench\`. Node ${process.versions.node}, ${process.platform} ${
       process.arch
-    }, ${availableParallelism()} cores. Every run is a fresh process; runs of all contenders are interleaved, and the numbers are medians of ${runs}. Read the ratios: they hold on other machines, seconds do not.`,
+    }, ${availableParallelism()} cores. Every run is a fresh process; runs of all contenders are interleaved, and the numbers are medians, over the rounds, of the ratio within a round. Read the ratios: they hold on other machines, seconds do not.`,
     "## Targets",
     table(
       ["claim", "measured", "met"],

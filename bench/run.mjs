@@ -36,7 +36,7 @@ const sections = [];
 for (const { name, run } of cases)
   sections.push(await run({ runs, workshop, log: (text) => console.error(`${name}: ${text}`) }));
 
-const text = render(sections, { runs });
+const text = render(sections);
 console.log(text);
 if (wanted === undefined) writeFileSync(new URL("./RESULTS.md", import.meta.url), text);
 if (sections.some(({ targets }) => targets.some(({ met }) => !met))) process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { race } from "../harness.mjs";
+import { race, ratioTo } from "../harness.mjs";
 import { ratio, ratioTable, target } from "../report.mjs";
 import { cli, program } from "../workshop.mjs";
 
@@ -18,7 +18,7 @@ export async function run({ runs, log }) {
     ],
     { runs: Math.max(runs, 9), log },
   );
-  const help = times.get("lightfleet --help").median / times.get(floor).median;
+  const help = ratioTo(times, "lightfleet --help", floor);
   return {
     title: "Start-up",
     text: "A fresh `lightfleet --help` beside a process that does nothing, and beside the smallest program on the same argument parser.",

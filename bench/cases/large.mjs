@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { peakMegabytes, race, runOnce } from "../harness.mjs";
+import { median, peakMegabytes, race, ratioTo, runOnce } from "../harness.mjs";
 import { ratio, ratioTable, table, target } from "../report.mjs";
 import { cli, program } from "../workshop.mjs";
 
@@ -45,12 +45,11 @@ export async function run({ runs, workshop, log }) {
   }
   const growth = await measureGrowth(home, rounds, log);
   const { times, memory } = sections.at(-1);
-  const ms = (contender) => times.get(contender).median;
-  const faster = ms(raw) / ms(ours);
-  const overFloor = ms(ours) / ms(plain);
+  const faster = ratioTo(times, raw, ours);
+  const overFloor = ratioTo(times, ours, plain);
   return {
     title: "Synthesis of large clusters",
-    text: `Two or three edges a service, most within the fleet. Raw cdktf makes a target group and a listener for each service; the plain objects are the very documents that Lightfleet wrote, built and written again by a program that does nothing else. Medians of ${rounds} runs.`,
+    text: `Two or three edges a service, most within the fleet. Raw cdktf makes a target group and a listener for each service; the plain objects are the very documents that Lightfleet wrote, built and written again by a program that does nothing else.`,
     tables: [
       ...sections.map((section) => sizeTable(section)),
       table(
@@ -98,7 +97,7 @@ async function measureGrowth(home, runs, log) {
     })),
     { runs, log: (text) => log(`growth: ${text}`) },
   );
-  const ms = (services) => times.get(named(services)).median;
+  const ms = (services) => median(times.get(named(services)));
   const slope = (from, to) => (ms(to) - ms(from)) / (to - from);
   return sizes.map((services, index) => ({
     services,

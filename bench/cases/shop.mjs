@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { race, runOnce } from "../harness.mjs";
+import { race, ratioTo, runOnce } from "../harness.mjs";
 import { ratio, ratioTable, target } from "../report.mjs";
 import { countResources, differences, translate } from "../translate.mjs";
 import { cli, program, root } from "../workshop.mjs";
@@ -59,9 +59,8 @@ export async function run({ runs, workshop, log }) {
     ],
     { runs, log },
   );
-  const cold = times.get(first.name).median;
-  const toRaw = cold / times.get(raw).median;
-  const toCli = times.get(rawCli).median / cold;
+  const toRaw = ratioTo(times, first.name, raw);
+  const toCli = ratioTo(times, rawCli, first.name);
   return {
     title: "Synthesis of the shop",
     text: `${countResources(document)} resources and data sources. Raw cdktf is a plain JavaScript program with deep imports that makes the same resources, translated from the JSON that Lightfleet wrote; aws-cdk-lib a comparable stack of three fleets and twelve services. Lightfleet's program is TypeScript: compiling it counts.`,
