@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, StringConcat, TerraformBackend, TerraformElement, Tokenization, type TerraformStack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformBackend, TerraformElement, TerraformOutput, Tokenization, type TerraformStack } from "cdktf";
 import { deepMerge } from "cdktf/lib/util.js";
 import type { IConstruct } from "constructs";
 import { LightfleetError } from "../errors/error.js";
@@ -12,8 +12,9 @@ const resolver = new DefaultTokenResolver(new StringConcat());
  * @throws LF041 where the program mixes two copies of cdktf
  */
 export function renderStack(stack: TerraformStack, overrides: Record<string, unknown>): Record<string, unknown> {
+  const outputs = {};
   const document: Record<string, unknown> = {
-    "//": { metadata: { backend: "local", stackName: stack.node.id }, outputs: {} },
+    "//": { metadata: { backend: "local", stackName: stack.node.id }, outputs },
   };
   const addresses = new Set<string>();
   for (const element of elementsOf(stack)) {
@@ -21,6 +22,8 @@ export function renderStack(stack: TerraformStack, overrides: Record<string, unk
     if (!isRecord(fragment)) continue;
     admitBlocks(addresses, element, fragment);
     deepMerge(document, fragment);
+    if (TerraformOutput.isTerraformOutput(element))
+      setPath(outputs, element.node.path.split("/"), element.friendlyUniqueId);
     if (TerraformBackend.isBackend(element)) deepMerge(document, { "//": { metadata: element.toMetadata() } });
   }
   deepMerge(document, overrides);
