@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { headline, showPlan } from "../../bin/render/plan.js";
+import type { PlannedChange, PlanSummary } from "../../commands/context.js";
+import { recordingTerminal } from "./recording-terminal.js";
+
+const change = (name: string, more: Partial<PlannedChange> = {}): PlannedChange => ({
+  ...{ address: `aws_x.${name}`, type: "aws_x", name, action: "create" },
+  ...{ forcedBy: [], createFirst: false, attributes: [], ...more },
+});
+const summary = (changes: readonly PlannedChange[], more: Partial<PlanSummary> = {}): PlanSummary => {
+  const counts = { destroy: 0, replace: 0, forget: 0, update: 0, create: 0, move: 0 };
+  for (const { action } of changes) counts[action]++;
+  return { counts, changes, outputs: [], drift: [], ...more };
+};
+const show = (plan: PlanSummary, width = 80): string[] => {
+  const terminal = recordingTerminal({ width });
+  showPlan("shop", plan, terminal);
+  return terminal.progressed;
+};
+const attribute = (path: string, before: unknown, after: unknown) => ({
+  path,
+  sensitive: false,
+  unknown: false,
+  before,
+  after,
+});
+
+test("a plan leads with what may hurt, and says why", () => {
+  const lines = show(
+    summary([
+      change("gone", { action: "destroy", reason: "no longer in the program" }),
+      change("swap", {
+        ...{ action: "replace", forcedBy: ["image"], reason: "cannot be changed in place", createFirst: true },
+        attributes: [attribute("image", "a", "b"), { path: "id", sensitive: false, unknown: true, before: "i" }],
+      }),
+      change("edit", { action: "update", attributes: [{ path: "password", sensitive: true, unknown: false }] }),
+      change("new"),
+      change("here", { action: "move", movedFrom: "aws_x.there" }),
+    ]),
+  );
+  expect(lines).toEqual([
+    "shop: 1 to destroy, 1 to replace, 1 to change, 1 to create, 1 to rename",
+    "  - destroy aws_x.gone  (no longer in the program)",
+    "  ± replace aws_x.swap  (forced by image; the new one first)",
+    '      image: "a" -> "b"',
+    "      and 1 computed",
+    "  ~ change  aws_x.edit",
+    "      password: (sensitive)",
+    "  + create  aws_x.new",
+    "  > rename  aws_x.here  (was aws_x.there)",
+  ]);
+});
+
+test("what differs inside of a document stands for the document", () => {
+  const inside = [attribute("content.cart.image", "cart:1", "cart:2")];
+  const lines = show(
+    summary([change("b", { action: "update", attributes: [{ ...attribute("content", "{}", "[]"), inside }] })]),
+  );
+  expect(lines).toContain('      content.cart.image: "cart:1" -> "cart:2"');
+});
+
+test("many creations are shown by type", () => {
+  const many = Array.from({ length: 30 }, (_, i) => change(`n${i}`));
+  const [, ...lines] = show(summary([...many, change("other", { type: "aws_a", address: "aws_a.other" })]));
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toBe("  + create   1 aws_a  other");
+  expect(lines[1]).toMatch(/^ {2}\+ create {2}30 aws_x {2}n0, n1, .*…$/);
+});
+
+test("long values keep to the width, on lines of their own, from where they part", () => {
+  const value = (end: string): string => `arn:aws:iam::123456789012:role/a-role-with-a-long-name-${end}`;
+  const lines = show(
+    summary([
+      change("a", {
+        action: "update",
+        attributes: [attribute("role.of.the.instance.profile", value("1"), value("2"))],
+      }),
+    ]),
+  );
+  expect(lines.slice(2)).toEqual(['      role.of.the.instance.profile: "…ng-name-1" -> "…ng-name-2"']);
+  const narrow = show(
+    summary([
+      change("a", { action: "update", attributes: [attribute("role.of.the.instance.profile", "x".repeat(90), null)] }),
+    ]),
+    60,
+  );
+  expect(narrow[2]).toBe("      role.of.the.instance.profile:");
+  expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(60);
+});
+
+test("more attributes than can be read are counted", () => {
+  const attributes = Array.from({ length: 11 }, (_, i) => attribute(`a${i}`, 1, 2));
+  expect(show(summary([change("a", { action: "update", attributes })])).at(-1)).toBe("      and 3 more");
+});
+
+test("nothing, outputs alone, and drift have their words", () => {
+  expect(headline(summary([]))).toBe("nothing to change");
+  expect(show(summary([], { outputs: ["url"], drift: ["aws_x.a"] }))).toEqual([
+    "shop: 1 output to change",
+    "  outputs change: url",
+    "  changed outside of the program: aws_x.a",
+  ]);
+});
