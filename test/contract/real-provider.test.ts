@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RealProvider, whyNoRealProvider } from "./real-provider.js";
+import { startRealProvider, whyNoRealProvider } from "./real-provider.js";
+import type { RunningProvider } from "./running-provider.js";
 
 if (whyNoRealProvider !== undefined) console.log(`skipped: ${whyNoRealProvider}`);
 
@@ -74,9 +75,9 @@ const state = JSON.stringify({
 });
 
 describe.skipIf(whyNoRealProvider !== undefined)("the real provider", () => {
-  let real: RealProvider;
+  let real: RunningProvider;
   beforeAll(async () => {
-    real = await RealProvider.start();
+    real = await startRealProvider();
   });
   afterAll(async () => {
     await real.close();

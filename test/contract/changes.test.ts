@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { declare, shopSketch, type ShopSketch } from "../program/shop.js";
+import { synthesize } from "../program/synthesize.js";
+import { changes, type Change } from "./changes.js";
+import { differences } from "./differences.js";
+import { startRealProvider, whyNoRealProvider } from "./real-provider.js";
+import type { RunningProvider } from "./running-provider.js";
+import { startSandboxProvider } from "./sandbox-provider.js";
+import { changeTable, type Outcome } from "./table.js";
+
+if (whyNoRealProvider !== undefined) console.log(`skipped: ${whyNoRealProvider}`);
+
+/** Starting the providers, applying what a change starts from, or one plan by each: ample for a machine with other work to do. */
+const PATIENCE = 300_000;
+
+describe.skipIf(whyNoRealProvider !== undefined)("a change is planned as the real provider plans it", () => {
+  let real: RunningProvider;
+  let sandbox: RunningProvider;
+  const outcomes: Outcome[] = [];
+  /** States that changes start from, by document: what the sandbox wrote when it applied it. */
+  const states = new Map<string, Promise<string>>();
+
+  beforeAll(async () => {
+    [real, sandbox] = await Promise.all([startRealProvider(), startSandboxProvider()]);
+  }, PATIENCE);
+  afterAll(async () => {
+    process.stdout.write(changeTable(outcomes));
+    await Promise.all([real.close(), sandbox.close()]);
+  });
+
+  const applied = (document: string): Promise<string> => {
+    const state = states.get(document) ?? applyAlone(document);
+    states.set(document, state);
+    return state;
+  };
+
+  it.each(changes)("$name", { timeout: PATIENCE }, async (change) => {
+    const { before, after } = documents(change);
+    const state = await applied(before);
+    const plans = await Promise.all([real.plan(after, state), sandbox.plan(after, state)]);
+    const found = differences(...plans);
+    outcomes.push({ name: change.name, plan: plans[0], agree: found.length === 0 });
+    expect(found).toEqual([]);
+  });
+});
+
+/** Applies in a sandbox of its own, since two clusters of one name do not fit into one. */
+async function applyAlone(document: string): Promise<string> {
+  const sandbox = await startSandboxProvider();
+  try {
+    return await sandbox.apply(document);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function documents({ from, make }: Change): { before: string; after: string } {
+  const write = (...steps: readonly ((shop: ShopSketch) => void)[]): string => {
+    const sketch = shopSketch();
+    for (const step of steps) step(sketch);
+    return synthesize((app) => declare(app, sketch)).files.document;
+  };
+  const first = from === undefined ? [] : [from];
+  return { before: write(...first), after: write(...first, make) };
+}
