@@ -1,4 +1,12 @@
-import { DefaultTokenResolver, StringConcat, TerraformBackend, TerraformElement, TerraformOutput, Tokenization, type TerraformStack } from "cdktf";
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformBackend,
+  TerraformElement,
+  TerraformOutput,
+  Tokenization,
+  type TerraformStack,
+} from "cdktf";
 import { deepMerge } from "cdktf/lib/util.js";
 import type { IConstruct } from "constructs";
 import { LightfleetError } from "../errors/error.js";
@@ -56,7 +64,14 @@ function checked(element: TerraformElement): TerraformElement {
   });
 }
 
-const PREFIXES = { resource: "", data: "data.", output: "output.", locals: "local.", variable: "var.", module: "module." };
+const PREFIXES = {
+  resource: "",
+  data: "data.",
+  output: "output.",
+  locals: "local.",
+  variable: "var.",
+  module: "module.",
+};
 
 /** Drops the `//` that cdktf puts beside arguments, and refuses a second block at one address, which merging would hide. */
 function admitBlocks(addresses: Set<string>, element: TerraformElement, fragment: Record<string, unknown>): void {
