@@ -1,9 +1,61 @@
 import type { Rule } from "./rule.js";
+import { alone } from "./rules/alone.js";
 import { anyOrder } from "./rules/any-order.js";
+import { apart } from "./rules/apart.js";
+import { architecture } from "./rules/architecture.js";
+import { circle } from "./rules/circle.js";
+import { dockerVersion } from "./rules/docker-version.js";
+import { endOfLife } from "./rules/end-of-life.js";
+import { fileMax } from "./rules/file-max.js";
 import { fits } from "./rules/fits.js";
 import { fitsAtMin } from "./rules/fits-at-min.js";
+import { hiddenEdge } from "./rules/hidden-edge.js";
+import { hostPortClash } from "./rules/host-port-clash.js";
+import { hostSysctl } from "./rules/host-sysctl.js";
+import { idleTarget } from "./rules/idle-target.js";
+import { imageDigest } from "./rules/image-digest.js";
+import { imageTag } from "./rules/image-tag.js";
+import { inheritedSysctl } from "./rules/inherited-sysctl.js";
+import { jvmHeap } from "./rules/jvm-heap.js";
+import { memoryReserved } from "./rules/memory-reserved.js";
+import { offered } from "./rules/offered.js";
+import { oneTask } from "./rules/one-task.js";
+import { openFiles } from "./rules/open-files.js";
+import { overlap } from "./rules/overlap.js";
+import { pinnedImage } from "./rules/pinned-image.js";
+import { privilegedPort } from "./rules/privileged-port.js";
+import { processLimit } from "./rules/process-limit.js";
+import { promisedMemory } from "./rules/promised-memory.js";
+import { quorum } from "./rules/quorum.js";
+import { reservedPort } from "./rules/reserved-port.js";
 import { roomToRoll } from "./rules/room-to-roll.js";
+import { shadowedRoute } from "./rules/shadowed-route.js";
+import { sharedMemory } from "./rules/shared-memory.js";
+import { spotShare } from "./rules/spot-share.js";
+import { survivesVm } from "./rules/survives-vm.js";
+import { survivesZone } from "./rules/survives-zone.js";
+import { targetsApart } from "./rules/targets-apart.js";
+import { uncheckedTarget } from "./rules/unchecked-target.js";
 import { undecided } from "./rules/undecided.js";
 
-/** Lightfleet's own rules, by code. LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */
-export const RULES: readonly Rule[] = [fits, fitsAtMin, roomToRoll, anyOrder, undecided];
+const CAPACITY = [fits, fitsAtMin, roomToRoll, anyOrder, undecided];
+const FAILURE = [survivesVm, survivesZone, oneTask, apart, quorum, spotShare, targetsApart];
+const LIMITS = [
+  openFiles,
+  fileMax,
+  hostSysctl,
+  inheritedSysctl,
+  jvmHeap,
+  memoryReserved,
+  promisedMemory,
+  sharedMemory,
+  processLimit,
+  hostPortClash,
+  reservedPort,
+  privilegedPort,
+];
+const TOPOLOGY = [alone, circle, shadowedRoute, uncheckedTarget, hiddenEdge, overlap, idleTarget];
+const SUPPLY = [imageTag, imageDigest, pinnedImage, architecture, endOfLife, dockerVersion, offered];
+
+/** Lightfleet's own rules, by code: LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */
+export const RULES: readonly Rule[] = [...CAPACITY, ...FAILURE, ...LIMITS, ...TOPOLOGY, ...SUPPLY];

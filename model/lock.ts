@@ -6,12 +6,16 @@ export const LOCK_FILE = "lightfleet.lock.json";
 /** A pinned machine image. */
 export interface LockedImage {
   readonly id: string;
+  /** Version of the Docker Engine in it, as in `"27.3.1"`, where that is known. */
+  readonly docker?: string;
 }
 
 /** What the lock file holds: images by region, then by `photon-<release>-<arch>`. */
 export interface Lock {
   readonly version: 1;
   readonly images: Readonly<Record<string, Readonly<Record<string, LockedImage>>>>;
+  /** Zones that offer a machine type, by region and type, where that was asked. */
+  readonly offerings?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** Key of an image within its region. */
@@ -32,8 +36,30 @@ export function readLock(text: string): Lock {
   const images = data["images"] ?? {};
   if (!isRecord(images)) throw unreadable("'images' must be an object of regions");
   const regions = Object.entries(images).map(([region, entries]) => [region, readRegion(region, entries)] as const);
-  return { version: 1, images: Object.fromEntries(regions) };
+  const offerings = data["offerings"];
+  return {
+    version: 1,
+    images: Object.fromEntries(regions),
+    ...(offerings !== undefined && { offerings: readOfferings(offerings) }),
+  };
 }
+
+function readOfferings(data: unknown): Record<string, Record<string, string[]>> {
+  if (!isRecord(data)) throw unreadable("'offerings' must be an object of regions");
+  return Object.fromEntries(
+    Object.entries(data).map(([region, types]) => {
+      if (!isRecord(types)) throw unreadable(`'offerings.${region}' must be an object of machine types`);
+      const entries = Object.entries(types).map(([type, zones]) => {
+        if (!isTexts(zones)) throw unreadable(`'offerings.${region}.${type}' must be a list of zones`);
+        return [type, zones] as const;
+      });
+      return [region, Object.fromEntries(entries)];
+    }),
+  );
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === "string");
 
 function readRegion(region: string, entries: unknown): Record<string, LockedImage> {
   if (!isRecord(entries)) throw unreadable(`'images.${region}' must be an object of images`);
@@ -41,7 +67,10 @@ function readRegion(region: string, entries: unknown): Record<string, LockedImag
     Object.entries(entries).map(([key, image]) => {
       if (!isRecord(image) || typeof image["id"] !== "string" || !/^ami-[0-9a-f]{8,17}$/.test(image["id"]))
         throw unreadable(`'images.${region}.${key}.id' must be an AMI id`);
-      return [key, { id: image["id"] }];
+      const { id, docker } = image;
+      if (docker !== undefined && (typeof docker !== "string" || !/^\d+\.\d+\.\d+$/.test(docker)))
+        throw unreadable(`'images.${region}.${key}.docker' must be a version, as in "27.3.1"`);
+      return [key, { id, ...(typeof docker === "string" && { docker }) }];
     }),
   );
 }

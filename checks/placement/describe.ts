@@ -14,7 +14,7 @@ export function describeShortage(shortage: Shortage, fleets: ReadonlyMap<string,
       const [unit, text] = resource === "cpu" ? (["CPUs", cpus] as const) : (["MiB of memory", amount] as const);
       const missing = `${text(need - have)} ${resource === "cpu" ? "CPUs" : "MiB"} are missing`;
       if (per === "fleet")
-        return `${names(services)} need ${text(need)} ${unit}, and ${on} has ${text(have)} for tasks: ${missing}`;
+        return `${names(services)} ${services.length === 1 ? "needs" : "need"} ${text(need)} ${unit}, and ${on} ${shortage.fleets.length === 1 ? "has" : "have"} ${text(have)} for tasks: ${missing}`;
       const who = services.length === 1 ? `a task of "${one}" needs` : `${names(services)} on every VM need`;
       return `${who} ${text(need)} ${unit}, and a VM of ${on} has ${text(have)} for tasks: ${missing}`;
     }

@@ -84,10 +84,10 @@ export class Room {
     return this;
   }
 
-  /** Text that is the same for two VMs that can hold the same from here on. */
-  state(vm: number): string {
-    const bound = [...(this.ports.get(vm) ?? [])].sort((a, b) => a - b).join(",");
-    return `${this.vms[vm]!.fleet} ${this.cpu[vm]} ${this.memory[vm]} ${bound}`;
+  /** The host ports that are bound on a VM, as a text that is the same for the same ports. */
+  portsOn(vm: number): string {
+    const bound = this.ports.get(vm);
+    return bound === undefined || bound.size === 0 ? "" : [...bound].sort((a, b) => a - b).join(",");
   }
 
   private move(vm: number, demand: Demand, by: 1 | -1): void {

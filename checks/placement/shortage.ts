@@ -26,9 +26,12 @@ export interface Shortage {
  * Ordered so that the reason which explains most comes first; a service that is named in one is not named in a later one alone.
  */
 export function findShortages(part: Part): Shortage[] {
-  const found = [...tooLarge(part), ...agentsTooLarge(part), ...portsTaken(part), ...totals(part)];
-  const named = new Set(found.flatMap(({ services }) => services));
-  return [...found, ...tooMany(part).filter(({ services }) => !services.every((service) => named.has(service)))];
+  const found = [...tooLarge(part), ...agentsTooLarge(part), ...portsTaken(part)];
+  for (const further of [totals, tooMany]) {
+    const named = new Set(found.flatMap(({ services }) => services));
+    found.push(...further(part).filter(({ services }) => !services.every((service) => named.has(service))));
+  }
+  return found;
 }
 
 /** A task that no VM could hold, were it alone there. */

@@ -1,0 +1,37 @@
+/** Facts about releases that rules go by, each with its source. */
+
+/**
+ * The day from which a release of Photon OS gets no fixes. 4.0: tied to vSphere 8, by its developers (endoflife.date, pull
+ * request 9025, 2025-11). 5.0: no day is published.
+ */
+export const PHOTON_END: Readonly<Record<string, string | undefined>> = { "4.0": "2027-10-11", "5.0": undefined };
+
+/** Versions of Docker whose swarm mode is broken in a way that a cluster of ours would meet. */
+export interface DockerRegression {
+  readonly from: string;
+  /** The first version that is right again; undefined where none is known. */
+  readonly until?: string;
+  readonly what: string;
+}
+
+export const DOCKER_REGRESSIONS: readonly DockerRegression[] = [
+  {
+    from: "28.2.0",
+    until: "28.3.0",
+    what: "overlay networks and service names fail (moby#50129, moby#50232)",
+  },
+  {
+    from: "29.0.0",
+    what: "service names stop resolving after a node was away for some seconds (moby#53141; fixed in moby#53142, in no release known here)",
+  },
+];
+
+/** Compares versions of numbers and dots. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => text.split(".").map(Number)) as [number[], number[]];
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,21 @@
+import { imageKey, LOCK_FILE } from "../../model/lock.js";
+import type { Rule } from "../rule.js";
+
+export const pinnedImage: Rule = {
+  code: "LF503",
+  severity: "warning",
+  inProduction: "error",
+  title: "a fleet has a pinned machine image",
+  why: `There is no dependable public image of Photon OS: one is imported into the account, and its id is pinned in
+${LOCK_FILE}, per region, release and architecture. A fleet without a pinned image boots whatever id is given at deploy time, and
+two deploys of one program may differ.`,
+  fix: `pin it in ${LOCK_FILE} ('lightfleet image pin'), or name it in 'os.image'`,
+  *check({ model }) {
+    for (const { id, os, arch } of model.fleets)
+      if (os.image === null)
+        yield {
+          at: { on: id },
+          message: `no image is pinned for ${imageKey(os.release, arch)} in ${model.platform.region}`,
+        };
+  },
+};

@@ -1,0 +1,139 @@
+import { fileURLToPath } from "node:url";
+import { Fleet, Service, type Cluster, type FleetProps, type ServiceProps } from "lightfleet";
+import { describe, expect, test } from "vitest";
+import type { Lock } from "../../model/lock.js";
+import { judge, marked, tryRule } from "./judge.js";
+
+const here = fileURLToPath(import.meta.url);
+const digest = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+const image = `ghcr.io/acme/cart:1.8.2@${digest}`;
+
+const program =
+  (service: Partial<ServiceProps>, fleet: Partial<FleetProps> = {}) =>
+  (shop: Cluster): void => {
+    const core = new Fleet(shop, "core", { machine: "m7g.large", size: 3, ...fleet });
+    new Service(shop, "cart", { on: core, image, replicas: 2, memory: "1GiB", ...service });
+  };
+const on = (shop: Cluster): Fleet => new Fleet(shop, "core", { machine: "m7g.large", size: 3 });
+
+tryRule(here, "LF501", {
+  breaks: (shop) => {
+    const core = on(shop);
+    new Service(shop, "cart", { on: core, image: "redis", memory: "1GiB" }); // <- LF501
+    new Service(shop, "port", { on: core, image: "registry.example.com:5000/acme/cart", memory: "1GiB" }); // <- LF501
+    new Service(shop, "late", { on: core, image: "redis:latest", memory: "1GiB" }); // <- LF501
+  },
+  fixed: program({ image: "redis:7.4-alpine" }),
+  near: program({ image: `redis@${digest}` }),
+});
+
+test("LF501 is an error in production", () => {
+  const found = judge(program({ image: "redis" }), { cluster: { production: true } });
+  expect(found.of("LF501")).toMatchObject([{ severity: "error" }]);
+});
+
+tryRule(here, "LF502", {
+  breaks: (shop) => {
+    new Service(shop, "cart", { on: on(shop), image: "redis:7.4-alpine", memory: "1GiB" }); // <- LF502
+  },
+  fixed: program({ image }),
+  near: program({ image: "redis" }),
+});
+
+describe("LF503: a fleet has a pinned machine image", () => {
+  const os = { image: "ami-0123456789abcdef0" } as const;
+
+  test("is found, at the right line", () => {
+    const found = judge(
+      (shop) => {
+        new Fleet(shop, "core", { machine: "m7g.large", size: 3 }); // <- LF503
+        new Fleet(shop, "web", { machine: "m7i.large", size: 3, os });
+      },
+      { cluster: { control: { os } } },
+    );
+    expect(found.linesOf("LF503")).toEqual(marked(here, "LF503"));
+    expect(found.of("LF503")).toMatchSnapshot();
+  });
+
+  test("is gone where the fleet names one", () => {
+    expect(judge(program({}, { os }), { cluster: { control: { os } } }).of("LF503")).toEqual([]);
+  });
+});
+
+tryRule(here, "LF504", {
+  breaks: (shop) => {
+    new Service(shop, "cart", { on: on(shop), image, memory: "1GiB", platforms: ["linux/amd64"] }); // <- LF504
+  },
+  fixed: program({ platforms: ["linux/amd64", "linux/arm64"] }),
+  near: program({ platforms: ["linux/amd64"] }, { machine: "m7i.large" }),
+});
+
+describe("LF505: the release of Photon OS gets fixes", () => {
+  const on = (today: string, production = false) =>
+    judge(
+      (shop) => {
+        new Fleet(shop, "core", { machine: "m7g.large", size: 3, os: { release: "4.0" } }); // <- LF505
+      },
+      { today, cluster: { production } },
+    );
+
+  test("is told a year ahead, and after the day", () => {
+    expect(on("2026-11-24").linesOf("LF505")).toEqual(marked(here, "LF505"));
+    expect(on("2026-11-24").of("LF505")).toMatchSnapshot();
+    expect(on("2027-10-11").of("LF505")).toMatchSnapshot();
+    expect(on("2027-10-11", true).of("LF505")).toMatchObject([{ severity: "error" }]);
+  });
+
+  test("is no false alarm before that, nor for 5.0", () => {
+    expect(on("2026-10-10").of("LF505")).toEqual([]);
+    expect(judge(program({}), { today: "2030-01-01" }).of("LF505")).toEqual([]);
+  });
+});
+
+describe("LF506: the version of Docker has no known fault", () => {
+  const id = "ami-0123456789abcdef0";
+  const lock = (docker: string): Lock => ({
+    version: 1,
+    images: { "eu-west-1": { "photon-5.0-arm64": { id, docker } } },
+  });
+  const on = (docker: string) =>
+    judge(
+      (shop) => {
+        new Fleet(shop, "core", { machine: "m7g.large", size: 3, os: { image: id } }); // <- LF506
+      },
+      { lock: lock(docker) },
+    );
+
+  test("is found in a pinned image, and in a package that is asked for", () => {
+    expect(on("28.2.2").linesOf("LF506")).toEqual(marked(here, "LF506"));
+    expect(on("28.2.2").of("LF506")).toMatchSnapshot();
+    expect(on("29.5.3").of("LF506")).toMatchSnapshot();
+    expect(judge(program({}, { os: { packages: ["docker-28.2.2"] } })).of("LF506")).toHaveLength(1);
+  });
+
+  test("is no false alarm for versions before and after", () => {
+    for (const docker of ["27.3.1", "28.1.1", "28.3.0"]) expect(on(docker).of("LF506")).toEqual([]);
+  });
+});
+
+describe("LF507: every zone offers the machine type", () => {
+  const on = (zones: string[]) =>
+    judge(
+      (shop) => {
+        new Fleet(shop, "core", { machine: "m7g.large", size: 3, zones }); // <- LF507
+      },
+      {
+        lock: { version: 1, images: {}, offerings: { "eu-west-1": { "m7g.large": ["eu-west-1a", "eu-west-1b"] } } },
+      },
+    );
+
+  test("is found, at the right line", () => {
+    expect(on(["a", "b", "c"]).linesOf("LF507")).toEqual(marked(here, "LF507"));
+    expect(on(["a", "b", "c"]).of("LF507")).toMatchSnapshot();
+  });
+
+  test("is gone without the zone, and where nothing is known", () => {
+    expect(on(["a", "b"]).of("LF507")).toEqual([]);
+    expect(judge(program({})).of("LF507")).toEqual([]);
+  });
+});
