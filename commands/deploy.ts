@@ -1,3 +1,4 @@
+import { LightfleetError } from "../errors/error.js";
 import type { PlanSummary } from "../terraform/summary.js";
 import type { CommandContext } from "./context.js";
 import { agree } from "./stack/agree.js";
@@ -19,7 +20,7 @@ export interface DeployedCluster {
   readonly applied: boolean;
   /** What the cluster offers; empty where nothing was applied. */
   readonly outputs: Readonly<Record<string, OutputValue>>;
-  /** In the sandbox only. */
+  /** In the sandbox only, and where it can be read. */
   readonly status?: ClusterStatus;
 }
 
@@ -49,5 +50,19 @@ async function deployCluster(session: Session, cluster: SynthesizedCluster, yes:
     await planned.discard();
   }
   const done = { id: cluster.id, summary: planned.summary, applied: planned.changes, outputs };
-  return session.sandbox ? { ...done, status: await clusterStatus(session.context.dir, cluster) } : done;
+  return session.sandbox ? { ...done, ...(await statusOf(session.context, cluster)) } : done;
+}
+
+/** The status, if it can be had: what was applied is applied, whether it can be shown or not. */
+async function statusOf(
+  context: CommandContext,
+  cluster: SynthesizedCluster,
+): Promise<{ readonly status?: ClusterStatus }> {
+  try {
+    return { status: await clusterStatus(context.dir, cluster) };
+  } catch (error) {
+    if (!LightfleetError.is(error)) throw error;
+    context.host.progress({ type: "note", text: `the status cannot be shown: ${error.message}` });
+    return {};
+  }
 }
