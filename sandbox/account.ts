@@ -24,6 +24,8 @@ export class Account {
     readonly config: Configuration,
     /** The schema of a resource type. */
     readonly blockOf: (type: string) => Block,
+    /** The process id of the engine. */
+    readonly run: number,
   ) {}
 
   get id(): string {

@@ -101,6 +101,7 @@ function settle(scene: Scene, resource: Resource, previous: StoredObject | undef
     key: keyOf(resource, attributes),
     owner: previous?.owner ?? account.owner,
     attributes,
+    run: previous?.run ?? account.run,
     ...(previous?.automatic && { automatic: true }),
     ...(fleet !== undefined && { fleet }),
   };

@@ -18,19 +18,28 @@ export class Locked extends Error {
 export class RunLock {
   #held = false;
 
-  /** @param run the process id of the engine */
+  /**
+   * @param run the process id of the engine
+   * @param onStale called once the lock of a run that died is taken over, with that run's process id
+   */
   constructor(
     readonly file: string,
     readonly run: number,
+    readonly onStale: (run: number) => void = () => undefined,
   ) {}
 
   /** Takes the lock, or makes sure that it is still there. @throws Locked where another living run has it */
   hold(): void {
+    let died: number | undefined;
     for (let attempt = 0; attempt < 10; attempt++) {
-      if (this.#take()) return;
+      if (this.#take()) {
+        if (died !== undefined) this.onStale(died);
+        return;
+      }
       const holder = this.#holder();
       if (holder === this.run) return;
       if (holder !== undefined && isAlive(holder)) throw new Locked(this.file, holder);
+      died = holder ?? died;
       this.#clear();
     }
     throw new Locked(this.file, this.#holder() ?? 0);

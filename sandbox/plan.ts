@@ -101,6 +101,8 @@ function planBlock(place: Place, block: Block, prior: ObjectValue | null, config
 function planAttribute({ facts, path }: Place, attribute: Attribute, prior: Value | undefined, config: Value): Value {
   if (attribute.write_only) return null;
   if (config !== null) {
+    // The SDK does not tell nothing from what is empty.
+    if (prior === null && isBlank(config)) return null;
     const keeps = prior !== undefined && prior !== null && facts.suppressed?.includes(path);
     return keeps ? prior : withZeros(attribute.type, config);
   }
@@ -130,12 +132,10 @@ function zero(type: Type): Value {
   return type[0] === "list" || type[0] === "set" ? [] : null;
 }
 
-const isZero = (value: Value): boolean =>
-  value === "" ||
-  value === 0 ||
-  value === false ||
-  (isList(value) && value.length === 0) ||
-  (isObject(value) && Object.keys(value).length === 0);
+const isBlank = (value: Value): boolean =>
+  value === "" || (isList(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+
+const isZero = (value: Value): boolean => value === 0 || value === false || isBlank(value);
 
 function planNested(place: Place, nested: NestedBlock, prior: Value | undefined, config: Value): Value {
   if (config === null || isUnknown(config)) return config;

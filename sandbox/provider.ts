@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { RunLock } from "./lock.js";
 import { createIdentity } from "./protocol/certificate.js";
 import { clientCertificate, greeting, isStartedByEngine, listenAddress } from "./protocol/handshake.js";
+import { removeLeftovers } from "./recover.js";
 import { createProviderServer } from "./server.js";
 import { Store } from "./store.js";
 import { readTables, readWireSchema, type Tables } from "./tables.js";
@@ -26,7 +27,11 @@ function serve(): void {
   process.on("SIGINT", () => undefined);
   const root = env["LIGHTFLEET_SANDBOX"] ?? join(process.cwd(), ".lightfleet", "sandbox");
   const owner = env["LIGHTFLEET_CLUSTER"] ?? "default";
-  const lock = new RunLock(join(root, "locks", `${encodeURIComponent(owner)}.lock`), process.ppid);
+  const store = new Store(join(root, "store"));
+  const stateFile = join(root, "clusters", owner, "terraform.tfstate");
+  const lock = new RunLock(join(root, "locks", `${encodeURIComponent(owner)}.lock`), process.ppid, (died) =>
+    removeLeftovers(store, owner, died, stateFile),
+  );
   const client = clientCertificate(env);
   const identity = client === undefined ? undefined : createIdentity();
   let tables: Tables | undefined;
@@ -35,13 +40,16 @@ function serve(): void {
       get tables() {
         return (tables ??= readTables(__dirname));
       },
-      store: new Store(join(root, "store")),
+      store,
       lock,
       owner,
     },
     wireSchema: () => readWireSchema(__dirname),
     ...(client !== undefined && identity !== undefined && { tls: { client, identity } }),
-    onShutdown: end,
+    onShutdown: () => {
+      lock.release();
+      end();
+    },
   });
 
   const address = listenAddress(env, process.platform);
@@ -63,8 +71,8 @@ function serve(): void {
     process.stdout.write(greeting(network, where, identity?.der));
   });
 
+  /** Without a shutdown before, the engine was killed: its lock stays, and tells the next run so. */
   function end(): void {
-    lock.release();
     if ("path" in address) {
       try {
         unlinkSync(address.path);
@@ -72,6 +80,7 @@ function serve(): void {
         // It is gone already.
       }
     }
+    // eslint-disable-next-line no-restricted-properties -- this file is a program of its own
     process.exit(0);
   }
 }

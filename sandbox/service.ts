@@ -66,8 +66,8 @@ export class Session {
   }
 
   #open(configuration: Configuration): Account {
-    const { store, owner, tables } = this.services;
-    return new Account(store, owner, configuration, (type) => tables.resources[type]?.block ?? {});
+    const { store, owner, tables, lock } = this.services;
+    return new Account(store, owner, configuration, (type) => tables.resources[type]?.block ?? {}, lock.run);
   }
 
   get #configured(): Account {
@@ -153,6 +153,7 @@ export class Session {
 /** The facts of the real provider, with what it did not tell. */
 const combine = (facts: Facts, more: Facts): Facts => ({
   ...facts,
+  updates_when: { ...facts.updates_when, ...more.updates_when },
   removed: { ...facts.removed, ...more.removed },
   computed_blocks: [...(facts.computed_blocks ?? []), ...(more.computed_blocks ?? [])],
 });

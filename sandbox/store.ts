@@ -20,6 +20,8 @@ export interface StoredObject {
   /** The cluster whose Terraform made it. */
   readonly owner: string;
   readonly attributes: ObjectValue;
+  /** The process id of the engine that made it. */
+  readonly run?: number;
   /** It came along with another object, and goes with it. */
   readonly automatic?: boolean;
   /** The instances of an autoscaling group. */

@@ -148,7 +148,7 @@ const autoscalingGroup: Behaviour = {
   id: (scene) => nameOf(scene),
   duplicate: (draft) =>
     `AlreadyExists: AutoScalingGroup by this name already exists - A group with the name ${text(draft["name"]) ?? ""} already exists`,
-  facts: { computed_blocks: ["launch_template"] },
+  facts: { computed_blocks: ["launch_template", "mixed_instances_policy[].launch_template[].override"] },
   refs: {
     "vpc_zone_identifier[]": "subnet",
     "target_group_arns[]": "targetGroup",

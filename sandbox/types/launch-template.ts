@@ -16,6 +16,8 @@ function plan(draft: Draft, { block, prior, config }: Change): [] {
 const launchTemplate: Behaviour = {
   id: newId("lt"),
   plan,
+  // Whether the default version moves depends on what else changes: `plan` tells.
+  facts: { updates_when: { default_version: [] } },
   refs: {
     "vpc_security_group_ids[]": "securityGroup",
     "network_interfaces[].security_groups[]": "securityGroup",

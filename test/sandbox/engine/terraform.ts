@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { openSandbox, type Sandbox } from "../../sandbox/cloud.js";
+import { openSandbox, type Sandbox } from "../../../sandbox/cloud.js";
 
 /** The real binary; tests that need it are skipped where it is not installed. */
 export const engine: string | undefined = ["terraform", "tofu"].find(
@@ -29,6 +29,10 @@ export interface PlannedChange {
   };
 }
 
+/** Addresses with what happens to them, as in `{ "aws_vpc.main": "delete+create" }`. */
+export const actionsOf = (changes: readonly PlannedChange[]): Record<string, string> =>
+  Object.fromEntries(changes.map(({ address, change }) => [address, change.actions.join("+")]));
+
 export type Resources = Record<string, Record<string, unknown>>;
 
 /** The smallest program around some resources. */
@@ -43,15 +47,28 @@ export function program(resource: Resources, more: Record<string, unknown> = {})
   };
 }
 
+/** A network with one subnet, varied. */
+export function network(vpc: Record<string, unknown> = {}, subnet: Record<string, unknown> = {}): Resources {
+  return {
+    aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags: { Name: "main" }, ...vpc } },
+    aws_subnet: {
+      a: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.1.0/24", availability_zone: "eu-west-1a", ...subnet },
+    },
+  };
+}
+
 /** A project in a folder of its own, and the real engine at work in its sandbox. */
 export class Project {
-  readonly directory = mkdtempSync(join(tmpdir(), "lf-sandbox-"));
-  readonly sandbox: Sandbox = openSandbox(this.directory);
+  readonly sandbox: Sandbox;
   #cwd = "";
   #env: Record<string, string> = {};
 
-  constructor(readonly cluster = "shop") {
-    onTestFinished(() => this.remove());
+  constructor(
+    readonly cluster = "shop",
+    readonly directory = mkdtempSync(join(tmpdir(), "lf-sandbox-")),
+  ) {
+    this.sandbox = openSandbox(directory);
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   }
 
   /** Lays out a program, and runs `init` where it is necessary. */
@@ -115,12 +132,16 @@ export class Project {
     );
   }
 
+  overwrite(file: string, content: string): void {
+    writeFileSync(file, content);
+  }
+
+  delete(file: string): void {
+    rmSync(file);
+  }
+
   /** The file of an object that is known by its key. */
   file(type: string, key: unknown, region = "eu-west-1"): string {
     return join(this.sandbox.directory, "store", "000000000000", region, type, `${String(key)}.json`);
-  }
-
-  remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
   }
 }
