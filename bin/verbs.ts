@@ -33,6 +33,19 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     async (args) => finish(await (await import("./verbs/synth.js")).run(args, env)),
   );
   parser.command(
+    "check",
+    "Check that it fits, holds and agrees, before anything is created",
+    (p: Parser) =>
+      p
+        .options({
+          explain: { type: "string", requiresArg: true, describe: "Say what is behind a rule, as in LF101" },
+          date: { type: "string", requiresArg: true, describe: "The day to check for; today where it is not said" },
+        })
+        .example("$0 check", "exits with 1 where there are errors")
+        .example("$0 check --explain LF101", "what the rule wants, why, and what to do"),
+    async (args) => finish(await (await import("./verbs/check.js")).run(args, env)),
+  );
+  parser.command(
     "deploy [clusters..]",
     "Plan, show the plan, ask, and apply it",
     (p: Parser) =>

@@ -1,4 +1,8 @@
 import { resolve } from "node:path";
+import type { Rule } from "../checks/rule.js";
+import { readDraft, type Draft } from "./checks/draft.js";
+import { countFindings, judge, refuseErrors, type ClusterChecks, type Counts } from "./checks/judge.js";
+import { readProjectLock } from "./checks/lock.js";
 import type { CommandContext } from "./context.js";
 import { readEntry } from "./program/entry.js";
 import { loadProgram } from "./program/load.js";
@@ -11,20 +15,55 @@ export type { SynthesizedCluster } from "./program/written.js";
 export interface SynthResult extends Written {
   /** Absolute. */
   readonly outdir: string;
+  /** What the checks found; no errors, since they end it. */
+  readonly findings: Counts;
+}
+
+/** What checking needs beside what synth tells. */
+export interface CheckedSynthesis extends Written {
+  readonly outdir: string;
+  readonly checks: readonly ClusterChecks[];
+  /** Rules that the program adds. */
+  readonly rules: readonly Rule[];
+}
+
+export interface SynthesisOptions {
+  /** Whether errors of the checks end it, before anything is written. */
+  readonly gate: boolean;
+  /** The day to check for. */
+  readonly today?: string;
 }
 
 /**
- * Runs the project's program, which writes Terraform JSON and models below its output folder.
- * @throws what reading the project and running its program throw
+ * Runs the project's program, checks what it describes, and writes Terraform JSON and models below its output folder.
+ * @throws LF060 where the checks find errors, and what reading the project and running its program throw
  */
 export async function synth(context: CommandContext): Promise<SynthResult> {
+  const { outdir, clusters, otherStacks, checks } = await synthesize(context, { gate: true });
+  return { outdir, clusters, otherStacks, findings: countFindings(checks) };
+}
+
+/** The same with all that the checks found. */
+export async function synthesize(context: CommandContext, options: SynthesisOptions): Promise<CheckedSynthesis> {
   const project = await readProject(context.dir, context.env);
+  const lock = await readProjectLock(project.dir);
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  let checks: ClusterChecks[] = [];
+  let rules: readonly Rule[] = [];
+  const onDraft = (draft: Draft): void => {
+    checks = judge(draft, { today, lock });
+    rules = draft.rules;
+    if (options.gate) refuseErrors(checks);
+  };
+
   const entry = readEntry(project.app);
   if (entry.kind === "shell") {
     await runShellApp(project, entry.command, context.env);
-    return { outdir: project.outdir, ...(await findWritten(project)) };
+    const written = await findWritten(project);
+    onDraft(await readDraft(written.clusters));
+    return { outdir: project.outdir, ...written, checks, rules };
   }
-  const report = await loadProgram(project, entry.file, entry.args);
+  const report = await loadProgram(project, entry.file, entry.args, onDraft);
   const outdir = resolve(project.dir, report.outdir);
-  return { outdir, ...(await findWritten({ dir: project.dir, outdir }, report.clusters)) };
+  return { outdir, ...(await findWritten({ dir: project.dir, outdir }, report.clusters)), checks, rules };
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LightfleetError } from "../../errors/error.js";
+import { isDraft, type Draft } from "../checks/draft.js";
 import { bundleProgram } from "./bundle.js";
 import { toProgramError } from "./crash.js";
 import { preloadLibrary } from "./preload.js";
@@ -10,15 +11,24 @@ import { enterProgram } from "./stage.js";
 
 /**
  * Loads a JavaScript or TypeScript program into this process, and waits until it has synthesized.
+ * @param onDraft gets what the program describes before anything is written; where it throws, nothing is
  * @throws LF040 what is wrong with the program, LF053 it cannot be read, LF054 it failed, LF055 it never synthesized
  */
-export async function loadProgram(project: Project, file: string, args: readonly string[]): Promise<SynthesisReport> {
+export async function loadProgram(
+  project: Project,
+  file: string,
+  args: readonly string[],
+  onDraft: (draft: Draft) => void,
+): Promise<SynthesisReport> {
   const bundling = bundleProgram({ dir: project.dir, file });
   preloadLibrary(project.dir);
   const bundle = await bundling;
   let report: SynthesisReport | undefined;
   const takeBack = offerHost({
     outdir: project.outdir,
+    drafted: (value) => {
+      if (isDraft(value)) onDraft(value);
+    },
     synthesized: (value) => {
       if (isReport(value))
         report = { outdir: value.outdir, clusters: [...(report?.clusters ?? []), ...value.clusters] };

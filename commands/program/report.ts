@@ -14,6 +14,7 @@ export interface SynthesisReport {
 /** What a program finds under `Symbol.for("lightfleet.host")` when a command loaded it. */
 interface ProgramHost {
   readonly outdir: string;
+  drafted(draft: unknown): void;
   synthesized(report: unknown): void;
 }
 

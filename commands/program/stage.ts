@@ -29,6 +29,7 @@ export function enterProgram(project: Project, file: string, args: readonly stri
   });
   const before = process.cwd();
   const write = process.stdout.write;
+  const listen = releaseSignals();
   const env = setEnv({ CDKTF_OUTDIR: project.outdir, CDKTF_CONTEXT_JSON: JSON.stringify(project.context) });
   process.chdir(project.dir);
   process.argv = [process.execPath, file, ...args];
@@ -50,6 +51,7 @@ export function enterProgram(project: Project, file: string, args: readonly stri
       process.argv = argv;
       swap(process, "exit", exit);
       process.chdir(before);
+      listen();
       env();
     },
   };
@@ -60,6 +62,17 @@ function swap<T, K extends keyof T>(owner: T, name: K, value: T[K]): T[K] {
   const before = owner[name];
   owner[name] = value;
   return before;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Lets signals end the process at once: a listener would never be called while a program loops. @returns listens again */
+function releaseSignals(): () => void {
+  const listeners = SIGNALS.map((signal) => [signal, process.listeners(signal)] as const);
+  for (const [signal] of listeners) process.removeAllListeners(signal);
+  return () => {
+    for (const [signal, removed] of listeners) for (const listener of removed) process.on(signal, listener);
+  };
 }
 
 /** Sets variables of the environment. @returns puts back what was there */

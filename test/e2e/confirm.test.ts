@@ -33,7 +33,7 @@ function deployAndAnswer(dir: string, answer: string): Promise<{ exitCode: numbe
   });
 }
 
-describe.skipIf(!scriptIsThere() || !(await engineIsThere()))("at a terminal", () => {
+describe.skipIf(!scriptIsThere() || !(await engineIsThere()))("at a terminal", { timeout: 300_000 }, () => {
   test("no changes nothing, softly", async () => {
     const dir = await project({ "main.ts": program("shop") });
     const { exitCode, output } = await deployAndAnswer(dir, "n\n");

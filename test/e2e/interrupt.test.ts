@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { BIN, cleanEnv, cliJson } from "../commands/cli.js";
 import { project, program } from "../commands/project.js";
 import { engineIsThere } from "../terraform/workspace.js";
@@ -28,6 +28,7 @@ function deployAndInterrupt(
       env: cleanEnv(),
       detached: true,
     });
+    onTestFinished(() => void child.kill("SIGKILL"));
     let output = "";
     let sent = 0;
     const take = (chunk: Buffer): void => {
@@ -41,7 +42,7 @@ function deployAndInterrupt(
   });
 }
 
-describe.skipIf(!(await engineIsThere()))("Ctrl-C during an apply", () => {
+describe.skipIf(!(await engineIsThere()))("Ctrl-C during an apply", { timeout: 300_000 }, () => {
   test.each([1, 3])("pressed %i times is passed on once, waited for, and leaves no lock", async (times) => {
     const dir = await project({ "main.ts": program("shop", { more: slow }) });
     // The network is made before the slow one is ready.

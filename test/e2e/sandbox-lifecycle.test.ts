@@ -6,7 +6,7 @@ import { cli, cliJson } from "../commands/cli.js";
 import { project, program } from "../commands/project.js";
 import { engineIsThere } from "../terraform/workspace.js";
 
-describe.skipIf(!(await engineIsThere()))("in the sandbox", () => {
+describe.skipIf(!(await engineIsThere()))("in the sandbox", { timeout: 300_000 }, () => {
   test("a cluster is deployed, changed, and destroyed", async () => {
     const dir = await project({ "main.ts": program("shop") });
     const nothing = await cliJson(dir, ["diff", "--sandbox"]);

@@ -13,7 +13,7 @@ for (const id of ["one", "two"]) {
 app.synth();
 `;
 
-describe.skipIf(!(await engineIsThere()))("a program of two clusters", () => {
+describe.skipIf(!(await engineIsThere()))("a program of two clusters", { timeout: 300_000 }, () => {
   test("both are looked at, or those that are named", async () => {
     const dir = await project({ "main.ts": main });
     const both = await cliJson(dir, ["diff", "--sandbox"]);

@@ -1,0 +1,58 @@
+import { explain, type Explanation } from "../checks/page.js";
+import { RULES } from "../checks/registry.js";
+import { LightfleetError } from "../errors/error.js";
+import type { ClusterChecks, Counts } from "./checks/judge.js";
+import { countFindings } from "./checks/judge.js";
+import type { CommandContext } from "./context.js";
+import { synthesize } from "./synth.js";
+
+export type { Explanation } from "../checks/page.js";
+export type { ClusterChecks, Counts, LocatedFinding } from "./checks/judge.js";
+
+export interface CheckOptions {
+  /** Explain this rule, and check nothing. */
+  readonly explain: string | undefined;
+  /** The day to check for, as in `"2026-11-24"`; today where it is not said. */
+  readonly date: string | undefined;
+}
+
+export interface CheckResult extends Counts {
+  readonly clusters: readonly ClusterChecks[];
+  /** The rule that was asked for; nothing was checked then. */
+  readonly rule?: Explanation;
+}
+
+/**
+ * Runs the project's program, and all rules over what it describes.
+ * @throws LF064 for a rule or a date that there is none of, and what running the program throws
+ */
+export async function check(options: CheckOptions, context: CommandContext): Promise<CheckResult> {
+  const none = { clusters: [], ...countFindings([]) };
+  if (options.explain !== undefined) return { ...none, rule: await explainRule(options.explain, context) };
+  if (options.date !== undefined && !isDate(options.date))
+    throw new LightfleetError(`'--date' (${options.date}) must be a day, as in 2026-11-24`, {
+      code: "LF064",
+      kind: "usage",
+    });
+  const { checks } = await synthesize(context, {
+    gate: false,
+    ...(options.date !== undefined && { today: options.date }),
+  });
+  return { clusters: checks, ...countFindings(checks) };
+}
+
+const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** A rule of Lightfleet's, or else one that the program adds. */
+async function explainRule(code: string, context: CommandContext): Promise<Explanation> {
+  const own = RULES.find((rule) => rule.code === code.toUpperCase());
+  if (own !== undefined) return explain(own);
+  const added = code.toUpperCase().startsWith("LF") ? [] : (await synthesize(context, { gate: false })).rules;
+  const found = added.find((rule) => rule.code === code.toUpperCase());
+  if (found !== undefined) return explain(found);
+  throw new LightfleetError(`there is no rule ${code}`, {
+    code: "LF064",
+    kind: "usage",
+    hint: `rules are ${RULES[0]?.code} to ${RULES.at(-1)?.code}, and those that a program adds`,
+  });
+}

@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Rule } from "../../checks/rule.js";
+import type { SourceLocation } from "../../errors/error.js";
+import { readModel } from "../../model/read.js";
+import type { Model } from "../../model/schema.js";
+import { MODEL_VERSION } from "../../model/version.js";
+import type { SynthesizedCluster } from "../program/written.js";
+
+/** Where something was declared. */
+export interface Whereabouts {
+  readonly path: string;
+  readonly source?: SourceLocation;
+}
+
+/** A cluster that a program describes. */
+export interface DraftedCluster {
+  readonly model: Model;
+  locate(on: string | null, edge?: string): Whereabouts;
+}
+
+/** What is checked: the clusters of a program, and the rules that it adds. */
+export interface Draft {
+  readonly clusters: readonly DraftedCluster[];
+  readonly rules: readonly Rule[];
+}
+
+/** Whether what a program handed over is a draft that we can read: it may come from another version of the library. */
+export function isDraft(value: unknown): value is Draft {
+  return (
+    isRecord(value) &&
+    Array.isArray(value["rules"]) &&
+    Array.isArray(value["clusters"]) &&
+    value["clusters"].every(
+      (cluster) =>
+        isRecord(cluster) &&
+        typeof cluster["locate"] === "function" &&
+        isRecord(cluster["model"]) &&
+        cluster["model"]["version"] === MODEL_VERSION,
+    )
+  );
+}
+
+/** A draft from what was written, for a program that ran in a process of its own: with no lines, and no rules of its own. */
+export async function readDraft(clusters: readonly SynthesizedCluster[]): Promise<Draft> {
+  const read = clusters.map(async ({ modelFile }): Promise<DraftedCluster> => {
+    const model = readModel(await readFile(modelFile, "utf8"), basename(modelFile));
+    return { model, locate: (on) => ({ path: on === null ? model.cluster : `${model.cluster}/${on}` }) };
+  });
+  return { clusters: await Promise.all(read), rules: [] };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,86 @@
+import { RULES } from "../../checks/registry.js";
+import type { Place } from "../../checks/rule.js";
+import { runChecks, type CheckFinding, type CheckReport } from "../../checks/run.js";
+import { LightfleetError, type Finding } from "../../errors/error.js";
+import type { Lock } from "../../model/lock.js";
+import type { Draft, Whereabouts } from "./draft.js";
+
+/** A place of a finding, in the user's program. */
+export type LocatedPlace = Place & Whereabouts;
+
+/** A finding with the lines of the program. */
+export type LocatedFinding = Omit<CheckFinding, "places"> & { readonly places: readonly LocatedPlace[] };
+
+/** What the checks say about a cluster. */
+export type ClusterChecks = Omit<CheckReport, "findings"> & { readonly findings: readonly LocatedFinding[] };
+
+/** What findings depend on beside the program. */
+export interface Circumstances {
+  /** As in `"2026-11-24"`. */
+  readonly today: string;
+  readonly lock: Lock | null;
+}
+
+/** Checks all clusters of a program. */
+export function judge({ clusters, rules }: Draft, { today, lock }: Circumstances): ClusterChecks[] {
+  const models = clusters.map(({ model }) => model);
+  return clusters.map(({ model, locate }) => {
+    const siblings = models.filter((other) => other !== model);
+    const report = runChecks({ model, siblings, today, lock }, [...RULES, ...rules]);
+    return {
+      ...report,
+      findings: report.findings.map((finding) => ({
+        ...finding,
+        places: finding.places.map((place) => located(place, locate)),
+      })),
+    };
+  });
+}
+
+/** The line is worked out when it is read: that takes a while, and many findings are counted only. */
+function located(place: Place, locate: (on: string | null, edge?: string) => Whereabouts): LocatedPlace {
+  let known: Whereabouts | undefined;
+  const find = (): Whereabouts => (known ??= locate(place.on, place.edge));
+  return Object.defineProperties(
+    { ...place, path: "" },
+    {
+      path: { enumerable: true, get: () => find().path },
+      source: { enumerable: true, get: () => find().source },
+    },
+  );
+}
+
+/** How many findings of each kind there are. */
+export interface Counts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly acknowledged: number;
+}
+
+export function countFindings(checks: readonly ClusterChecks[]): Counts {
+  const all = checks.flatMap(({ findings }) => findings);
+  const open = all.filter(({ acknowledged }) => acknowledged === null);
+  const of = (severity: string): number => open.filter((finding) => finding.severity === severity).length;
+  return { errors: of("error"), warnings: of("warning"), notes: of("note"), acknowledged: all.length - open.length };
+}
+
+/**
+ * Ends where the checks found errors.
+ * @throws LF060 with each of them, at each of its places
+ */
+export function refuseErrors(checks: readonly ClusterChecks[]): void {
+  const errors = checks.flatMap(({ findings }) =>
+    findings.filter(({ severity, acknowledged }) => severity === "error" && acknowledged === null),
+  );
+  if (errors.length === 0) return;
+  const findings = errors.flatMap(({ code, message, hint, places }) =>
+    places.map(({ path, source }): Finding => ({ code, message, path, hint, ...(source && { source }) })),
+  );
+  throw new LightfleetError(`the checks found ${errors.length === 1 ? "one error" : `${errors.length} errors`}`, {
+    code: "LF060",
+    kind: "config",
+    hint: "'lightfleet check' shows all findings, 'lightfleet check --explain CODE' what is behind one",
+    findings,
+  });
+}
