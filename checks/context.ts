@@ -15,12 +15,17 @@ export interface CheckInput {
 
 /** What a rule looks at: a model, and what several rules work out of it, once. */
 export class CheckContext {
+  /** The cluster that is checked. */
   readonly model: Model;
+  /** The other clusters of the program. */
   readonly siblings: readonly Model[];
+  /** The day of the check, as in `"2026-11-24"`. */
   readonly today: string;
+  /** What the project has pinned, or null where it has no lock file. */
   readonly lock: Lock | null;
   /** Fleets by id; the control fleet is one of them. */
   readonly fleets: ReadonlyMap<string, FleetModel>;
+  /** Services by id. */
   readonly services: ReadonlyMap<string, ServiceModel>;
   private planned: CapacityPlan | undefined;
 

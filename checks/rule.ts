@@ -7,18 +7,19 @@ export type Severity = "error" | "warning" | "note";
 export interface Place {
   /** Id of the fleet, service or gateway, or null for the cluster as a whole. */
   readonly on: string | null;
-  /** Environment variable of the edge, where it is about one edge of the service. */
+  /** Environment variable of the edge, where it is about one edge of the service. @default the place is the service */
   readonly edge?: string;
-  /** What is so at this place, where the message speaks for many. */
+  /** What is so at this place, where the message speaks for many. @default nothing more */
   readonly detail?: string;
 }
 
 /** One place where a rule is broken. */
 export interface Violation {
+  /** Where it is. */
   readonly at: Place;
   /** What is wrong, lower case, without a full stop. Violations of one rule with one message become one finding. */
   readonly message: string;
-  /** What to do about it, where it can be told more exactly than in the rule's own `fix`. */
+  /** What to do about it, where it can be told more exactly. @default the rule's own `fix` */
   readonly hint?: string;
   /** How bad it is here. @default the rule's own severity */
   readonly severity?: Severity;
@@ -31,6 +32,7 @@ export interface Violation {
 export interface Rule {
   /** Permanent code, as in `LF101`; `LF` is for Lightfleet's own. */
   readonly code: string;
+  /** How bad a finding is. */
   readonly severity: Severity;
   /** How bad it is in a cluster that is marked `production`. @default as elsewhere */
   readonly inProduction?: Severity;
@@ -40,5 +42,6 @@ export interface Rule {
   readonly why: string;
   /** What to do about it. */
   readonly fix: string;
+  /** Yields what breaks it, in any order. */
   check(context: CheckContext): Iterable<Violation>;
 }

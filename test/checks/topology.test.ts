@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { App, aws, Cluster, external, Fleet, Gateway, http, Service } from "lightfleet";
+import { aws, Cluster, external, Fleet, Gateway, http, Service } from "lightfleet";
 import { describe, expect, test } from "vitest";
 import { judge, judgeApp, marked, tryRule } from "./judge.js";
 
@@ -102,7 +102,7 @@ tryRule(here, "LF405", {
 
 test("LF405: an edge into another cluster by a service's name is found too", () => {
   const platform = aws({ region: "eu-west-1", zones: 3 });
-  const found = judgeApp((app: App) => {
+  const found = judgeApp((app) => {
     const data = new Cluster(app, "data", { platform });
     new Service(data, "store", { ...base, on: fleet(data) });
     const shop = new Cluster(app, "shop", { platform });

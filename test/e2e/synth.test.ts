@@ -22,6 +22,7 @@ test("synth says what it wrote, and what the program prints stays out of the res
       },
     ],
     otherStacks: ["mine"],
+    findings: { errors: 0, warnings: expect.any(Number), notes: 0, acknowledged: 0 },
   });
 });
 

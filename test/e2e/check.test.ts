@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { cli, cliJson } from "../commands/cli.js";
+import { program, project } from "../commands/project.js";
+
+const short = `new Service(cluster, "search", { on: core, image: "search:1", replicas: 2, memory: "1GiB" });`;
+
+test("check shows findings with lines and reasons, and fails where there are errors", async () => {
+  const more = `${short}\nweb.acknowledge("LF203", "one is enough here");`;
+  const dir = await project({ "main.ts": program("shop", { more }) });
+  const { exitCode, document } = await cliJson(dir, ["check"]);
+  expect({ exitCode, document }).toMatchObject({ exitCode: 1, document: { ok: false, errors: 1, acknowledged: 1 } });
+  const human = await cli(dir, ["check"]);
+  expect(human.stdout).toMatch(/error LF101 .* MiB are missing\n +main\.ts:5:\d+ \[shop\/core\]/);
+  expect(human.stdout).toMatch(/taken LF203 .*\n +main\.ts:6:\d+ \[shop\/web\]\n +because: one is enough here/);
+});
+
+test("synth and deploy write nothing where the checks find an error", async () => {
+  const dir = await project({ "main.ts": program("shop", { more: short }) });
+  for (const verb of [["synth"], ["deploy", "--sandbox", "--yes"]]) {
+    const { exitCode, document } = await cliJson(dir, verb);
+    expect({ exitCode, document }).toMatchObject({ exitCode: 1, document: { ok: false, error: { code: "LF060" } } });
+    expect(existsSync(join(dir, "cdktf.out/stacks/shop/cdk.tf.json"))).toBe(false);
+  }
+  expect((await cli(dir, ["synth"])).stderr).toMatch(/main\.ts:5:\d+ LF101 \[shop\/core\]/);
+});
+
+test("a program that runs in a shell is checked too", async () => {
+  const dir = await project({
+    "main.ts": program("shop", { more: short }),
+    "cdktf.json": '{"app":"node --import data:text/javascript, main.mjs"}',
+    "main.mjs": program("shop", { more: short }),
+  });
+  const { exitCode, document } = await cliJson(dir, ["synth"]);
+  expect({ exitCode, document }).toMatchObject({ exitCode: 1, document: { error: { code: "LF060" } } });
+});
+
+test("a rule of the program's own runs beside ours: the example of the documentation", async () => {
+  const text = readFileSync(fileURLToPath(new URL("../../docs/own-rules.md", import.meta.url)), "utf8");
+  const main = /```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+  const dir = await project({ "main.ts": main });
+  const { exitCode, document } = await cliJson(dir, ["synth"]);
+  expect({ exitCode, document }).toMatchObject({ exitCode: 1, document: { error: { code: "LF060" } } });
+  const lines = main.split("\n").findIndex((line) => line.includes('"cart"')) + 1;
+  expect((await cli(dir, ["synth"])).stderr).toContain(`main.ts:${lines}:1 ACME1 [shop/cart] it belongs to no team`);
+  expect((await cli(dir, ["check", "--explain", "acme1"])).stdout).toContain("somebody must be called");
+});
+
+test("a rule is explained, and one that is not there refused", async () => {
+  const dir = await project({ "main.ts": program("shop") });
+  const { exitCode, stdout } = await cli(dir, ["check", "--explain", "LF101"]);
+  expect({ exitCode, title: stdout.split("\n")[0] }).toEqual({
+    exitCode: 0,
+    title: "LF101: services fit on their fleets",
+  });
+  expect(await cliJson(dir, ["check", "--explain", "LF999"])).toMatchObject({
+    exitCode: 64,
+    document: { error: { code: "LF064" } },
+  });
+  expect(await cliJson(dir, ["check", "--date", "soon"])).toMatchObject({ exitCode: 64 });
+});
