@@ -1,3 +1,5 @@
+export type { CheckContext } from "./checks/context.js";
+export type { Place, Rule, Severity, Violation } from "./checks/rule.js";
 export { App, type AppProps } from "./constructs/app.js";
 export { Cluster, type ClusterProps, type ControlOptions } from "./constructs/cluster.js";
 export { external, type External } from "./constructs/external.js";
