@@ -49,7 +49,7 @@ describe.skipIf(!scriptIsThere() || !(await engineIsThere()))("at a terminal", {
     expect(exitCode).toBe(0);
     expect(output).toMatch(/\u001b\[\d+A/);
     expect(output).toMatch(/\+ aws_vpc\.cluster created/);
-    expect(output).not.toContain("\u001b[3");
+    expect(output).not.toMatch(/\u001b\[\d+m/);
   });
 
   test("Ctrl-C at the question is an interrupt", async () => {

@@ -2,7 +2,7 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cliJson } from "../cli.js";
-import { project, reports } from "../project.js";
+import { program, project, reports } from "../project.js";
 
 /** What a program printed, one value a line. */
 const load = async (dir: string): Promise<string[]> => {
@@ -88,14 +88,14 @@ test("a program that did not change is not written again", async () => {
 
 test("a program that cannot be read gives each mistake with its place", async () => {
   const dir = await project({
-    "main.ts": `import { a } from "./lib.js";\nimport "./more.js";\n`,
+    "main.ts": `import "./lib.js";\nimport "./more.js";\n`,
     "lib.ts": "export const a = ;\n",
     "more.ts": "\nlet a; let a;\n",
   });
   expect(await fail(dir)).toMatchObject({
     code: "LF053",
     findings: expect.arrayContaining([
-      expect.objectContaining({ source: { file: "lib.ts", line: 1, column: 17 } }),
+      expect.objectContaining({ source: { file: "lib.ts", line: 1, column: 18 } }),
       expect.objectContaining({ source: { file: "more.ts", line: 2, column: 12 } }),
     ]),
   });
@@ -161,11 +161,9 @@ test("what fails where nobody waits for it is shown with its line", async () => 
 });
 
 test("any other app runs in a shell, and says what it wrote by the manifest", async () => {
-  const write = `const fs = require("fs"); const out = process.env.CDKTF_OUTDIR; fs.mkdirSync(out + "/one", { recursive: true });
-    const stack = (name) => ({ name, workingDirectory: "stacks/" + name, synthesizedStackPath: "stacks/" + name + "/cdk.tf.json" });
-    fs.writeFileSync(out + "/one/model.json", "{}"); console.log("hello");
-    fs.writeFileSync(out + "/manifest.json", JSON.stringify({ stacks: { one: stack("one"), two: stack("two") } }));`;
-  const dir = await project({ "cdktf.json": '{"app":"node main.cjs && true"}', "main.cjs": write });
+  const other = `import { TerraformStack } from "cdktf"; new TerraformStack(app, "two"); console.log("hello");`;
+  const files = { "cdktf.json": '{"app":"node main.mjs && true"}', "main.mjs": program("one", { more: other }) };
+  const dir = await project(files);
   const { exitCode, stderr, document } = await cliJson(dir, ["synth"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "hello\n" });
   expect(document).toMatchObject({
