@@ -8,7 +8,9 @@ export { Gateway, type GatewayProps, type RouteTarget } from "./constructs/gatew
 export { command, http, tcp, type Health, type PortProbeOptions, type ProbeOptions } from "./constructs/health.js";
 export type { Platform } from "./constructs/platform.js";
 export { rolling, type RollingOptions, type Rollout } from "./constructs/rollout.js";
+export { Secret, secretsManager, ssm, type SecretProps, type SecretSource } from "./constructs/secret.js";
 export { Service, type PortOptions, type ServiceProps, type UseOptions } from "./constructs/service.js";
+export { Volume, type VolumeProps } from "./constructs/volume.js";
 export { LightfleetError, type ErrorKind, type Finding, type SourceLocation } from "./errors/error.js";
 export type { Model } from "./model/schema.js";
 export type { Cidr, Duration, Memory } from "./model/units.js";

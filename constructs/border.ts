@@ -86,7 +86,7 @@ export class Border {
         this.refuse(
           "LF022",
           `'${prop}' holds a value that only Terraform knows`,
-          "tokens may stand in image, args, env, the host of external() and certificate",
+          "tokens may stand in image, args, env, files, the host of external() and certificate",
         );
     } else if (typeof part === "object" && part !== null)
       for (const [key, value] of Object.entries(part)) this.plain(value, prop === "" ? key : `${prop}.${key}`);

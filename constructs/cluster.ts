@@ -11,7 +11,9 @@ import { Fleet, type OsOptions } from "./fleet.js";
 import { Gateway } from "./gateway.js";
 import type { Platform } from "./platform.js";
 import { throwProblems } from "./problems.js";
+import { Secret } from "./secret.js";
 import { Service } from "./service.js";
+import { Volume } from "./volume.js";
 import { capture, type Capture } from "./source.js";
 import { clusterReference } from "./reference.js";
 import { ClusterSynthesizer } from "./synthesizer.js";
@@ -187,6 +189,8 @@ export class Cluster extends TerraformStack {
       gateways: byId(
         this.elements.filter((element) => element instanceof Gateway).map((gateway) => gateway.toModel(platform)),
       ),
+      secrets: byId(this.elements.filter((element) => element instanceof Secret).map((secret) => secret.toModel())),
+      volumes: byId(this.elements.filter((element) => element instanceof Volume).map((volume) => volume.toModel())),
       acknowledged: [
         ...this.acknowledgements.toModel(this, null),
         ...byId(this.elements.map((element) => ({ id: element.name, element }))).flatMap(({ element }) =>

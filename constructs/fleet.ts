@@ -25,10 +25,16 @@ export interface OsOptions {
   readonly image?: `ami-${string}`;
   /** Limit of open files for services and containers, 1,024 to 1,073,741,816. @default 1048576 */
   readonly openFiles?: number;
+  /** Limit of processes and threads of each container and each systemd service, 256 to 4,194,304. @default 32768 */
+  readonly processes?: number;
+  /** Limit of memory maps of a process (`vm.max_map_count`), 65,530 to 2,147,483,647. @default 262144 */
+  readonly memoryMaps?: number;
   /** Kernel parameters, as in `{ "net.core.somaxconn": 4096 }`. @default none beyond Lightfleet's own */
   readonly sysctl?: Readonly<Record<string, string | number>>;
   /** Packages to install with tdnf at the first boot. @default none */
   readonly packages?: readonly string[];
+  /** Kernel modules to load at each boot, as in `["nfsv4"]`. @default those that the swarm needs */
+  readonly modules?: readonly string[];
 }
 
 /** Options of a {@link Fleet}. */
@@ -45,6 +51,8 @@ export interface FleetProps {
   readonly zones?: readonly string[];
   /** Size of the root disk, whole GiB. @default "20GiB" */
   readonly disk?: Memory;
+  /** Size of a second disk for images, containers and volumes, whole GiB. @default none: they share the root disk */
+  readonly dataDisk?: Memory;
   /** What may fail without a service being lost: one VM, or a whole zone. @default "vm" */
   readonly survives?: "vm" | "zone";
   /** Tags of all resources of the fleet, beside the cluster's. @default none */
@@ -108,7 +116,8 @@ export class Fleet extends Element {
       size: this.size,
       spot: this.border.share("spot", props.spot ?? 0),
       zones: this.readZones(props.zones, region, zones),
-      diskGiB: this.readDisk(props.disk ?? "20GiB"),
+      diskGiB: this.readDisk("disk", props.disk ?? "20GiB"),
+      dataDiskGiB: props.dataDisk === undefined ? null : this.readDisk("dataDisk", props.dataDisk),
       survives: props.survives ?? "vm",
       os: this.readOs(props.os ?? {}, platform, arch),
       tags: this.border.tags(props.tags ?? {}),
@@ -156,11 +165,14 @@ export class Fleet extends Element {
     return known.length === 0 ? [...offered] : [...new Set(known)].sort(byText);
   }
 
-  private readDisk(disk: Memory): number {
-    const mib = this.border.memoryMiB("disk", disk);
+  private readDisk(prop: "disk" | "dataDisk", disk: Memory): number {
+    const mib = this.border.memoryMiB(prop, disk);
     if (mib !== undefined && mib % 1024 === 0 && mib >= 8 * 1024) return mib / 1024;
     if (mib !== undefined)
-      this.border.refuse("LF004", `'disk' ("${disk}") must be whole GiB, 8 or more (the size of Photon's own image)`);
+      this.border.refuse(
+        "LF004",
+        `'${prop}' ("${disk}") must be whole GiB, 8 or more (the size of Photon's own image)`,
+      );
     return 8;
   }
 
@@ -177,12 +189,18 @@ export class Fleet extends Element {
       this.border.text("os.packages", name, /^[A-Za-z0-9][A-Za-z0-9._+-]*$/, `a package name, as in "tcpdump"`);
     if (os.image !== undefined)
       this.border.text("os.image", os.image, /^ami-[0-9a-f]{8,17}$/, `an AMI id, as in "ami-0123456789abcdef0"`);
+    const modules = [...new Set(os.modules ?? [])].sort(byText);
+    for (const name of modules)
+      this.border.text("os.modules", name, /^[A-Za-z0-9_-]+$/, `a kernel module, as in "nfsv4"`);
     return {
       release,
       image: os.image ?? platform.imageFor(release, arch),
       openFiles: this.border.integer("os.openFiles", os.openFiles ?? 1_048_576, 1_024, 1_073_741_816),
+      processes: this.border.integer("os.processes", os.processes ?? 32_768, 256, 4_194_304),
+      memoryMaps: this.border.integer("os.memoryMaps", os.memoryMaps ?? 262_144, 65_530, 2_147_483_647),
       sysctl,
       packages,
+      modules,
     };
   }
 }

@@ -3,6 +3,7 @@ import type { PortModel, RolloutModel, ServiceModel } from "../model/schema.js";
 import type { Border } from "./border.js";
 import { sameCluster, tryClusterOf } from "./element.js";
 import { readEdges, type RefuseAt } from "./read-edges.js";
+import { readMounts } from "./read-mounts.js";
 import { readHealth } from "./read-health.js";
 import type { Rollout } from "./rollout.js";
 import type { DeclaredEdge, Service, ServiceProps } from "./service.js";
@@ -57,6 +58,8 @@ export function readService(
     sysctl,
     health: props.health === undefined ? null : readHealth(props.health, ports, border),
     rollout: readRollout(props.rollout, ports, border),
+    stopGraceMs: border.durationMs("stopGrace", props.stopGrace ?? "30s", 1),
+    ...readMounts(service, props, border),
     readOnly: props.readOnly ?? false,
     capabilities: readCapabilities(props.capabilities, border),
     labels: sortedRecord(props.labels ?? {}),

@@ -1,13 +1,15 @@
 import type { Construct } from "constructs";
 import type { ServiceModel } from "../model/schema.js";
-import type { Memory } from "../model/units.js";
+import type { Duration, Memory } from "../model/units.js";
 import { Element } from "./element.js";
 import type { External } from "./external.js";
 import type { Fleet } from "./fleet.js";
 import type { Health } from "./health.js";
 import type { Rollout } from "./rollout.js";
 import { readService } from "./read-service.js";
+import type { Secret } from "./secret.js";
 import { capture, type Capture } from "./source.js";
+import type { Volume } from "./volume.js";
 
 /** A port that a container listens on. */
 export interface PortOptions {
@@ -63,6 +65,14 @@ export interface ServiceProps {
   readonly health?: Health;
   /** How a new version takes the old one's place. @default rolling() */
   readonly rollout?: Rollout;
+  /** How long a task has from being told to end until it is killed. @default "30s" */
+  readonly stopGrace?: Duration;
+  /** Secrets, by the name of their file below `/run/secrets`, as in `{ "db-password": password }`. @default none */
+  readonly secrets?: Readonly<Record<string, Secret>>;
+  /** Volumes, by the path where they are mounted, as in `{ "/data": data }`. @default none */
+  readonly volumes?: Readonly<Record<string, Volume>>;
+  /** Files with their content, by path, read-only; a change of one replaces the tasks. Values may hold cdktf tokens. @default none */
+  readonly files?: Readonly<Record<string, string>>;
   /** Whether the container's root file system is read-only. @default false */
   readonly readOnly?: boolean;
   /** Linux capabilities beyond none, as in `["NET_BIND_SERVICE"]`; all others are dropped. @default Docker's own set */

@@ -1,63 +1,82 @@
+import { overlays } from "../model/overlays.js";
 import { publishedKey, publishedPorts } from "../model/published-ports.js";
 import type { EdgeModel, HealthModel, Model, ServiceModel, Value } from "../model/schema.js";
 import { Hole, type Json } from "./json.js";
+import { composeDeploy, literal } from "./deploy.js";
+import { fileKey, secretKey } from "./keys.js";
+import { probeCommand, probeMount } from "./probe.js";
 
-/** Engine labels that placement asks for; each node's daemon has them from its boot configuration. */
-export const FLEET_LABEL = "lightfleet.fleet";
-export const ZONE_LABEL = "lightfleet.zone";
+export { FLEET_LABEL, ZONE_LABEL } from "./deploy.js";
 
 type Fields = Record<string, Json>;
 
+/** Where the parts of a stack come from that other resources make, by the platform: addresses of shared volumes. */
+export interface StackSources {
+  /** The host name of a shared volume's file system, by the volume's id. */
+  readonly volumeHosts: ReadonlyMap<string, string>;
+}
+
 /**
- * The services as a stack that `docker stack deploy` accepts (Compose file format 3.13, Docker documentation). Each service
- * that is used has a network of its own, which only it and its users join: who has no edge to it has no way to it.
+ * The services as a stack that `docker stack deploy` accepts. File format 3.9 is the newest that Docker 20.10 knows, and
+ * has all that is used here; later ones take it as well.
  */
-export function composeStack(model: Model): Json {
-  const used = new Set(
-    model.services.flatMap(({ uses }) => uses.flatMap(({ to }) => ("service" in to ? [to.service] : []))),
-  );
+export function composeStack(model: Model, { volumeHosts }: StackSources): Json {
+  const networks = overlays(model);
   const published = publishedPorts(model);
-  const services = model.services.map(
-    (service) => [service.id, composeService(model, service, used, published)] as const,
-  );
-  const networks = [...used].sort().map((id) => [id, { driver: "overlay", attachable: false }] as const);
+  const services = model.services.map((service) => {
+    const joined = networks.filter(({ members }) => members.includes(service.id)).map(({ name }) => name);
+    return [service.id, composeService(model, service, joined, published)] as const;
+  });
+  const volumes = model.volumes.map(({ id, kind }): readonly [string, Json] => [
+    id,
+    kind === "node" ? {} : nfs(volumeHosts.get(id) ?? ""),
+  ]);
   return {
-    version: "3.13",
+    version: "3.9",
     services: Object.fromEntries(services),
-    ...(networks.length > 0 && { networks: Object.fromEntries(networks) }),
+    networks: Object.fromEntries(networks.map(({ name }) => [name, { driver: "overlay", attachable: false }])),
+    ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes) }),
   };
 }
+
+/** A file system over the network, with the options that EFS recommends (Amazon EFS User Guide, "Mounting considerations"). */
+const nfs = (host: string): Json => ({
+  driver_opts: {
+    type: "nfs",
+    o: new Hole(`addr=${host},nfsvers=4.1,rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,noresvport`),
+    device: ":/",
+  },
+});
 
 function composeService(
   model: Model,
   service: ServiceModel,
-  used: ReadonlySet<string>,
+  networks: readonly string[],
   published: ReadonlyMap<string, number>,
 ): Json {
-  const networks = new Set([...(used.has(service.id) ? [service.id] : []), ...callees(service)]);
   const ports = composePorts(service, published);
+  const mounts = composeMounts(service);
+  const secrets = Object.entries(service.secrets).map(([file, id]) => ({ source: secretKey(id), target: file }));
+  const files = Object.keys(service.files).map((path) => ({ source: fileKey(service.id, path), target: path }));
   return {
     image: toJson(service.image),
-    init: true,
     ...(service.args && { command: service.args.map(toJson) }),
     ...(service.user !== null && { user: service.user }),
     ...environment(service),
-    ...(networks.size > 0 && { networks: [...networks].sort() }),
+    networks: [...networks].sort(),
     ...(ports.length > 0 && { ports }),
+    ...(mounts.length > 0 && { volumes: mounts }),
+    ...(secrets.length > 0 && { secrets }),
+    ...(files.length > 0 && { configs: files }),
     ...(service.readOnly && { read_only: true }),
-    ...(service.shmMiB !== null && { volumes: [sharedMemory(service.shmMiB)] }),
     ...(service.capabilities && { cap_drop: ["ALL"], cap_add: service.capabilities }),
     ...(Object.keys(service.sysctl).length > 0 && { sysctls: service.sysctl }),
     ...(service.openFiles !== null && { ulimits: { nofile: { soft: service.openFiles, hard: service.openFiles } } }),
     ...(service.health && { healthcheck: composeHealth(service.health) }),
+    stop_grace_period: `${service.stopGraceMs}ms`,
     deploy: composeDeploy(model, service),
   };
 }
-
-/** `docker stack deploy` ignores `shm_size`: a file system in memory takes its place. */
-const sharedMemory = (mib: number): Json => ({ type: "tmpfs", target: "/dev/shm", tmpfs: { size: mib * 1024 * 1024 } });
-
-const callees = ({ uses }: ServiceModel): string[] => uses.flatMap(({ to }) => ("service" in to ? [to.service] : []));
 
 /** The user's variables, and the address of each service that is used. */
 function environment(service: ServiceModel): Fields {
@@ -76,12 +95,6 @@ function toJson(value: Value): Json {
   return typeof value === "string" ? literal(value) : new Hole(value.terraform);
 }
 
-const mapValues = (record: Readonly<Record<string, string>>, change: (text: string) => string): Fields =>
-  Object.fromEntries(Object.entries(record).map(([key, text]) => [key, change(text)]));
-
-/** Compose reads `$name` as a variable; doubled, it is the sign itself. */
-const literal = (text: string): string => text.replaceAll("$", "$$$$");
-
 function composePorts(service: ServiceModel, published: ReadonlyMap<string, number>): Json[] {
   return service.ports.flatMap(({ port, hostPort }): Json[] => {
     if (hostPort !== null) return [{ target: port, published: hostPort, protocol: "tcp", mode: "host" }];
@@ -90,59 +103,17 @@ function composePorts(service: ServiceModel, published: ReadonlyMap<string, numb
   });
 }
 
+function composeMounts({ volumes, shmMiB, health }: ServiceModel): Json[] {
+  return [
+    ...Object.entries(volumes).map(([path, id]) => ({ type: "volume", source: id, target: path })),
+    ...(shmMiB === null ? [] : [{ type: "tmpfs", target: "/dev/shm", tmpfs: { size: shmMiB * 1024 * 1024 } }]),
+    ...probeMount(health),
+  ];
+}
+
 function composeHealth(health: HealthModel): Json {
   const { intervalMs, timeoutMs, retries, graceMs } = health;
   const times = { interval: `${intervalMs}ms`, timeout: `${timeoutMs}ms`, retries, start_period: `${graceMs}ms` };
-  return { test: probe(health), ...times };
-}
-
-function probe(health: HealthModel): string[] {
-  if (health.kind === "command") return ["CMD", ...health.command.map(literal)];
-  if (health.kind === "tcp") return ["CMD-SHELL", `nc -z 127.0.0.1 ${health.port}`];
-  const url = `http://127.0.0.1:${health.port}${health.path}`;
-  return ["CMD-SHELL", `wget -q -O /dev/null '${url}' || curl -fsS -o /dev/null '${url}'`];
-}
-
-function composeDeploy(model: Model, service: ServiceModel): Json {
-  const { rollout, replicas } = service;
-  const update = {
-    parallelism: rollout.parallel,
-    delay: `${rollout.pauseMs}ms`,
-    order: rollout.order,
-    failure_action: rollout.onFailure,
-  };
-  return {
-    ...(replicas === "everywhere" ? { mode: "global" } : { mode: "replicated", replicas }),
-    ...(Object.keys(service.labels).length > 0 && { labels: mapValues(service.labels, literal) }),
-    placement: {
-      constraints: constraints(model, service),
-      ...(service.maxPerVm !== null && replicas !== "everywhere" && { max_replicas_per_node: service.maxPerVm }),
-      ...(replicas !== "everywhere" && { preferences: [{ spread: `node.labels.${ZONE_LABEL}` }] }),
-    },
-    resources: composeResources(service),
-    update_config: update,
-    rollback_config: { ...update, failure_action: "pause" },
-    restart_policy: { condition: "any", delay: "5s" },
-  };
-}
-
-/** Constraints are all to hold at once, so that several fleets are named by those that are excluded. */
-function constraints({ fleets }: Model, { on }: ServiceModel): string[] {
-  const [only] = on;
-  if (on.length === 1 && only !== undefined) return [`node.labels.${FLEET_LABEL} == ${only}`];
-  return fleets.filter(({ id }) => !on.includes(id)).map(({ id }) => `node.labels.${FLEET_LABEL} != ${id}`);
-}
-
-function composeResources({ cpuMilli, memoryMiB, cpuLimitMilli, memoryLimitMiB, pids }: ServiceModel): Json {
-  return {
-    reservations: {
-      ...(cpuMilli > 0 && { cpus: String(cpuMilli / 1000) }),
-      ...(memoryMiB > 0 && { memory: `${memoryMiB}M` }),
-    },
-    limits: {
-      ...(cpuLimitMilli !== null && { cpus: String(cpuLimitMilli / 1000) }),
-      ...(memoryLimitMiB !== null && { memory: `${memoryLimitMiB}M` }),
-      ...(pids !== null && { pids }),
-    },
-  };
+  const words = health.kind === "command" ? health.command : probeCommand(health);
+  return { test: ["CMD", ...words.map(literal)], ...times };
 }

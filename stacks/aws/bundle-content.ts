@@ -5,7 +5,8 @@ import type { Site } from "./site.js";
 
 /**
  * A document as a Terraform string: JSON text, with `${jsonencode(…)}` where only Terraform knows the value. Such values
- * stand in locals, so that no quoting of ours has to agree with Terraform's. In them too `$` is doubled for Compose.
+ * stand in locals, so that no quoting of ours has to agree with Terraform's. In them too `$` is doubled for Compose,
+ * but for those that Compose does not read.
  */
 export function bundleContent(site: Site, document: Json): string {
   let holes = 0;
@@ -13,7 +14,7 @@ export function bundleContent(site: Site, document: Json): string {
     if (value instanceof Hole) {
       const name = `release_value_${++holes}`;
       new TerraformLocal(site.scope, name, value.template).overrideLogicalId(name);
-      return `\${jsonencode(replace(local.${name}, "$", "$$"))}`;
+      return value.raw ? `\${jsonencode(local.${name})}` : `\${jsonencode(replace(local.${name}, "$", "$$"))}`;
     }
     if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
     if (typeof value !== "object" || value === null) return literal(JSON.stringify(value));

@@ -1,15 +1,23 @@
-import { gzipSync, strToU8 } from "fflate";
 import type { FleetModel } from "../../model/schema.js";
-import { cloudConfig } from "../../node/cloud-config.js";
-import { AutoscalingGroup, LaunchTemplate, type AutoscalingGroupConfig } from "../../providers/aws/bindings.gen.js";
+import { groupName } from "../../node/programs.js";
+import { userData } from "../../node/user-data.js";
+import {
+  AutoscalingGroup,
+  LaunchTemplate,
+  type AutoscalingGroupConfig,
+  type LaunchTemplateBlockDeviceMappings,
+} from "../../providers/aws/bindings.gen.js";
 import type { Ref } from "../../providers/aws/reference.js";
 import type { Target } from "./gateway.js";
+import { renderHooks } from "./hooks.js";
 import { imageId } from "./images.js";
 import type { Groups } from "./security.js";
 import { named, type Network, type Site } from "./site.js";
 
 /** Root device of Photon's AMI (its own `create-ebs-image.sh` registers it so). */
 const ROOT_DEVICE = "/dev/xvda";
+/** The second disk, where there is one: the VM looks for it by what it holds, since NVMe names it anew. */
+const DATA_DEVICE = "/dev/xvdb";
 
 /** What a fleet's resources hang on. */
 export interface FleetParts {
@@ -28,14 +36,17 @@ export function renderFleet(site: Site, parts: FleetParts): void {
   const { fleet, network, targets } = parts;
   const { id, size } = fleet;
   const arns = targets.filter(({ fleets }) => fleets.includes(id)).map(({ arn }) => arn);
-  new AutoscalingGroup(site.scope, `vms-${id}`, id, {
-    name: `${site.model.cluster}-${id}`,
+  const group = new AutoscalingGroup(site.scope, `vms-${id}`, id, {
+    name: groupName(site.model.cluster, id),
     min_size: size.min,
     max_size: size.max,
     desired_capacity: size.desired,
     vpc_zone_identifier: fleet.zones.map((zone) => network.privateSubnets.get(zone)!),
     health_check_type: "EC2",
     health_check_grace_period: 300,
+    default_instance_warmup: 0,
+    ...(fleet.spot > 0 && { capacity_rebalance: true }),
+    ...(fleet.role === "control" && { suspended_processes: ["AZRebalance"] }),
     wait_for_capacity_timeout: "0",
     ...launch(fleet, template),
     ...(arns.length > 0 && { target_group_arns: arns }),
@@ -45,6 +56,7 @@ export function renderFleet(site: Site, parts: FleetParts): void {
     },
     tag: Object.entries(vmTags(site, fleet)).map(([key, value]) => ({ key, value, propagate_at_launch: true })),
   });
+  renderHooks(site, fleet, group.ref("name"));
 }
 
 function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): LaunchTemplate {
@@ -55,7 +67,7 @@ function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): Lau
     image_id: imageId(fleet),
     instance_type: fleet.machine,
     update_default_version: true,
-    user_data: userData(fleet, site.model.cluster),
+    user_data: Buffer.from(userData(site.model, fleet)).toString("base64"),
     iam_instance_profile: { name: profile },
     metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
     network_interfaces: [
@@ -66,23 +78,18 @@ function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): Lau
       },
     ],
     block_device_mappings: [
-      {
-        device_name: ROOT_DEVICE,
-        ebs: { volume_size: fleet.diskGiB, volume_type: "gp3", encrypted: "true", delete_on_termination: "true" },
-      },
+      disk(ROOT_DEVICE, fleet.diskGiB),
+      ...(fleet.dataDiskGiB === null ? [] : [disk(DATA_DEVICE, fleet.dataDiskGiB)]),
     ],
     tag_specifications: ["instance", "volume"].map((resource_type) => ({ resource_type, tags })),
     tags: { ...fleet.tags, ...named(site, id) },
   });
 }
 
-/**
- * Compressed by a library and not by Node, whose zlib differs between versions: other bytes would replace every VM. The
- * library's version is pinned for the same reason.
- */
-function userData(fleet: FleetModel, cluster: string): string {
-  return Buffer.from(gzipSync(strToU8(cloudConfig(fleet, cluster)), { level: 9, mtime: 0 })).toString("base64");
-}
+const disk = (device_name: string, volume_size: number): LaunchTemplateBlockDeviceMappings => ({
+  device_name,
+  ebs: { volume_size, volume_type: "gp3", encrypted: "true", delete_on_termination: "true" },
+});
 
 /** On-demand VMs come from the template alone; a spot share needs a policy around it. */
 function launch(

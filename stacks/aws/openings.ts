@@ -1,5 +1,6 @@
 import { byText } from "../../model/order.js";
 import { publishedKey, publishedPorts } from "../../model/published-ports.js";
+import { SWARM_PORTS } from "../../model/ports.js";
 import type { Model } from "../../model/schema.js";
 
 /** Who is on the other side of an opening. */
@@ -19,12 +20,14 @@ export interface Opening {
   readonly why: string;
 }
 
-/** Ports of Docker Swarm (Docker documentation, "Swarm mode: open protocols and ports between the hosts"). */
-export const SWARM_PORTS = { management: 2377, gossip: 7946, data: 4789 } as const;
+/** Port of NFS 4, which EFS speaks. */
+const NFS = 2049;
 
 /** All openings of a model, sorted by name: nothing else may pass. */
 export function planOpenings(model: Model): Opening[] {
-  return [...swarm(), ...overlay(model), ...gateways(model), ...outward(model)].sort((a, b) => byText(a.name, b.name));
+  return [...swarm(), ...overlay(model), ...gateways(model), ...files(model), ...outward(model)].sort((a, b) =>
+    byText(a.name, b.name),
+  );
 }
 
 /** All VMs of a cluster gossip with each other, and ask the managers. */
@@ -137,6 +140,29 @@ function gateways(model: Model): Opening[] {
       }),
     );
     return [...entries, ...forwards];
+  });
+}
+
+/** Shared volumes are reached from the fleets of the services that mount them. */
+function files(model: Model): Opening[] {
+  const pairs = new Set<string>();
+  const shared = new Set(model.volumes.filter(({ kind }) => kind === "shared").map(({ id }) => id));
+  for (const { on, volumes } of model.services)
+    for (const volume of Object.values(volumes))
+      if (shared.has(volume)) for (const fleet of on) pairs.add(`${fleet} ${volume}`);
+  return [...pairs].flatMap((pair): Opening[] => {
+    const [fleet = "", volume = ""] = pair.split(" ");
+    const common = { protocol: "tcp", port: NFS, why: `files of ${volume}` } as const;
+    return [
+      {
+        ...common,
+        name: `${volume}_from_${fleet}`,
+        direction: "in",
+        group: volume,
+        peer: { kind: "group", of: fleet },
+      },
+      { ...common, name: `${fleet}_to_${volume}`, direction: "out", group: fleet, peer: { kind: "group", of: volume } },
+    ];
   });
 }
 

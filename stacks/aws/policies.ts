@@ -1,4 +1,5 @@
 import type { FleetModel, Model } from "../../model/schema.js";
+import { groupName } from "../../node/programs.js";
 import type { Storage } from "./site.js";
 import { logGroup } from "./logs.js";
 import { partitionOf } from "./names.js";
@@ -30,7 +31,7 @@ export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): 
       Sid: "Settings",
       Effect: "Allow",
       Action: ["ssm:GetParameter"],
-      Resource: [parameter("settings"), parameter("swarm/worker")],
+      Resource: [parameter("settings"), parameter("swarm/worker"), parameter("swarm/managers")],
     },
     { Sid: "PullToken", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
     {
@@ -38,6 +39,12 @@ export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): 
       Effect: "Allow",
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
       Resource: arn("ecr", "repository/*"),
+    },
+    {
+      Sid: "AnswerHooks",
+      Effect: "Allow",
+      Action: ["autoscaling:CompleteLifecycleAction"],
+      Resource: arn("autoscaling", `autoScalingGroup:*:autoScalingGroupName/${groupName(model.cluster, fleet.id)}`),
     },
     {
       Sid: "WriteLogs",
@@ -50,9 +57,11 @@ export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): 
     {
       Sid: "JoinTokens",
       Effect: "Allow",
-      Action: ["ssm:GetParameter", "ssm:PutParameter"],
+      Action: ["ssm:GetParameter", "ssm:PutParameter", "ssm:DeleteParameter"],
       Resource: parameter("swarm/*"),
     },
+    { Sid: "WhoIsGone", Effect: "Allow", Action: ["autoscaling:DescribeAutoScalingInstances"], Resource: "*" },
+    ...secretStatements(model, arn),
     {
       Sid: "PullReleases",
       Effect: "Allow",
@@ -66,3 +75,23 @@ export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): 
     Statement: fleet.role === "control" ? [...common, ...manager] : common,
   });
 }
+
+/** Managers read the secrets that services use, by name; those of Secrets Manager have six characters more in their ARN. */
+function secretStatements(model: Model, arn: (service: string, resource: string) => string): Statement[] {
+  const used = new Set(model.services.flatMap(({ secrets }) => Object.values(secrets)));
+  const names = (from: "ssm" | "secretsmanager"): string[] =>
+    model.secrets.filter((secret) => secret.from === from && used.has(secret.id)).map(({ name }) => name);
+  const parameters = names("ssm").map((name) => arn("ssm", `parameter/${name.replace(/^\//, "")}`));
+  const secrets = names("secretsmanager").map((name) => arn("secretsmanager", `secret:${name}-??????`));
+  return [
+    ...(parameters.length > 0 ? [statement("SecretParameters", "ssm:GetParameter", parameters)] : []),
+    ...(secrets.length > 0 ? [statement("Secrets", "secretsmanager:GetSecretValue", secrets)] : []),
+  ];
+}
+
+const statement = (Sid: string, action: string, Resource: readonly string[]): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Action: [action],
+  Resource,
+});

@@ -12,6 +12,7 @@ import { renderParameters } from "./parameters.js";
 import { renderSecurity } from "./security.js";
 import type { Site } from "./site.js";
 import { renderStorage } from "./storage.js";
+import { renderVolumes } from "./volumes.js";
 
 /** Below this construct stand all our resources: `~` keeps it clear of the user's ids. */
 const SCOPE = "~aws";
@@ -26,7 +27,8 @@ export function renderCluster(cluster: Cluster, model: Model): void {
   });
   const network = renderNetwork(site);
   const groups = renderSecurity(site, network);
-  const storage = renderStorage(site);
+  const volumeHosts = renderVolumes(site, network, groups);
+  const storage = renderStorage(site, { volumeHosts });
   renderParameters(site, storage);
   renderLogs(site);
   const gateways = model.gateways.map((gateway) => renderGateway(site, network, groups, gateway));

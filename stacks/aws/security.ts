@@ -8,16 +8,17 @@ import { unreserved } from "./names.js";
 import { planOpenings, type Opening, type Peer } from "./openings.js";
 import { named, type Network, type Site } from "./site.js";
 
-/** Security group ids: of each fleet, each gateway, and "swarm", which all VMs share. */
+/** Security group ids: of each fleet, gateway and shared volume, and "swarm", which all VMs share. */
 export type Groups = ReadonlyMap<string, Ref>;
 
-/** A security group for each fleet and gateway and one that all VMs share, with one rule resource for each opening. */
+/** A security group for each fleet, gateway and shared volume and one that all VMs share, with one rule resource for each opening. */
 export function renderSecurity(site: Site, network: Network): Groups {
   const { model } = site;
   const owners: readonly { readonly id: string; readonly tags?: Tags }[] = [
     { id: "swarm" },
     ...model.fleets,
     ...model.gateways.map(({ id }) => ({ id })),
+    ...model.volumes.filter(({ kind }) => kind === "shared").map(({ id }) => ({ id })),
   ];
   const groups = new Map(owners.map(({ id, tags }) => [id, renderGroup(site, network.vpcId, id, tags)]));
   for (const opening of planOpenings(model)) renderRule(site, groups, opening);

@@ -1,4 +1,6 @@
+import { TerraformLocal } from "cdktf";
 import { releaseBundle } from "../../node/release.js";
+import type { StackSources } from "../../node/stack.js";
 import {
   S3Bucket,
   S3BucketLifecycleConfiguration,
@@ -19,7 +21,7 @@ const RELEASE_KEY = "release.json";
 const KEPT_DAYS = 90;
 
 /** The cluster's private, versioned and encrypted bucket, and the release bundle in it. */
-export function renderStorage(site: Site): Storage {
+export function renderStorage(site: Site, sources: StackSources): Storage {
   const { scope, model } = site;
   const bucket = new S3Bucket(scope, "bucket", "cluster", {
     bucket_prefix: `${boundedName(["lightfleet", model.cluster], 36)}-`,
@@ -62,10 +64,15 @@ export function renderStorage(site: Site): Storage {
     policy: tlsOnly(bucket.ref("arn")),
     depends_on: [guard.address],
   });
+  new TerraformLocal(scope, "release-content", bundleContent(site, releaseBundle(model, sources))).overrideLogicalId(
+    "release",
+  );
   new S3Object(scope, "release", "release", {
     bucket: id,
     key: RELEASE_KEY,
-    content: bundleContent(site, releaseBundle(model)),
+    content: "${local.release}",
+    // The managers refuse a bundle that is not what this says: only Terraform knows its bytes, with all holes filled.
+    metadata: { sha256: "${sha256(local.release)}" },
     content_type: "application/json",
     depends_on: [versioning.address],
   });

@@ -20,8 +20,18 @@ export const fleetModel = (name: string, role: Fleet["role"] = "worker"): Fleet 
   spot: 0,
   zones: ["eu-west-1a"],
   diskGiB: 20,
+  dataDiskGiB: null,
   survives: "vm",
-  os: { release: "5.0", image: null, openFiles: 1_048_576, sysctl: {}, packages: [] },
+  os: {
+    release: "5.0",
+    image: null,
+    openFiles: 1_048_576,
+    processes: 32_768,
+    memoryMaps: 262_144,
+    sysctl: {},
+    packages: [],
+    modules: [],
+  },
   tags: {},
 });
 
@@ -47,6 +57,10 @@ export const serviceModel = (name: string, on: readonly string[], ports: Service
   sysctl: {},
   health: null,
   rollout: { parallel: 1, order: "start-first", pauseMs: 0, onFailure: "rollback" },
+  stopGraceMs: 30_000,
+  secrets: {},
+  volumes: {},
+  files: {},
   readOnly: false,
   capabilities: null,
   labels: {},
@@ -69,6 +83,8 @@ export const modelOf = (
   fleets: [fleetModel("control", "control"), ...fleets],
   services: [...services],
   gateways: [...gateways],
+  secrets: [],
+  volumes: [],
   acknowledged: [],
 });
 

@@ -7,7 +7,7 @@ import { synthesize } from "../../program/synthesize.js";
 const WRITES = /:(Put|Create|Delete|Update|Attach|Modify|Terminate|Run)/;
 
 describe.each(examples)("the roles of examples/$name", ({ run }) => {
-  test("let workers read their settings and the worker's token, and nothing of S3 or of the managers", async () => {
+  test("let workers read their settings, the worker's token and where the managers are, and nothing of S3 or of the managers", async () => {
     const { document, model } = await run();
     for (const { id } of model.fleets.filter(({ role }) => role === "worker")) {
       const statements = statementsOf(resourceAt(document, `aws_iam_role_policy.${id}`));
@@ -16,7 +16,11 @@ describe.each(examples)("the roles of examples/$name", ({ run }) => {
       expect(actions.filter((action) => WRITES.test(action))).toEqual(["logs:CreateLogStream", "logs:PutLogEvents"]);
       const parameters = statements.filter(({ Action }) => Action.some((action) => action.startsWith("ssm:")));
       const prefix = `arn:aws:ssm:eu-west-1:*:parameter/lightfleet/${model.cluster}`;
-      expect(parameters.flatMap(({ Resource }) => Resource)).toEqual([`${prefix}/settings`, `${prefix}/swarm/worker`]);
+      expect(parameters.flatMap(({ Resource }) => Resource)).toEqual([
+        `${prefix}/settings`,
+        `${prefix}/swarm/worker`,
+        `${prefix}/swarm/managers`,
+      ]);
     }
   });
 
@@ -32,12 +36,13 @@ describe.each(examples)("the roles of examples/$name", ({ run }) => {
     expect(of("ssm:").flatMap(({ Resource }) => Resource)).toContainEqual(expect.stringMatching(/\/swarm\/\*$/));
   });
 
-  test("allow no action on everything but the one that AWS takes in no other way", async () => {
+  test("allow no action on everything but those that AWS takes in no other way", async () => {
     const { document, model } = await run();
     for (const { id } of model.fleets)
       for (const { Action, Resource } of statementsOf(resourceAt(document, `aws_iam_role_policy.${id}`))) {
         expect(Action.join()).not.toContain("*");
-        if (Resource.includes("*")) expect(Action).toEqual(["ecr:GetAuthorizationToken"]);
+        if (Resource.includes("*"))
+          expect(["ecr:GetAuthorizationToken", "autoscaling:DescribeAutoScalingInstances"]).toContain(Action.join());
       }
   });
 

@@ -1,0 +1,52 @@
+import type { Construct } from "constructs";
+import type { SecretModel } from "../model/schema.js";
+import { Element } from "./element.js";
+
+/** Where a secret is kept. Made by {@link ssm} and {@link secretsManager}. */
+export interface SecretSource {
+  /** The service of AWS that keeps it. */
+  readonly from: SecretModel["from"];
+  /** Its name there. */
+  readonly name: string;
+}
+
+/**
+ * A parameter of SSM Parameter Store, a SecureString as a rule.
+ * @param name its full name, as in `"/shop/db-password"`
+ */
+export const ssm = (name: string): SecretSource => ({ from: "ssm", name });
+
+/**
+ * A secret of AWS Secrets Manager, its current version.
+ * @param name its name, as in `"shop/db"`
+ */
+export const secretsManager = (name: string): SecretSource => ({ from: "secretsmanager", name });
+
+/** Options of a {@link Secret}. */
+export interface SecretProps {
+  /** Where it is kept, as in `ssm("/shop/db-password")`. */
+  readonly source: SecretSource;
+}
+
+/**
+ * A value that nobody should see: read on a manager, given to the tasks as a file, and never in Terraform's state or plan, in
+ * the release or in a log. A new version is brought to its services within a minute or two. Services take it by the name of
+ * its file below `/run/secrets`: `secrets: { "db-password": password }`.
+ */
+export class Secret extends Element {
+  private readonly props: SecretProps;
+
+  constructor(scope: Construct, id: string, props: SecretProps) {
+    super(scope, id, Secret);
+    this.props = props;
+  }
+
+  /** @internal The secret's part of the model. */
+  toModel(): SecretModel {
+    const { from, name } = this.props.source;
+    this.border.plain({ source: this.props.source });
+    const shape = from === "ssm" ? /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/ : /^[A-Za-z0-9/_+=.@-]{1,512}$/;
+    this.border.text("source", name, shape, 'the name of a parameter or secret, as in "/shop/db-password"');
+    return { id: this.name, from, name };
+  }
+}

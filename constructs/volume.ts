@@ -1,0 +1,24 @@
+import type { Construct } from "constructs";
+import type { VolumeModel } from "../model/schema.js";
+import { Element } from "./element.js";
+
+/** Options of a {@link Volume}. */
+export interface VolumeProps {
+  /** Whether all VMs see one file system, over the network. @default false: a directory of the VM that the task runs on, which stays behind when the task moves */
+  readonly shared?: boolean;
+}
+
+/** Files that outlive a task. Services mount it by path: `volumes: { "/data": data }`. */
+export class Volume extends Element {
+  private readonly props: VolumeProps;
+
+  constructor(scope: Construct, id: string, props: VolumeProps = {}) {
+    super(scope, id, Volume);
+    this.props = props;
+  }
+
+  /** @internal The volume's part of the model. */
+  toModel(): VolumeModel {
+    return { id: this.name, kind: this.props.shared === true ? "shared" : "node" };
+  }
+}

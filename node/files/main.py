@@ -1,0 +1,90 @@
+"""Entry: `daemon` writes the engine's configuration, `turns` keeps the VM in order, `abandon` gives it up."""
+import json
+import re
+import subprocess
+import sys
+import time
+import traceback
+
+from aws import AwsError
+from context import Node, write
+from engine import EngineError
+from leave import DAEMON, leave, leaving, ready, signal
+from swarm import joined
+
+
+def daemon(node):
+    """The engine's configuration: the fleet's, with what only the instance knows."""
+    with open("/etc/lightfleet/daemon.json", encoding="utf-8") as file:
+        config = json.load(file)
+    said = {
+        "instance": node.instance,
+        "zone": node.metadata.get("placement/availability-zone"),
+        "lifecycle": node.metadata.get("instance-life-cycle") or "on-demand",
+    }
+    config["labels"] += [f"lightfleet.{key}={text}" for key, text in said.items()]
+    version = subprocess.run(["dockerd", "--version"], capture_output=True, text=True, check=False).stdout
+    major = re.search(r"version (\d+)", version)
+    if major and int(major.group(1)) < 23:
+        config["experimental"] = True  # metrics were an experiment before Docker 23
+    write(DAEMON, json.dumps(config, indent=1) + "\n", 0o644)
+
+
+# One start does turns for a minute: starting Python costs more than a turn.
+SPAN = 60
+PAUSE = 5
+
+
+def turns(node):
+    end = time.time() + SPAN
+    while True:
+        try:
+            turn(node)
+        except (AwsError, EngineError, OSError) as error:
+            node.log(f"{type(error).__name__}: {error}")
+        except Exception:  # a mistake of ours must not take the VM out of the swarm
+            node.log(traceback.format_exc())
+        if time.time() + PAUSE > end:
+            return
+        time.sleep(PAUSE)
+
+
+def turn(node):
+    why = leaving(node)
+    if why or node.recall("leaving"):
+        leave(node, why or "terminating")
+        return
+    info = joined(node)
+    if info is None:
+        return
+    ready(node)
+    if info["Swarm"].get("ControlAvailable"):
+        # Only managers have these.
+        from lead import lead
+
+        if lead(node, info):
+            release(node)
+
+
+def release(node):
+    from release import prune, refresh, rotate, update
+    from status import report
+
+    changed = update(node)
+    rotated = rotate(node)
+    still = report(node)
+    if changed or rotated:
+        node.remember("unpruned", True)
+    elif still and node.recall("unpruned"):
+        prune(node)
+        node.forget("unpruned")
+    refresh(node)
+
+
+def main(verb):
+    node = Node()
+    {"daemon": daemon, "turns": turns, "abandon": lambda one: signal(one, "launching", "ABANDON")}[verb](node)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,43 @@
+import { NODE_RANGES } from "../model/addresses.js";
+import { SWARM_PORTS } from "../model/ports.js";
+import type { FleetModel, Model } from "../model/schema.js";
+import { FILES } from "./files.gen.js";
+
+/** Where the programs of a VM lie. */
+const HOME = "/opt/lightfleet";
+
+const EVERYWHERE = ["aws.py", "context.py", "engine.py", "leave.py", "main.py", "prepare.sh", "swarm.py"] as const;
+/** Only managers lead. */
+const MANAGERS = ["lead.py", "release.py", "status.py"] as const;
+const UNITS = ["lightfleet.service", "lightfleet.timer"] as const;
+
+/** The programs of a VM and their units, by path. */
+export function programFiles({ role }: FleetModel): Record<string, string> {
+  const programs = [...EVERYWHERE, ...(role === "control" ? MANAGERS : [])];
+  return {
+    ...Object.fromEntries(programs.map((name) => [`${HOME}/${name}`, FILES[name]])),
+    ...Object.fromEntries(UNITS.map((name) => [`/etc/systemd/system/${name}`, FILES[name]])),
+  };
+}
+
+/** Names of the lifecycle hooks that a VM answers, the same for every group. */
+export const HOOKS = { launching: "launching", terminating: "terminating" } as const;
+
+/** Name of a fleet's autoscaling group. */
+export const groupName = (cluster: string, fleet: string): string => `${cluster}-${fleet}`;
+
+/** What the programs are told about the VM. */
+export function nodeConfig(model: Model, fleet: FleetModel): object {
+  const { region } = model.platform;
+  return {
+    cluster: model.cluster,
+    fleet: fleet.id,
+    role: fleet.role,
+    region,
+    domain: region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com",
+    path: `/lightfleet/${model.cluster}`,
+    group: groupName(model.cluster, fleet.id),
+    pool: NODE_RANGES.overlay,
+    dataPort: SWARM_PORTS.data,
+  };
+}

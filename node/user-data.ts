@@ -1,0 +1,23 @@
+import { gzipSync, strToU8 } from "fflate";
+import { LightfleetError } from "../errors/error.js";
+import type { FleetModel, Model } from "../model/schema.js";
+import { cloudConfig } from "./cloud-config.js";
+
+/** What EC2 takes, before it is written as base64 (EC2 User Guide, "Run commands when you launch an instance"). */
+export const USER_DATA_LIMIT = 16_384;
+
+/**
+ * A fleet's user data: its cloud-config, compressed. By a library and not by Node, whose zlib differs between versions:
+ * other bytes would replace every VM. The library's version is pinned for the same reason.
+ * @throws LF043 where it is larger than EC2 takes
+ */
+export function userData(model: Model, fleet: FleetModel): Uint8Array {
+  const bytes = gzipSync(strToU8(cloudConfig(model, fleet)), { level: 9, mtime: 0 });
+  if (bytes.length <= USER_DATA_LIMIT) return bytes;
+  const message = `the user data of the fleet "${fleet.id}" has ${bytes.length} bytes, EC2 takes ${USER_DATA_LIMIT}`;
+  throw new LightfleetError(message, {
+    code: "LF043",
+    kind: "config",
+    hint: "it holds the fleet's 'os' settings: shorten 'os.packages', 'os.sysctl' or 'os.modules'",
+  });
+}
