@@ -152,9 +152,9 @@ function heldBy(account: Account, resource: Resource, object: StoredObject): str
   const kind = kindOf(collectionOf(resource));
   const message = kind === undefined ? undefined : heldMessage(kind, object.key);
   if (kind === undefined || message === undefined) return undefined;
-  const names = behaviours().flatMap(([type, { refs, global, collection }]) =>
+  const names = behaviours().flatMap(([type, { refs, global, collection, partOf }]) =>
     Object.entries(refs ?? {})
-      .filter(([, named]) => named === kind)
+      .filter(([, named]) => named === kind && partOf !== kind)
       .map(([path]) => ({ type: collection ?? type, path, global })),
   );
   const isNamed = names.some(({ type, path, global }) =>

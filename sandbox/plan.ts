@@ -107,11 +107,14 @@ function planAttribute({ facts, path }: Place, attribute: Attribute, prior: Valu
     return keeps ? prior : withZeros(attribute.type, config);
   }
   const preset = facts.defaults?.[path];
-  if (preset !== undefined && (!attribute.computed || prior === undefined)) return preset;
   const removed = facts.removed?.[path];
-  if (removed !== undefined && prior !== undefined && prior !== null)
-    return removed === UNKNOWN_FACT ? UNKNOWN : removed;
-  if (attribute.computed) return prior !== undefined ? prior : removed === null ? null : UNKNOWN;
+  if (attribute.computed) {
+    if (removed === null) return null;
+    if (prior === undefined) return preset ?? UNKNOWN;
+    return preset !== undefined && removed === preset ? preset : prior;
+  }
+  if (preset !== undefined) return preset;
+  if (removed !== undefined && removed !== UNKNOWN_FACT && prior !== undefined && prior !== null) return removed;
   // The SDK does not tell an argument that is not set from one that is set to nothing.
   return prior !== undefined && isZero(prior) ? prior : null;
 }

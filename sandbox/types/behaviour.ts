@@ -37,6 +37,8 @@ export interface Behaviour {
   readonly overwrites?: boolean;
   /** Arguments that must name something that exists. */
   readonly refs?: { readonly [path: string]: Kind };
+  /** What its objects are parts of: they do not keep that from being deleted. */
+  readonly partOf?: Kind;
   /** Attributes that the cloud decides. */
   readonly computed?: { readonly [attribute: string]: (scene: Scene) => Value };
   /** What else follows, once all attributes are there; it may change the draft. @throws Refusal */

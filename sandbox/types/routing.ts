@@ -63,6 +63,7 @@ const route: Behaviour = {
   key: (attributes) => `${text(attributes["route_table_id"]) ?? ""}_${destinationOf(attributes)}`,
   duplicate: (draft) => `RouteAlreadyExists: The route identified by ${destinationOf(draft)} already exists.`,
   refs: { route_table_id: "routeTable", ...targets },
+  partOf: "routeTable",
   computed: { origin: always("CreateRoute"), state: always("active") },
   import: (id) => {
     const [table = "", destination] = id.split("_");

@@ -37,7 +37,7 @@ const parameter: Behaviour = {
     tier: ({ draft }) => (Buffer.byteLength(valueOf(draft)) > STANDARD_LIMIT ? "Advanced" : "Standard"),
     key_id: ({ draft }) => (draft["type"] === "SecureString" ? "alias/aws/ssm" : ""),
     version: ({ prior }) => (count(prior?.["version"]) ?? 0) + 1,
-    value: ({ draft }) => text(draft["insecure_value"]) ?? "",
+    value: always(null),
     insecure_value: always(null),
     has_value_wo: always(null),
   },
