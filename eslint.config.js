@@ -8,7 +8,7 @@ const arrows = {
   checks: ["model"],
   node: ["model"],
   providers: [],
-  stacks: ["constructs", "model", "node", "providers"],
+  stacks: ["constructs", "model", "checks", "node", "providers"],
   terraform: [],
   sandbox: ["providers", "terraform"],
   preview: ["model", "checks", "terraform"],

@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import type { Rule } from "../checks/rule.js";
+import type { Model } from "../model/schema.js";
 import { readDraft, type Draft } from "./checks/draft.js";
 import { countFindings, judge, refuseErrors, type ClusterChecks, type Counts } from "./checks/judge.js";
 import { readProjectLock } from "./checks/lock.js";
+import { refuseUnproven } from "./checks/prove.js";
 import type { CommandContext } from "./context.js";
 import { readEntry } from "./program/entry.js";
 import { loadProgram } from "./program/load.js";
@@ -36,7 +38,7 @@ export interface SynthesisOptions {
 
 /**
  * Runs the project's program, checks what it describes, and writes Terraform JSON and models below its output folder.
- * @throws LF060 where the checks find errors, and what reading the project and running its program throw
+ * @throws LF060 where the checks find errors, LF097 where what was written is not what was declared, and what reading the project and running its program throw
  */
 export async function synth(context: CommandContext): Promise<SynthResult> {
   const { outdir, clusters, otherStacks, checks } = await synthesize(context, { gate: true });
@@ -50,10 +52,19 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   let checks: ClusterChecks[] = [];
   let rules: readonly Rule[] = [];
+  const models = new Map<string, Model>();
   const onDraft = (draft: Draft): void => {
     checks = judge(draft, { today, lock });
     rules = draft.rules;
+    for (const { model } of draft.clusters) models.set(model.cluster, model);
     if (options.gate) refuseErrors(checks);
+  };
+
+  const prove = async (written: Written): Promise<void> => {
+    for (const cluster of written.clusters) {
+      const model = models.get(cluster.id);
+      if (model !== undefined) await refuseUnproven(model, cluster);
+    }
   };
 
   const entry = readEntry(project.app);
@@ -61,9 +72,12 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
     await runShellApp(project, entry.command, context.env);
     const written = await findWritten(project);
     onDraft(await readDraft(written.clusters));
+    await prove(written);
     return { outdir: project.outdir, ...written, checks, rules };
   }
   const report = await loadProgram(project, entry.file, entry.args, onDraft);
   const outdir = resolve(project.dir, report.outdir);
-  return { outdir, ...(await findWritten({ dir: project.dir, outdir }, report.clusters)), checks, rules };
+  const written = await findWritten({ dir: project.dir, outdir }, report.clusters);
+  await prove(written);
+  return { outdir, ...written, checks, rules };
 }

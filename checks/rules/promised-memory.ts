@@ -35,8 +35,11 @@ The VM with the most promised memory of each fleet is looked at, as the planner 
         if (promised[index]! <= memoryMiB) continue;
         const widest = [...gaps[index]!].sort(([, a], [, b]) => b - a).map(([service]) => service);
         yield {
-          at: { on: fleet },
-          message: `tasks on ${id} may take ${amount(promised[index]!)} MiB, and it has ${amount(memoryMiB)} (widest gap: ${names(widest.slice(0, 3))})`,
+          at: {
+            on: fleet,
+            detail: `${id}: ${amount(promised[index]!)} of ${amount(memoryMiB)} MiB (widest gap: ${names(widest.slice(0, 3))})`,
+          },
+          message: "the tasks on a VM may take more memory than it has",
         };
       }
     }

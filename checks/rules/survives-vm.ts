@@ -31,8 +31,8 @@ it are placed anew as Swarm would, which moves no other task to make room.`,
         };
         const changes = smallestChanges(capacity.fleetsOf(part), [fleet], ({ size }) => size.desired, holds);
         yield {
-          at: { on: fleet },
-          message: `losing the VM ${after.lost[0]?.id} leaves ${describeStranded(after)} with no VM`,
+          at: { on: fleet, detail: `losing ${after.lost[0]?.id} strands ${describeStranded(after)}` },
+          message: "losing a VM leaves tasks with no VM",
           hint: describeChanges(changes),
         };
       }

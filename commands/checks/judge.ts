@@ -75,7 +75,10 @@ export function refuseErrors(checks: readonly ClusterChecks[]): void {
   );
   if (errors.length === 0) return;
   const findings = errors.flatMap(({ code, message, hint, places }) =>
-    places.map(({ path, source }): Finding => ({ code, message, path, hint, ...(source && { source }) })),
+    places.map(({ path, source, detail }): Finding => {
+      const text = places.length === 1 && detail !== undefined ? `${message}: ${detail}` : message;
+      return { code, message: text, path, hint, ...(source && { source }) };
+    }),
   );
   throw new LightfleetError(`the checks found ${errors.length === 1 ? "one error" : `${errors.length} errors`}`, {
     code: "LF060",

@@ -1,0 +1,81 @@
+import { SWARM_PORTS } from "../../model/ports.js";
+import type { Model } from "../../model/schema.js";
+import { proveGateways } from "./prove-gateways.js";
+import { proveServices } from "./prove-services.js";
+import { Openings } from "./openings.js";
+import type { Produced } from "./produced.js";
+
+/** A way that was declared and does not exist, or one that exists and was not declared. */
+export interface Disagreement {
+  readonly kind: "missing" | "extra";
+  /** As in `cart -> redis:6379`. */
+  readonly way: string;
+  readonly why: string;
+}
+
+/**
+ * Compares who can reach whom, by what was produced, with what was declared: nothing more, nothing less.
+ *
+ * Two things are as fine as Swarm's overlay networks are and no finer, and count as declared: on a network, whoever is used
+ * can also answer and open connections to its users, and the users of one service share its network. What is proven is that
+ * a service is on no network with another that neither uses it, is used by it, nor uses a service that it uses too.
+ */
+export function proveEdges(model: Model, all: Produced): Disagreement[] {
+  const produced = restrict(model, all);
+  const openings = new Openings(produced);
+  return [
+    ...proveSwarm(model, produced, openings),
+    ...proveServices(model, produced, openings),
+    ...proveGateways(model, produced, openings),
+    ...unexplained(produced),
+  ];
+}
+
+/** Leaves out what a program adds beside the cluster's own fleets and gateways. */
+function restrict(model: Model, produced: Produced): Produced {
+  const fleets = new Set(model.fleets.map(({ id }) => id));
+  const gateways = new Set(model.gateways.map(({ id }) => id));
+  return {
+    ...produced,
+    fleets: new Map([...produced.fleets].filter(([id]) => fleets.has(id))),
+    gateways: new Map([...produced.gateways].filter(([id]) => gateways.has(id))),
+  };
+}
+
+/** Rules that let in what nothing of ours listens for: today nobody answers there, tomorrow somebody may. */
+function* unexplained({ fleets, rules, services }: Produced): Generator<Disagreement> {
+  const published = [...services.values()].flatMap((service) => service.published.map(({ on }) => on));
+  const known = new Set<number>([...Object.values(SWARM_PORTS), ...published]);
+  for (const [fleet, { groups }] of fleets)
+    for (const { direction, group, peer, protocol, from, to } of rules) {
+      if (direction !== "in" || !groups.includes(group)) continue;
+      if ("group" in peer && protocol !== "-1" && from === to && known.has(from)) continue;
+      const who = "group" in peer ? peer.group : "world";
+      const ports = protocol === "-1" ? "all" : from === to ? String(from) : `${from}-${to}`;
+      yield { kind: "extra", way: `${who} -> ${fleet}:${ports}/${protocol}`, why: "nothing there was declared" };
+    }
+}
+
+/** All VMs gossip; managers are asked by all; nobody else is. */
+function* proveSwarm(model: Model, { fleets }: Produced, openings: Openings): Generator<Disagreement> {
+  for (const { id: to, role } of model.fleets) {
+    const groups = fleets.get(to)?.groups ?? [];
+    for (const { id: from } of model.fleets) {
+      const side = fleets.get(from)?.groups ?? [];
+      for (const [protocol, port, wanted] of [
+        ["tcp", SWARM_PORTS.gossip, true],
+        ["udp", SWARM_PORTS.gossip, true],
+        ["tcp", SWARM_PORTS.management, role === "control"],
+      ] as const) {
+        const open = openings.node(side, to, protocol, port);
+        const way = `${from} -> ${to}:${port}/${protocol}`;
+        if (wanted && !open) yield { kind: "missing", way, why: "the swarm needs it" };
+        if (!wanted && open) yield { kind: "extra", way, why: "only managers are asked" };
+      }
+    }
+    for (const port of [SWARM_PORTS.gossip, SWARM_PORTS.management, SWARM_PORTS.data, 22])
+      for (const protocol of ["tcp", "udp"])
+        if (openings.groups("world", groups, protocol, port))
+          yield { kind: "extra", way: `world -> ${to}:${port}/${protocol}`, why: "nothing outside may reach VMs" };
+  }
+}

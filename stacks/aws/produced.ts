@@ -1,0 +1,155 @@
+import { gunzipSync } from "node:zlib";
+import type {
+  GroupRule,
+  NodeRule,
+  Produced,
+  ProducedFleet,
+  ProducedGateway,
+  ProducedService,
+} from "../../checks/edges/produced.js";
+
+type Block = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads back what Terraform JSON of ours makes of the network: groups and their rules, load balancers, the nodes' firewall
+ * out of their user data, and the services out of the release bundle. It knows the resource types and nothing of how they
+ * were rendered.
+ * @param isOurs tells our rules from those that a program adds to our groups by hand, which no edge is to answer for
+ */
+export function readProduced(
+  json: unknown,
+  isOurs: (direction: GroupRule["direction"], name: string) => boolean = () => true,
+): Produced {
+  const resources = record(record(json)["resource"]);
+  const all = (type: string): [string, Block][] =>
+    Object.entries(record(resources[type])).map(([name, block]) => [name, record(block)]);
+  const templates = new Map(all("aws_launch_template"));
+  const fleets = new Map(all("aws_autoscaling_group").map(([id, group]) => [id, readFleet(group, templates)]));
+  return {
+    cidr: text(all("aws_vpc")[0]?.[1]["cidr_block"]),
+    fleets,
+    gateways: new Map(all("aws_lb").map(([id, balancer]) => [id, readGateway(id, balancer, all)])),
+    rules: (["in", "out"] as const).flatMap((direction) =>
+      all(`aws_vpc_security_group_${direction === "in" ? "ingress" : "egress"}_rule`)
+        .filter(([name]) => isOurs(direction, name))
+        .map(([, rule]) => readRule(direction, rule)),
+    ),
+    services: readServices(json, [...fleets.keys()]),
+  };
+}
+
+/** The name in a reference: `core` of `${aws_security_group.core.id}`. */
+const named = (reference: unknown): string => /^\$\{\w+\.([\w-]+)\./.exec(text(reference))?.[1] ?? text(reference);
+
+function readRule(direction: GroupRule["direction"], rule: Block): GroupRule {
+  const peer = rule["cidr_ipv4"];
+  return {
+    direction,
+    group: named(rule["security_group_id"]),
+    peer: peer === undefined ? { group: named(rule["referenced_security_group_id"]) } : { cidr: text(peer) },
+    protocol: text(rule["ip_protocol"]),
+    from: Number(rule["from_port"] ?? 0),
+    to: Number(rule["to_port"] ?? 65_535),
+  };
+}
+
+function readFleet(group: Block, templates: ReadonlyMap<string, Block>): ProducedFleet {
+  const mixed = record(
+    record(record(group["mixed_instances_policy"])["launch_template"])["launch_template_specification"],
+  );
+  const direct = record(group["launch_template"])["id"];
+  const template = templates.get(named(direct ?? mixed["launch_template_id"])) ?? {};
+  const [network] = list(template["network_interfaces"]);
+  return {
+    groups: list(record(network)["security_groups"]).map(named),
+    targets: list(group["target_group_arns"]).map(named),
+    firewall: readFirewall(text(template["user_data"])),
+  };
+}
+
+/** The rules that let something in, out of the file that Photon's iptables.service loads. */
+function readFirewall(userData: string): NodeRule[] | null {
+  const config = gunzipSync(Buffer.from(userData, "base64")).toString("utf8");
+  const files = list(record(JSON.parse(config.replace(/^#cloud-config\n/, "")))["write_files"]).map(record);
+  const file = files.find(({ path }) => path === "/etc/systemd/scripts/ip4save");
+  if (file === undefined) return null;
+  return [...text(file["content"]).matchAll(/^-A INPUT (.*)--dport (\d+) -j ACCEPT$/gm)].map(
+    ([, match = "", port]) => ({
+      source: /-s (\S+)/.exec(match)?.[1] ?? null,
+      protocol: /-p (\w+)/.exec(match)?.[1] ?? "",
+      port: Number(port),
+    }),
+  );
+}
+
+function readGateway(id: string, balancer: Block, all: (type: string) => [string, Block][]): ProducedGateway {
+  const listeners = all("aws_lb_listener").filter(([, listener]) => named(listener["load_balancer_arn"]) === id);
+  const names = listeners.map(([name]) => name);
+  const rules = all("aws_lb_listener_rule").filter(([, rule]) => names.includes(named(rule["listener_arn"])));
+  const actions = [
+    ...listeners.flatMap(([, listener]) => list(listener["default_action"])),
+    ...rules.flatMap(([, rule]) => list(rule["action"])),
+  ];
+  const targets = new Set(
+    actions
+      .map(record)
+      .flatMap((action) => (action["target_group_arn"] === undefined ? [] : [named(action["target_group_arn"])])),
+  );
+  const ports = new Map(all("aws_lb_target_group").map(([name, group]) => [name, Number(group["port"])]));
+  return {
+    groups: list(balancer["security_groups"]).map(named),
+    listens: listeners.map(([, listener]) => Number(listener["port"])),
+    targets: new Map([...targets].map((name) => [name, ports.get(name) ?? 0])),
+  };
+}
+
+function readServices(json: unknown, fleets: readonly string[]): Map<string, ProducedService> {
+  const bundle = record(JSON.parse(plain(releaseText(json))));
+  const services = Object.entries(record(record(bundle["stack"])["services"]));
+  return new Map(
+    services.map(([id, block]) => {
+      const service = record(block);
+      const constraints = list(record(record(service["deploy"])["placement"])["constraints"]).map(text);
+      return [
+        id,
+        {
+          networks: list(service["networks"]).map(text),
+          fleets: fleets.filter((fleet) => constraints.every((constraint) => allows(constraint, fleet))).sort(),
+          published: list(service["ports"])
+            .map(record)
+            .map(({ target, published, mode }) => ({
+              port: Number(target),
+              on: Number(published),
+              mode: mode === "host" ? "host" : "ingress",
+            })),
+        },
+      ];
+    }),
+  );
+}
+
+function allows(constraint: string, fleet: string): boolean {
+  const [, key, operator, value] = /^(\S+)\s*(==|!=)\s*(\S+)$/.exec(constraint) ?? [];
+  if (key === undefined || !key.endsWith(".labels.lightfleet.fleet")) return true;
+  return (value === fleet) === (operator === "==");
+}
+
+/** The release bundle: the content of its object, or the local that it names. */
+function releaseText(json: unknown): string {
+  const objects = Object.values(record(record(record(json)["resource"])["aws_s3_object"])).map(record);
+  const content = text(objects.find(({ content }) => content !== undefined)?.["content"]);
+  const local = /^\$\{local\.(\w+)\}$/.exec(content)?.[1];
+  return local === undefined ? content : text(record(record(json)["locals"])[local]);
+}
+
+/** A Terraform template of JSON as JSON: what only Terraform knows is null, and its escapes are taken out. */
+const plain = (template: string): string =>
+  template
+    .replace(/(?<!\$)\$\{jsonencode\(.*?\)\}/g, "null")
+    .replaceAll("$${", "${")
+    .replaceAll("%%{", "%{");
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const record = (value: unknown): Block =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
