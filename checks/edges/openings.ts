@@ -56,8 +56,17 @@ export class Openings {
   }
 }
 
-/** Whether a range holds another whole. */
-export function covers(outer: string, inner: string): boolean {
+const answers = new Map<string, boolean>();
+
+/** Whether a range holds another whole. The same few ranges are asked for very often. */
+function covers(outer: string, inner: string): boolean {
+  const key = `${outer} ${inner}`;
+  let answer = answers.get(key);
+  if (answer === undefined) answers.set(key, (answer = holds(outer, inner)));
+  return answer;
+}
+
+function holds(outer: string, inner: string): boolean {
   const [a, b] = [tryParseCidr(outer), tryParseCidr(inner)];
   if (a === undefined || b === undefined || a.prefix > b.prefix) return false;
   return Math.floor(b.base / 2 ** (32 - a.prefix)) === Math.floor(a.base / 2 ** (32 - a.prefix));

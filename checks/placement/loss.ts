@@ -17,7 +17,7 @@ export interface Aftermath {
 /** A part as it stands, on which losses are tried one after the other; each leaves it as it was. */
 export class Standing {
   private readonly room: Room;
-  private readonly onVm: { readonly service: string }[][];
+  private readonly onVm: string[][];
 
   constructor(
     private readonly planned: PlannedPart,
@@ -25,7 +25,7 @@ export class Standing {
   ) {
     this.room = new Room(planned.part.vms).fill(placement, planned.part.demands);
     this.onVm = planned.part.vms.map(() => []);
-    for (const [service, on] of placement) for (const vm of on) this.onVm[vm]!.push({ service });
+    for (const [service, on] of placement) for (const vm of on) this.onVm[vm]!.push(service);
   }
 
   lose(isLost: (vm: Vm) => boolean): Aftermath {
@@ -57,7 +57,11 @@ export class Standing {
   private tasksOn(vms: readonly number[]): Map<string, number[]> {
     const gone = new Map<string, number[]>();
     for (const vm of vms)
-      for (const { service } of this.onVm[vm]!) gone.set(service, [...(gone.get(service) ?? []), vm]);
+      for (const service of this.onVm[vm]!) {
+        const list = gone.get(service);
+        if (list === undefined) gone.set(service, [vm]);
+        else list.push(vm);
+      }
     return gone;
   }
 

@@ -114,7 +114,7 @@ function readServices(json: unknown, fleets: readonly string[]): Map<string, Pro
         id,
         {
           networks: list(service["networks"]).map(text),
-          fleets: fleets.filter((fleet) => constraints.every((constraint) => allows(constraint, fleet))).sort(),
+          fleets: allowed(constraints, fleets),
           published: list(service["ports"])
             .map(record)
             .map(({ target, published, mode }) => ({
@@ -128,10 +128,15 @@ function readServices(json: unknown, fleets: readonly string[]): Map<string, Pro
   );
 }
 
-function allows(constraint: string, fleet: string): boolean {
-  const [, key, operator, value] = /^(\S+)\s*(==|!=)\s*(\S+)$/.exec(constraint) ?? [];
-  if (key === undefined || !key.endsWith(".labels.lightfleet.fleet")) return true;
-  return (value === fleet) === (operator === "==");
+/** The fleets that all constraints allow, in order. Those on other labels than the fleet's say nothing about it. */
+function allowed(constraints: readonly string[], fleets: readonly string[]): string[] {
+  let left = fleets;
+  for (const constraint of constraints) {
+    const [, key, operator, value] = /^(\S+)\s*(==|!=)\s*(\S+)$/.exec(constraint) ?? [];
+    if (key?.endsWith(".labels.lightfleet.fleet") === true)
+      left = left.filter((fleet) => (fleet === value) === (operator === "=="));
+  }
+  return [...left].sort();
 }
 
 /** The release bundle: the content of its object, or the local that it names. */
@@ -151,5 +156,7 @@ const plain = (template: string): string =>
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const record = (value: unknown): Block =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
+const NONE: Block = {};
+const record = (value: unknown): Block => (isRecord(value) ? value : NONE);
+const isRecord = (value: unknown): value is Block =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
