@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { aws, Cluster, Fleet, Gateway, http, Service, type App } from "lightfleet";
+import { aws, Cluster, Fleet, Gateway, http, Secret, Service, ssm, Volume, type App } from "lightfleet";
 import { Shop } from "../../examples/shop/shop.js";
 import { declareModel } from "../program/declare-model.js";
 import { synthesize } from "../program/synthesize.js";
@@ -16,9 +16,14 @@ const CLI = join(ROOT, "dist/bin/lightfleet.js");
 type Step = (app: Map<string, Service>, fleets: Map<string, Fleet>, cluster: Cluster) => void;
 
 /** The declarations of a program that depend on none of each other, in three rounds. */
-const FLEETS: readonly Step[] = ["core", "edge", "batch"].map((id) => (_, fleets, cluster) => {
-  fleets.set(id, new Fleet(cluster, id, { machine: "t4g.small", size: 2, tags: { Z: "1", A: "2" } }));
-});
+const FLEETS: readonly Step[] = [
+  ...["core", "edge", "batch"].map((id): Step => (_, fleets, cluster) => {
+    fleets.set(id, new Fleet(cluster, id, { machine: "t4g.small", size: 2, tags: { Z: "1", A: "2" } }));
+  }),
+  (_, __, cluster) => void new Volume(cluster, "media", { shared: true }),
+  (_, __, cluster) => void new Volume(cluster, "data"),
+  (_, __, cluster) => void new Secret(cluster, "password", { source: ssm("/shop/db") }),
+];
 const SERVICES: readonly Step[] = ["web", "api", "db", "queue"].map((id, index) => (services, fleets, cluster) => {
   const on = index % 2 === 0 ? [fleets.get("core")!, fleets.get("edge")!] : fleets.get("batch")!;
   const env = Object.fromEntries([
@@ -28,6 +33,8 @@ const SERVICES: readonly Step[] = ["web", "api", "db", "queue"].map((id, index) 
   services.set(id, new Service(cluster, id, { on, image: `${id}:1`, port: 8000 + index, health: http("/"), env }));
 });
 const USES: readonly Step[] = [
+  (services) => void services.get("db")!.acknowledge("LF502", "it is small"),
+  (services) => void services.get("api")!.acknowledge("LF204", "it is small"),
   (services) => void services.get("web")!.uses(services.get("api")!, { as: "API" }),
   (services) => void services.get("web")!.uses(services.get("db")!, { as: "DB" }),
   (services) => void services.get("api")!.uses(services.get("queue")!, { as: "QUEUE" }),

@@ -31,3 +31,25 @@ describe("the lock file", () => {
     expect(errorOf(() => readLock(text))).toMatchObject({ code: "LF031", kind: "config" });
   });
 });
+
+describe("what else the lock file may hold", () => {
+  const locked = (more: object): string => JSON.stringify({ version: 1, ...more });
+
+  test("is the version of Docker in an image, and the zones that offer a machine type", () => {
+    const images = { "eu-west-1": { "photon-5.0-arm64": { ...IMAGE, docker: "27.3.1" } } };
+    const offerings = { "eu-west-1": { "m7g.large": ["eu-west-1a", "eu-west-1b"] } };
+    expect(readLock(locked({ images, offerings }))).toEqual({ version: 1, images, offerings });
+  });
+
+  test.each([
+    [
+      "a version of Docker that is none",
+      { images: { "eu-west-1": { "photon-5.0-arm64": { ...IMAGE, docker: "new" } } } },
+    ],
+    ["offerings of no shape", { offerings: [] }],
+    ["a region's offerings of no shape", { offerings: { "eu-west-1": [] } }],
+    ["zones of no shape", { offerings: { "eu-west-1": { "m7g.large": [1] } } }],
+  ])("is refused as LF031 for %s", (_, more) => {
+    expect(errorOf(() => readLock(locked(more)))).toMatchObject({ code: "LF031" });
+  });
+});
