@@ -1,4 +1,4 @@
-import { overlays } from "../model/overlays.js";
+import { overlays, type Overlay } from "../model/overlays.js";
 import { publishedKey, publishedPorts } from "../model/published-ports.js";
 import type { EdgeModel, HealthModel, Model, ServiceModel, Value } from "../model/schema.js";
 import { Hole, type Json } from "./json.js";
@@ -23,10 +23,10 @@ export interface StackSources {
 export function composeStack(model: Model, { volumeHosts }: StackSources): Json {
   const networks = overlays(model);
   const published = publishedPorts(model);
-  const services = model.services.map((service) => {
-    const joined = networks.filter(({ members }) => members.includes(service.id)).map(({ name }) => name);
-    return [service.id, composeService(model, service, joined, published)] as const;
-  });
+  const joined = networksByMember(networks);
+  const services = model.services.map(
+    (service) => [service.id, composeService(model, service, joined.get(service.id) ?? [], published)] as const,
+  );
   const volumes = model.volumes.map(({ id, kind }): readonly [string, Json] => [
     id,
     kind === "node" ? {} : nfs(volumeHosts.get(id) ?? ""),
@@ -37,6 +37,18 @@ export function composeStack(model: Model, { volumeHosts }: StackSources): Json 
     networks: Object.fromEntries(networks.map(({ name }) => [name, { driver: "overlay", attachable: false }])),
     ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes) }),
   };
+}
+
+/** Gone through once: a search of all networks for each service would cost the square of their number. */
+function networksByMember(networks: readonly Overlay[]): Map<string, string[]> {
+  const joined = new Map<string, string[]>();
+  for (const { name, members } of networks)
+    for (const member of members) {
+      const names = joined.get(member);
+      if (names === undefined) joined.set(member, [name]);
+      else names.push(name);
+    }
+  return joined;
 }
 
 /** A file system over the network, with the options that EFS recommends (Amazon EFS User Guide, "Mounting considerations"). */

@@ -16,11 +16,19 @@ export function bundleContent(site: Site, document: Json): string {
       new TerraformLocal(site.scope, name, value.template).overrideLogicalId(name);
       return value.raw ? `\${jsonencode(local.${name})}` : `\${jsonencode(replace(local.${name}, "$", "$$"))}`;
     }
-    if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
-    if (typeof value !== "object" || value === null) return literal(JSON.stringify(value));
+    // What has no hole, which is nearly all, is written in one piece: `${` and `%{` cannot begin in one text and end in another.
+    if (typeof value !== "object" || value === null || !hasHole(value)) return literal(JSON.stringify(value));
+    if (isList(value)) return `[${value.map(write).join(",")}]`;
     return `{${Object.entries(value)
       .map(([key, entry]) => `${literal(JSON.stringify(key))}:${write(entry)}`)
       .join(",")}}`;
   };
   return write(document);
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+function hasHole(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return value instanceof Hole || Object.values(value).some(hasHole);
 }

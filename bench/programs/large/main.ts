@@ -27,12 +27,16 @@ const services = Array.from({ length: serviceCount }, (_, index) => {
   });
 });
 
-const peer = (index: number): Service => services[index % serviceCount]!;
-for (const [index, service] of services.entries()) {
-  service.uses(peer(index + fleetCount), { as: "FIRST_ADDR" });
-  service.uses(peer(index + 2 * fleetCount), { as: "SECOND_ADDR" });
-  if (index % 3 === 0) service.uses(peer(index + 1), { as: "NEXT_ADDR" });
+// Only services further on are used: a system without cycles.
+const use = (index: number, other: number, as: string): void => {
+  const peer = services[other];
+  if (peer !== undefined) services[index]?.uses(peer, { as });
+};
+for (const index of services.keys()) {
+  use(index, index + fleetCount, "FIRST_ADDR");
+  use(index, index + 2 * fleetCount, "SECOND_ADDR");
+  if (index % 3 === 0) use(index, index + 1, "NEXT_ADDR");
 }
 
-new Gateway(cluster, "public", { routes: { "/": peer(0) } });
+new Gateway(cluster, "public", { routes: { "/": services[0]! } });
 app.synth();
