@@ -27,7 +27,10 @@ const layer = (folder) => {
     },
   ];
   if (!speaksCdktf.includes(folder))
-    patterns.push({ group: ["cdktf", "cdktf/**", "constructs"], message: "cdktf is spoken in constructs, stacks and providers only" });
+    patterns.push({
+      group: ["cdktf", "cdktf/**", "constructs"],
+      message: "cdktf is spoken in constructs, stacks and providers only",
+    });
   return {
     files: [`${folder}/**/*.ts`],
     ignores: ["stacks/main.ts"],
@@ -36,7 +39,17 @@ const layer = (folder) => {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/", "**/cdktf.out/", "**/.lightfleet/", "coverage/", "providers/**/*.gen.ts", "test/fixtures/broken/", "bench/**/node_modules/"] },
+  {
+    ignores: [
+      "dist/",
+      "**/cdktf.out/",
+      "**/.lightfleet/",
+      "coverage/",
+      "providers/**/*.gen.ts",
+      "test/fixtures/broken/",
+      "bench/**/node_modules/",
+    ],
+  },
   ...tseslint.configs.strict,
   {
     rules: {
@@ -51,8 +64,25 @@ export default tseslint.config(
     },
   },
   {
-    files: ["errors/**", "model/**", "constructs/**", "checks/**", "node/**", "stacks/**", "terraform/**", "sandbox/**", "preview/**", "commands/**"],
-    rules: { "no-console": "error", "no-restricted-properties": ["error", { object: "process", property: "exit", message: "only bin/ ends the process" }] },
+    files: [
+      "errors/**",
+      "model/**",
+      "constructs/**",
+      "checks/**",
+      "node/**",
+      "stacks/**",
+      "terraform/**",
+      "sandbox/**",
+      "preview/**",
+      "commands/**",
+    ],
+    rules: {
+      "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "exit", message: "only bin/ ends the process" },
+      ],
+    },
   },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   ...folders.map(layer),

@@ -14,8 +14,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: slow } },
-      { extends: true, test: { name: "slow", include: slow } },
+      { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [...slow, "test/nodes/**"] } },
+      { extends: true, test: { name: "slow", include: slow, testTimeout: 300_000, hookTimeout: 300_000 } },
     ],
     coverage: {
       provider: "v8",

@@ -58,7 +58,11 @@ export abstract class Element extends Construct {
       .map((part) => part.node.id)
       .join("-");
     if (cluster === undefined)
-      this.border.refuse("LF021", `the ${entry.name.toLowerCase()} "${id}" stands in no Cluster`, "pass a Cluster as its first argument");
+      this.border.refuse(
+        "LF021",
+        `the ${entry.name.toLowerCase()} "${id}" stands in no Cluster`,
+        "pass a Cluster as its first argument",
+      );
     if (taken || cluster?.has(this.name))
       this.border.refuse(
         "LF002",

@@ -15,8 +15,7 @@ const TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
  */
 export function toValue(scope: IConstruct, text: string): Value {
   if (!Token.isUnresolved(text)) return text;
-  const resolve = (part: string): string =>
-    String(Tokenization.resolve(part, { scope, resolver, preparing: true }));
+  const resolve = (part: string): string => String(Tokenization.resolve(part, { scope, resolver, preparing: true }));
   const parts = text.split(TOKEN);
   const isToken = (index: number): boolean => index % 2 === 1;
   const template = parts.map((part, index) =>

@@ -9,6 +9,9 @@ const codesIn = (text: string): string[] => [...new Set(text.match(/\bLF0\d\d\b/
 test("docs/errors.md explains each code that can be thrown, and no other", () => {
   const files = execFileSync("git", ["ls-files", ...FOLDERS], { encoding: "utf8" }).split("\n");
   const sources = files.filter((file) => file.endsWith(".ts")).map((file) => readFileSync(file, "utf8"));
-  const documented = readFileSync("docs/errors.md", "utf8").match(/^\| LF0\d\d/gm)?.join("\n") ?? "";
+  const documented =
+    readFileSync("docs/errors.md", "utf8")
+      .match(/^\| LF0\d\d/gm)
+      ?.join("\n") ?? "";
   expect(codesIn(documented)).toEqual(codesIn(sources.join("\n")));
 });
