@@ -34,4 +34,3 @@ export const planSchema = z.object({
 export type PlanJson = z.infer<typeof planSchema>;
 export type ResourceChange = z.infer<typeof resourceChangeSchema>;
 export type ValueChange = z.infer<typeof changeSchema>;
-export type AttributePath = z.infer<typeof path>;
