@@ -46,6 +46,25 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     async (args) => finish(await (await import("./verbs/check.js")).run(args, env)),
   );
   parser.command(
+    "drill [cluster]",
+    "Play through a loss, a rolling replacement or another scale",
+    (p: Parser) => {
+      const texts = { type: "string", array: true, requiresArg: true, default: [] as string[] } as const;
+      return p
+        .positional("cluster", { type: "string", describe: "The cluster; the only one where it is not named" })
+        .options({
+          lose: { ...texts, describe: "Lose a zone, a VM or all spot VMs: zone:a, vm:core/3, spot" },
+          roll: { ...texts, describe: "Replace the VMs of a fleet one after the other" },
+          scale: { ...texts, describe: "Run another number of tasks: cart=40" },
+          all: { type: "boolean", default: false, describe: "Every single loss, the worst first" },
+          svg: { type: "string", requiresArg: true, describe: "Draw the first drill into this file" },
+        })
+        .example("$0 drill --lose zone:a", "what moves where, and what finds no VM")
+        .example("$0 drill --all", "the worst that one loss can do");
+    },
+    async (args) => finish(await (await import("./verbs/drill.js")).run(args, env)),
+  );
+  parser.command(
     "deploy [clusters..]",
     "Plan, show the plan, ask, and apply it",
     (p: Parser) =>

@@ -27,6 +27,7 @@ export interface CheckedSynthesis extends Written {
   readonly checks: readonly ClusterChecks[];
   /** Rules that the program adds. */
   readonly rules: readonly Rule[];
+  readonly models: readonly Model[];
 }
 
 export interface SynthesisOptions {
@@ -73,11 +74,11 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
     const written = await findWritten(project);
     onDraft(await readDraft(written.clusters));
     await prove(written);
-    return { outdir: project.outdir, ...written, checks, rules };
+    return { outdir: project.outdir, ...written, checks, rules, models: [...models.values()] };
   }
   const report = await loadProgram(project, entry.file, entry.args, onDraft);
   const outdir = resolve(project.dir, report.outdir);
   const written = await findWritten({ dir: project.dir, outdir }, report.clusters);
   await prove(written);
-  return { outdir, ...written, checks, rules };
+  return { outdir, ...written, checks, rules, models: [...models.values()] };
 }

@@ -61,3 +61,15 @@ test("a rule is explained, and one that is not there refused", async () => {
   });
   expect(await cliJson(dir, ["check", "--date", "soon"])).toMatchObject({ exitCode: 64 });
 });
+
+test("a drill tells what moves, draws it, and needs to know what to try", async () => {
+  const dir = await project({ "main.ts": program("shop", { size: 2 }) });
+  const { exitCode, document } = await cliJson(dir, ["drill", "--lose", "vm:core/1", "--svg", "drill.svg"]);
+  expect({ exitCode, document }).toMatchObject({
+    exitCode: 0,
+    document: { ok: true, cluster: "shop", drills: [{ holds: true, services: [{ service: "web", to: ["core/2"] }] }] },
+  });
+  expect(readFileSync(join(dir, "drill.svg"), "utf8")).toContain("<svg");
+  expect((await cli(dir, ["drill", "--all"])).stdout).toMatch(/lose vm:core\/1 .*everything still runs/);
+  expect(await cliJson(dir, ["drill"])).toMatchObject({ exitCode: 64, document: { error: { code: "LF064" } } });
+});

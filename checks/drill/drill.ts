@@ -1,0 +1,233 @@
+import type { Model, ServiceModel } from "../../model/schema.js";
+import { CapacityPlan, type PlannedPart } from "../placement/capacity.js";
+import { placementOf } from "../placement/headroom.js";
+import { Standing } from "../placement/loss.js";
+import { Room, type Placement } from "../placement/room.js";
+import { placeTasks } from "../placement/schedule.js";
+import { describeScenario, isLost, type Loss, type Scenario } from "./scenario.js";
+
+/** What becomes of a service in a drill. */
+export interface DrilledService {
+  readonly service: string;
+  /** Tasks that run before and after; in between some may be missing. */
+  readonly before: number;
+  readonly after: number;
+  /** Tasks that end here, and where they start anew; more of either where some are new, or find no VM. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** Tasks that find no VM. */
+  readonly stranded: number;
+  /** Whether there is a time when none of its tasks runs. */
+  readonly down: boolean;
+  /** How long it is short of tasks, in seconds, without the time that an image takes to be pulled; null: until there is room. */
+  readonly shortSeconds: number | null;
+}
+
+/** A VM in the picture of a drill. */
+export interface DrilledVm {
+  readonly vm: string;
+  readonly fleet: string;
+  readonly zone: string;
+  readonly lost: boolean;
+  /** Services of the tasks on it, one for each task. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** What a drill came to. */
+export interface Drill {
+  readonly scenario: string;
+  /** Whether all that must run still runs, or runs again. */
+  readonly holds: boolean;
+  /** VMs that are lost, or replaced one after the other. */
+  readonly lost: readonly string[];
+  /** Services that something happens to. */
+  readonly services: readonly DrilledService[];
+  readonly vms: readonly DrilledVm[];
+}
+
+/** Seconds until Swarm takes a node for lost: three heartbeats of 5 s (swarmkit's dispatcher). */
+const NOTICE = 15;
+/** Seconds that a task without a health check takes to start: the delay of the restart policy. */
+const START = 5;
+
+/** Plays a scenario through, on the placement that the planner makes of the fleets' desired sizes. */
+export function drill(model: Model, scenario: Scenario, capacity = new CapacityPlan(model)): Drill {
+  const services = new Map(model.services.map((service) => [service.id, service]));
+  const parts = capacity.at("desired").parts.map((part) => play(part, scenario));
+  const touched = parts.flatMap(({ moves }) => [...moves].map(([id, move]) => [id, move] as const));
+  const told = touched.map(([id, move]) => tell(services.get(id)!, move, scenario.kind === "lose"));
+  return {
+    scenario: describeScenario(scenario),
+    holds: told.every(({ stranded }) => stranded === 0),
+    lost: parts.flatMap(({ lost }) => lost),
+    services: told.sort((a, b) => b.stranded - a.stranded || Number(b.down) - Number(a.down)),
+    vms: parts.flatMap(({ vms }) => vms),
+  };
+}
+
+/** Every single loss there is: each zone, each VM, the spot share; the worst first. */
+export function drillAll(model: Model): Drill[] {
+  const capacity = new CapacityPlan(model);
+  const vms = capacity.at("desired").parts.flatMap(({ part }) => part.vms);
+  const losses: Loss[] = [
+    ...model.platform.zones.map((zone): Loss => ({ of: "zone", zone })),
+    ...vms.map(({ id }): Loss => ({ of: "vm", vm: id })),
+    ...(vms.some(({ spot }) => spot) ? [{ of: "spot" } as const] : []),
+  ];
+  const cost = ({ services }: Drill): number =>
+    services.reduce((sum, { stranded, down }) => sum + stranded * 1_000 + (down ? 1 : 0), 0);
+  return losses
+    .map((loss) => drill(model, { kind: "lose", losses: [loss] }, capacity))
+    .sort((a, b) => cost(b) - cost(a));
+}
+
+/** What happens to the tasks of a service; VMs by index in its part. */
+interface Move {
+  readonly before: number;
+  after: number;
+  readonly from: number[];
+  readonly to: number[];
+  stranded: number;
+  down: boolean;
+}
+
+interface Played {
+  readonly lost: readonly string[];
+  readonly moves: ReadonlyMap<string, Move & { readonly names: { readonly from: string[]; readonly to: string[] } }>;
+  readonly vms: readonly DrilledVm[];
+}
+
+function play(planned: PlannedPart, scenario: Scenario): Played {
+  const before = placementOf(planned);
+  const { vms } = planned.part;
+  const moves = new Map<string, Move>();
+  const moveOf = (service: string): Move => {
+    let move = moves.get(service);
+    if (move === undefined)
+      moves.set(
+        service,
+        (move = { before: before.get(service)?.length ?? 0, after: 0, from: [], to: [], stranded: 0, down: false }),
+      );
+    return move;
+  };
+
+  let after: Placement = before;
+  const lost: number[] = [];
+  const lose = (gone: readonly number[]): void => {
+    const ids = new Set(gone.map((vm) => vms[vm]!.id));
+    const aftermath = new Standing(planned, after).lose(({ id }) => ids.has(id));
+    const next = new Map([...after].map(([service, on]) => [service, on.filter((vm) => !gone.includes(vm))]));
+    for (const [service, { from, to }] of aftermath.moved) {
+      const move = moveOf(service);
+      move.from.push(...from);
+      move.to.push(...to);
+      move.down ||= aftermath.down.includes(service);
+      next.set(
+        service,
+        [...(next.get(service) ?? []), ...to].sort((a, b) => a - b),
+      );
+    }
+    for (const [service, count] of aftermath.stranded)
+      moveOf(service).stranded = Math.max(moveOf(service).stranded, count);
+    after = next;
+    lost.push(...gone);
+  };
+
+  if (scenario.kind === "lose") {
+    const gone = vms.flatMap((vm, index) => (isLost(scenario.losses, vm) ? [index] : []));
+    if (gone.length > 0) lose(gone);
+  } else if (scenario.kind === "roll") {
+    for (const [index, vm] of vms.entries()) {
+      if (vm.fleet !== scenario.fleet) continue;
+      lose([index]);
+      after = comeBack(planned, after);
+    }
+  } else after = scale(planned, scenario, before, moveOf);
+
+  for (const [service, move] of moves) move.after = after.get(service)?.length ?? 0;
+  const rolled = scenario.kind === "roll";
+  const name = (vm: number): string => vms[vm]!.id;
+  return {
+    lost: lost.map(name),
+    moves: new Map(
+      [...moves].map(([id, move]) => [id, { ...move, names: { from: move.from.map(name), to: move.to.map(name) } }]),
+    ),
+    vms: vms.map(({ id, fleet, zone }, index) => ({
+      vm: id,
+      fleet,
+      zone,
+      lost: !rolled && lost.includes(index),
+      before: tasksOn(before, index),
+      after: tasksOn(after, index),
+    })),
+  };
+}
+
+/** The VM that replaces another gets what runs on every VM, and the tasks that found none; Swarm moves nothing back to it. */
+function comeBack({ part }: PlannedPart, after: Placement): Placement {
+  const everywhere = new Room(part.vms);
+  const next = new Map(after);
+  for (const demand of part.demands)
+    if (demand.count === "everywhere") next.set(demand.service, everywhere.allowed(demand));
+  const room = new Room(part.vms).fill(next, part.demands);
+  for (const demand of part.demands) {
+    const on = next.get(demand.service) ?? [];
+    if (demand.count === "everywhere" || on.length >= demand.count) continue;
+    const added = placeTasks(room, demand, demand.count - on.length);
+    next.set(
+      demand.service,
+      [...on, ...added].sort((a, b) => a - b),
+    );
+  }
+  return next;
+}
+
+function scale(
+  planned: PlannedPart,
+  { service, replicas }: Extract<Scenario, { kind: "scale" }>,
+  before: Placement,
+  moveOf: (service: string) => Move,
+): Placement {
+  const demand = planned.demands.get(service);
+  if (demand === undefined) return before;
+  const on = before.get(service) ?? [];
+  const move = moveOf(service);
+  if (replicas <= on.length) {
+    move.from.push(...on.slice(replicas));
+    return new Map([...before, [service, on.slice(0, replicas)]]);
+  }
+  const room = new Room(planned.part.vms).fill(before, planned.part.demands);
+  const added = placeTasks(room, demand, replicas - on.length);
+  move.to.push(...added);
+  move.stranded = replicas - on.length - added.length;
+  return new Map([...before, [service, [...on, ...added].sort((a, b) => a - b)]]);
+}
+
+const tasksOn = (placement: Placement, vm: number): string[] =>
+  [...placement].flatMap(([service, on]) => on.filter((each) => each === vm).map(() => service)).sort();
+
+function tell(
+  service: ServiceModel,
+  {
+    before,
+    stranded,
+    down,
+    names,
+    ...move
+  }: Move & { readonly names: { readonly from: string[]; readonly to: string[] } },
+  noticed: boolean,
+): DrilledService {
+  const start = service.health === null ? START : Math.ceil(service.health.intervalMs / 1_000);
+  const short = move.from.length === 0 ? 0 : start + (noticed ? NOTICE : 0);
+  return {
+    service: service.id,
+    before,
+    after: move.after,
+    from: names.from,
+    to: names.to,
+    stranded,
+    down,
+    shortSeconds: stranded > 0 ? null : short,
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { drill, drillAll } from "../../checks/drill/drill.js";
+import { readLoss, readRoll, readScale, type Loss } from "../../checks/drill/scenario.js";
+import { drawDrill } from "../../checks/drill/svg.js";
+import type { Model } from "../../model/schema.js";
+import { errorOf } from "../program/synthesize.js";
+import { largeModel } from "./large.js";
+
+/** One fleet of three VMs, which two services of three tasks each half fill. */
+function small(memoryMiB: number, changes: Partial<Model["services"][number]> = {}): Model {
+  const model = largeModel(1, 2, 3);
+  const services = model.services.map((service, index) => ({
+    ...service,
+    id: index === 0 ? "cart" : "search",
+    uses: [],
+    replicas: 3,
+    cpuMilli: 100,
+    memoryMiB,
+    ...changes,
+  }));
+  return { ...model, services };
+}
+const lose = (model: Model, ...losses: Loss[]) => drill(model, { kind: "lose", losses });
+const vm = (id: string): Loss => ({ of: "vm", vm: id });
+
+describe("a drill", () => {
+  test("moves the tasks of a lost VM to where there is room", () => {
+    const result = lose(small(4_000), vm("fleet-0/1"));
+    expect(result).toMatchObject({ scenario: "lose vm:fleet-0/1", holds: true, lost: ["fleet-0/1"] });
+    expect(result.services).toMatchObject([
+      { service: "cart", before: 3, after: 3, from: ["fleet-0/1"], stranded: 0, down: false, shortSeconds: 25 },
+      { service: "search", before: 3, after: 3 },
+    ]);
+    expect(result.vms.flatMap(({ after }) => after)).toHaveLength(6);
+    expect(result.vms[0]).toMatchObject({ lost: true, after: [] });
+  });
+
+  test("says what finds no VM, and that it is down where all is lost", () => {
+    const one = lose(small(14_000), vm("fleet-0/2"));
+    expect(one).toMatchObject({ holds: false });
+    expect(one.services.reduce((sum, { stranded }) => sum + stranded, 0)).toBe(2);
+    const all = lose(small(1_000), vm("fleet-0/1"), vm("fleet-0/2"), vm("fleet-0/3"));
+    expect(all.services).toMatchObject([
+      { after: 0, stranded: 3, down: true, shortSeconds: null },
+      { after: 0, stranded: 3, down: true },
+    ]);
+  });
+
+  test("rolls a fleet: tasks move on, none is lost, and those that were short come back", () => {
+    const model = small(14_000);
+    const result = drill(model, { kind: "roll", fleet: "fleet-0" });
+    expect(result.lost).toEqual(["fleet-0/1", "fleet-0/2", "fleet-0/3"]);
+    expect(result.services.every(({ before, after }) => before === after)).toBe(true);
+    expect(result.holds).toBe(false);
+    expect(drill(small(4_000), { kind: "roll", fleet: "fleet-0" }).holds).toBe(true);
+  });
+
+  test("scales a service up as far as there is room, and down", () => {
+    const up = drill(small(4_000), { kind: "scale", service: "cart", replicas: 20 });
+    expect(up.services).toMatchObject([{ service: "cart", before: 3, stranded: 2, after: 18 }]);
+    const down = drill(small(4_000), { kind: "scale", service: "cart", replicas: 1 });
+    expect(down).toMatchObject({ holds: true, services: [{ before: 3, after: 1 }] });
+  });
+
+  test("tries every single loss, the worst first", () => {
+    const all = drillAll(small(14_000));
+    expect(all).toHaveLength(3 + 3);
+    const stranded = all.map(({ services }) => services.reduce((sum, service) => sum + service.stranded, 0));
+    expect(stranded).toEqual(stranded.toSorted((a, b) => b - a));
+  });
+
+  test("is drawn: a box for each VM, a square for each task, and no name can break the picture", () => {
+    const result = lose(small(4_000), vm("fleet-0/1"));
+    const picture = drawDrill({ ...result, scenario: 'lose <vm> & "more"' });
+    expect(picture.match(/class="vm/g)).toHaveLength(3);
+    expect(picture.match(/<rect [^>]*fill="hsl/g)).toHaveLength(6 + 2);
+    expect(picture).toContain("lose &lt;vm&gt; &amp; &quot;more&quot;");
+    expect(picture).toMatchSnapshot();
+  });
+
+  test("refuses what the cluster does not have", () => {
+    const model = small(1_000);
+    for (const text of ["zone:x", "vm:fleet-0/9", "spot", "everything"])
+      expect(errorOf(() => readLoss(text, model)).code).toBe("LF064");
+    expect(readLoss("zone:a", model)).toEqual({ of: "zone", zone: "eu-west-1a" });
+    expect(errorOf(() => readRoll("none", model)).code).toBe("LF064");
+    expect(errorOf(() => readScale("cart=many", model)).code).toBe("LF064");
+    expect(readScale("cart=4", model)).toEqual({ kind: "scale", service: "cart", replicas: 4 });
+  });
+});
