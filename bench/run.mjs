@@ -13,7 +13,7 @@ import * as deploy from "./cases/deploy.mjs";
 import * as help from "./cases/help.mjs";
 import * as large from "./cases/large.mjs";
 import * as shop from "./cases/shop.mjs";
-import { render } from "./report.mjs";
+import { loadPerCore, render } from "./report.mjs";
 import { buildLightfleet, installPeers, openWorkshop } from "./workshop.mjs";
 
 const { values } = parseArgs({
@@ -30,13 +30,15 @@ if (cases.length === 0 || !Number.isInteger(runs) || runs < 1) {
 installPeers(console.error);
 if (!values.built) buildLightfleet();
 const workshop = openWorkshop();
+const load = loadPerCore();
+if (load > 0.5) console.error(`the machine is busy (${load.toFixed(1)} processes a core): the results will be rough`);
 process.on("SIGINT", () => process.exit(130));
 
 const sections = [];
 for (const { name, run } of cases)
   sections.push(await run({ runs, workshop, log: (text) => console.error(`${name}: ${text}`) }));
 
-const text = render(sections);
+const text = render(sections, load);
 console.log(text);
 if (wanted === undefined) writeFileSync(new URL("./RESULTS.md", import.meta.url), text);
 if (sections.some(({ targets }) => targets.some(({ met }) => !met))) process.exitCode = 1;
