@@ -19,9 +19,11 @@ ECR_HOST = ".dkr.ecr."
 
 
 class Refused(Exception):
-    """A bundle that is not applied; what runs keeps running."""
+    """A bundle that is not applied; what runs keeps running. One that lacks a secret may be whole later, others never."""
 
-    kind = "refused"
+    def __init__(self, why, final=True):
+        super().__init__(why)
+        self.final = final
 
 
 def settings(node):
@@ -101,7 +103,7 @@ def read_secret(node, secret):
         if secret["from"] == "ssm":
             found = node.aws.parameter(name)
             if found is None:
-                raise Refused(f"there is no parameter {name}")
+                raise Refused(f"there is no parameter {name}", final=False)
             return found["Value"].encode(), f"{found.get('Version')}/{found.get('LastModifiedDate')}"
         if secret["from"] == "secretsmanager":
             found = node.aws.call("secretsmanager", "secretsmanager.GetSecretValue", {"SecretId": name})
@@ -109,7 +111,7 @@ def read_secret(node, secret):
             data = base64.b64decode(found["SecretBinary"]) if value is None else value.encode()
             return data, found["VersionId"]
     except AwsError as error:
-        raise Refused(f"cannot read the secret {name}: {error.code}") from error
+        raise Refused(f"cannot read the secret {name}: {error.code}", final=False) from error
     raise Refused(f"the secret {name} is from an unknown place")
 
 
@@ -202,12 +204,13 @@ def update(node):
     where = settings(node)
     current = applied(node)
     failed = node.recall("failed") or {}
-    if where is None or time.time() - failed.get("at", 0) < AGAIN:
+    if where is None:
         return None
     etag = (current or {}).get("lightfleet.etag", "")
     try:
-        # What was refused is not read again until it is another.
-        found = pull(node, where, failed["etag"] if failed.get("final") else etag)
+        # What failed is not read again until it is another, or, where that may help, after a while.
+        again = failed and not failed["final"] and time.time() - failed["at"] > AGAIN
+        found = pull(node, where, failed["etag"] if failed and not again else etag)
     except (AwsError, OSError) as error:
         node.log(f"cannot read the release: {error}")
         return None
@@ -224,7 +227,7 @@ def update(node):
         record(node, found, bundle)
     except Refused as error:
         node.log(f"the release is refused: {error}")
-        node.remember("failed", {**about, "final": "sha256" in str(error), "state": "refused", "error": str(error)})
+        node.remember("failed", {**about, "final": error.final, "state": "refused", "error": str(error)})
         return {"refused": str(error)}
     except (AwsError, EngineError, OSError, subprocess.TimeoutExpired) as error:
         node.log(f"the release failed: {error}")

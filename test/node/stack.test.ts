@@ -1,253 +1,189 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import {
-  command,
-  external,
-  Fleet,
-  http,
-  rolling,
-  Secret,
-  Service,
-  ssm,
-  tcp,
-  Volume,
-  type Model,
-  type ServiceProps,
-} from "lightfleet";
-import { Hole, type Json } from "../../node/json.js";
-import { releaseBundle, RELEASE_VERSION } from "../../node/release.js";
-import { composeStack } from "../../node/stack.js";
-import { anyModel } from "../program/random-model.js";
-import { small, type Small } from "../program/small.js";
+import { http, Secret, secretsManager, Service, ssm, tcp, Volume, type Model, type ServiceProps } from "lightfleet";
+import { OVERLAY_ADDRESSES, overlayDemand, overlays } from "../../model/overlays.js";
+import { releaseBundle } from "../../node/release.js";
+import { fleetModel, modelOf, serviceModel } from "../program/random-model.js";
+import { small } from "../program/small.js";
 import { synthesize } from "../program/synthesize.js";
 
-const stackShape = z.looseObject({
-  services: z.record(z.string(), z.looseObject({ networks: z.array(z.string()), deploy: z.looseObject({}) })),
-  networks: z.record(z.string(), z.unknown()),
+const service = z.looseObject({
+  image: z.string(),
+  networks: z.array(z.string()),
+  volumes: z.array(z.record(z.string(), z.unknown())).default([]),
+  secrets: z.array(z.record(z.string(), z.unknown())).default([]),
+  configs: z.array(z.record(z.string(), z.unknown())).default([]),
+  healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
+  deploy: z.looseObject({}),
 });
-type Stack = z.infer<typeof stackShape>;
-
-const SOURCES = { volumeHosts: new Map([["media", "${aws_efs_file_system.media.dns_name}"]]) };
-
-/** A document with its holes as templates. */
-const plain = (document: Json): unknown =>
-  JSON.parse(JSON.stringify(document, (_, value: unknown) => (value instanceof Hole ? value.template : value)));
-const stackOf = (model: Model): Stack => stackShape.parse(plain(composeStack(model, SOURCES)));
-
-const modelWith = (declare: (parts: Small) => void): Model =>
-  synthesize((app) => {
-    declare(small(app));
-  }).model;
-
-/** The service "api" with these props, as Compose gets it. */
-const composed = (props: (parts: Small) => Partial<ServiceProps>): Stack["services"][string] =>
-  stackOf(
-    modelWith((parts) => {
-      new Service(parts.cluster, "api", { on: parts.fleet, image: "api:1", ...props(parts) });
-    }),
-  ).services["api"]!;
-
-describe("a service of the stack", () => {
-  test("has what was declared", () => {
-    expect(
-      composed(() => ({
-        args: ["--x"],
-        user: "1000:1000",
-        env: { A: "1" },
-        port: 80,
-        hostPort: 8080,
-        cpu: 0.25,
-        cpuLimit: 0.5,
-        memory: "128MiB",
-        memoryLimit: "1GiB",
-        pids: 100,
-        shm: "1GiB",
-        openFiles: 4096,
-        sysctl: { "net.core.somaxconn": 4096 },
-        readOnly: true,
-        capabilities: ["NET_BIND_SERVICE"],
-        labels: { team: "cart" },
-        rollout: rolling({ parallel: 2, pause: "5s", onFailure: "pause" }),
-        maxPerVm: 1,
-        replicas: 4,
-      })),
-    ).toMatchObject({
-      image: "api:1",
-      command: ["--x"],
-      user: "1000:1000",
-      environment: { A: "1" },
-      ports: [{ target: 80, published: 8080, protocol: "tcp", mode: "host" }],
-      volumes: [{ type: "tmpfs", target: "/dev/shm", tmpfs: { size: 1_073_741_824 } }],
-      read_only: true,
-      cap_drop: ["ALL"],
-      cap_add: ["NET_BIND_SERVICE"],
-      sysctls: { "net.core.somaxconn": "4096" },
-      ulimits: { nofile: { soft: 4096, hard: 4096 } },
-      deploy: {
-        mode: "replicated",
-        replicas: 4,
-        labels: { team: "cart" },
-        placement: { constraints: ["node.labels.lightfleet.fleet == core"], max_replicas_per_node: 1 },
-        resources: {
-          reservations: { cpus: "0.25", memory: "128M" },
-          limits: { cpus: "0.5", memory: "1024M", pids: 100 },
-        },
-        update_config: { parallelism: 2, delay: "5000ms", order: "stop-first", failure_action: "pause" },
-        rollback_config: { failure_action: "pause" },
-      },
-    });
-  });
-
-  test("leaves out what was not", () => {
-    const bare = composed(() => ({}));
-    for (const key of [
-      "command",
-      "user",
-      "ports",
-      "volumes",
-      "secrets",
-      "configs",
-      "read_only",
-      "cap_add",
-      "healthcheck",
-    ])
-      expect(bare).not.toHaveProperty(key);
-  });
-
-  test("runs once on each VM where it is everywhere", () => {
-    const { deploy } = composed(() => ({ everywhere: true }));
-    expect(deploy).toMatchObject({ mode: "global" });
-    expect(deploy).not.toHaveProperty("replicas");
-  });
-
-  test("on several fleets is kept off all others", () => {
-    const model = modelWith(({ cluster, fleet }) => {
-      const more = ["more", "other"].map((id) => new Fleet(cluster, id, { machine: "t4g.small", size: 1 }));
-      new Service(cluster, "api", { on: [fleet, more[0]!], image: "api:1" });
-    });
-    expect(stackOf(model).services["api"]?.deploy).toMatchObject({
-      placement: {
-        constraints: ["node.labels.lightfleet.fleet != control", "node.labels.lightfleet.fleet != other"],
-        preferences: [{ spread: "node.labels.lightfleet.zone" }],
-      },
-    });
-  });
-
-  test("keeps every '$' of the program from Compose", () => {
-    const service = composed(({ cluster }) => ({
-      env: { A: "$HOME ${B}" },
-      args: ["$$"],
-      labels: { price: "5$" },
-      health: command(["sh", "-c", "test $X"]),
-      image: "api:$1",
-      port: 80,
-      secrets: { s: new Secret(cluster, "s", { source: ssm("/s") }) },
-    }));
-    expect(service).toMatchObject({
-      image: "api:$$1",
-      environment: { A: "$$HOME $${B}" },
-      command: ["$$$$"],
-      healthcheck: { test: ["CMD", "sh", "-c", "test $$X"] },
-      deploy: { labels: { price: "5$$" } },
-      secrets: [{ source: "s", target: "s" }],
-    });
-  });
-
-  test.each([
-    [http("/healthz", { every: "15s" }), ["CMD", expect.any(String), "http", "80", "/healthz"]],
-    [tcp({ port: 81 }), ["CMD", expect.any(String), "tcp", "81"]],
-    [command(["true"]), ["CMD", "true"]],
-  ])("is asked by %o", (health, words) => {
-    expect(composed(() => ({ port: 80, health }))).toMatchObject({ healthcheck: { test: words, retries: 3 } });
-  });
+const bundle = z.looseObject({
+  stack: z.looseObject({
+    version: z.string(),
+    services: z.record(z.string(), service),
+    networks: z.record(z.string(), z.unknown()),
+    volumes: z.record(z.string(), z.unknown()).optional(),
+  }),
+  secrets: z.record(z.string(), z.unknown()),
+  configs: z.record(z.string(), z.unknown()),
 });
 
-describe("the networks of any model", () => {
-  test("join a service with those that it has an edge with, and with no others", () => {
+/** The bundle of a model whose values are all plain. */
+const bundleOf = (model: Model): z.infer<typeof bundle> =>
+  bundle.parse(JSON.parse(JSON.stringify(releaseBundle(model, { volumeHosts: new Map() }))));
+
+const withProps = (props: Partial<ServiceProps>): z.infer<typeof service> => {
+  const { model } = synthesize((app) => {
+    small(app, { service: props });
+  });
+  return bundleOf(model).stack.services["web"]!;
+};
+
+describe("networks", () => {
+  /** Services of any number with edges of any kind between them. */
+  const anyServices = fc
+    .tuple(fc.integer({ min: 1, max: 8 }), fc.array(fc.tuple(fc.nat(7), fc.nat(7)), { maxLength: 20 }))
+    .map(([count, pairs]) => {
+      const names = Array.from({ length: count }, (_, index) => `s${index}`);
+      return names.map((name, index) => ({
+        ...serviceModel(name, ["core"]),
+        uses: [
+          ...new Set(pairs.filter(([from, to]) => from === index && to < count && to !== index).map(([, to]) => to)),
+        ].map((to) => ({ as: `TO_${to}`, to: { service: `s${to}` }, port: 80 })),
+      }));
+    });
+
+  test("join every service with those that it uses", () => {
     fc.assert(
-      fc.property(anyModel, (model) => {
-        const { services, networks } = stackOf(model);
-        const joined = (a: string, b: string): boolean =>
-          services[a]!.networks.some((network) => services[b]!.networks.includes(network));
-        for (const a of model.services) {
-          expect(services[a.id]!.networks.length).toBeGreaterThan(0);
-          for (const network of services[a.id]!.networks) expect(networks).toHaveProperty([network]);
-          for (const { to } of a.uses) if ("service" in to) expect(joined(a.id, to.service)).toBe(true);
-        }
-        for (const a of model.services)
-          for (const b of model.services)
-            if (a.id < b.id && joined(a.id, b.id)) expect(related(model, a.id, b.id)).toBe(true);
+      fc.property(anyServices, (services) => {
+        const networks = overlays({ services });
+        for (const { id, uses } of services)
+          for (const { to } of uses)
+            if ("service" in to)
+              expect(networks.some(({ members }) => members.includes(id) && members.includes(to.service))).toBe(true);
       }),
     );
   });
+
+  test("join no two services that have no edge, directly or by a service that both use", () => {
+    fc.assert(
+      fc.property(anyServices, (services) => {
+        const callees = new Map(
+          services.map(({ id, uses }) => [
+            id,
+            new Set([id, ...uses.flatMap(({ to }) => ("service" in to ? [to.service] : []))]),
+          ]),
+        );
+        for (const { members } of overlays({ services }))
+          for (const a of members)
+            for (const b of members) {
+              const common = [...callees.get(a)!].some((callee) => callees.get(b)!.has(callee));
+              expect(common, `${a} and ${b}`).toBe(true);
+            }
+      }),
+    );
+  });
+
+  test("leave no service on the stack's default network, where all others would be", () => {
+    fc.assert(
+      fc.property(anyServices, (services) => {
+        const { stack } = bundleOf(modelOf([fleetModel("core")], services, []));
+        for (const { networks } of Object.values(stack.services)) expect(networks.length).toBeGreaterThan(0);
+        const used = Object.values(stack.services).flatMap(({ networks }) => networks);
+        expect([...new Set(used)].sort()).toEqual(Object.keys(stack.networks).sort());
+      }),
+    );
+  });
+
+  test("stay as they are for the others when a service gets one more user", () => {
+    const db = serviceModel("db", ["core"]);
+    const before = bundleOf(modelOf([fleetModel("core")], [serviceModel("a", ["core"]), db], [])).stack.services;
+    const a = { ...serviceModel("a", ["core"]), uses: [{ as: "DB", to: { service: "db" }, port: 1 }] };
+    const after = bundleOf(modelOf([fleetModel("core")], [a, db], [])).stack.services;
+    expect(after["db"]).toEqual(before["db"]);
+  });
+
+  test("are one where two services would have the same members", () => {
+    const edge = (to: string): Model["services"][number]["uses"] => [{ as: "X", to: { service: to }, port: 1 }];
+    const services = [
+      { ...serviceModel("a", ["core"]), uses: edge("b") },
+      { ...serviceModel("b", ["core"]), uses: edge("a") },
+    ];
+    expect(overlays({ services })).toEqual([{ name: "a", members: ["a", "b"] }]);
+  });
+
+  test("need addresses for tasks old and new, services and VMs", () => {
+    const a = { ...serviceModel("a", ["core"]), replicas: 100 };
+    const model = modelOf([{ ...fleetModel("core"), size: { min: 1, desired: 1, max: 9 } }], [a], []);
+    expect(overlayDemand(model, { name: "a", members: ["a"] })).toBe(100 + 1 + 1 + 9);
+    expect(OVERLAY_ADDRESSES).toBe(253);
+  });
 });
 
-/** Whether one uses the other, or both use a third. */
-function related({ services }: Model, a: string, b: string): boolean {
-  const used = (id: string): string[] => [
-    id,
-    ...services.find((service) => service.id === id)!.uses.flatMap(({ to }) => ("service" in to ? [to.service] : [])),
-  ];
-  return used(a).some((id) => used(b).includes(id));
-}
+describe("a health check", () => {
+  test("of a port is asked by the probe of the VM, which needs no shell in the image", () => {
+    const asked = withProps({ health: http("/healthz") });
+    expect(asked.healthcheck?.test).toEqual(["CMD", "/.lightfleet-probe", "http", "80", "/healthz"]);
+    expect(asked.volumes).toContainEqual({
+      type: "bind",
+      source: "/opt/lightfleet/probe",
+      target: "/.lightfleet-probe",
+      read_only: true,
+    });
+    expect(withProps({ health: tcp() }).healthcheck?.test).toEqual(["CMD", "/.lightfleet-probe", "tcp", "80"]);
+  });
+});
 
-describe("the release bundle", () => {
-  const model = modelWith(({ cluster, fleet, service }) => {
-    const password = new Secret(cluster, "password", { source: ssm("/shop/db") });
-    new Secret(cluster, "unused", { source: ssm("/shop/x") });
-    const api = new Service(cluster, "api", {
+describe("secrets, volumes and files", () => {
+  const { model, document } = synthesize((app) => {
+    const { cluster, fleet } = small(app);
+    new Service(cluster, "api", {
       on: fleet,
       image: "api:1",
-      port: 80,
-      secrets: { "db-password": password },
-      files: { "/etc/a.conf": "price=$5", "/etc/b/a.conf": "other" },
+      secrets: {
+        "db-password": new Secret(cluster, "db-password", { source: ssm("/shop/db") }),
+        key: new Secret(cluster, "key", { source: secretsManager("shop/key") }),
+      },
       volumes: { "/data": new Volume(cluster, "data"), "/media": new Volume(cluster, "media", { shared: true }) },
+      files: { "/etc/app.conf": "price = $5\n" },
     });
-    service.uses(api, { as: "API" }).uses(external("db.example.com", 5432), { as: "DB" });
-  });
-  const bundle = z
-    .looseObject({
-      secrets: z.record(z.string(), z.unknown()),
-      configs: z.record(z.string(), z.unknown()),
-      stack: z.unknown(),
-    })
-    .parse(plain(releaseBundle(model, SOURCES)));
-
-  test("says where secrets are kept, of those that are used, and not what they are", () => {
-    expect(bundle.secrets).toEqual({ password: { from: "ssm", name: "/shop/db" } });
   });
 
-  test("holds files as they were written, each under a key of its own", () => {
-    expect(Object.values(bundle.configs)).toEqual([{ content: "price=$5" }, { content: "other" }]);
-    const { configs } = z
-      .looseObject({ configs: z.array(z.looseObject({ source: z.string() })) })
-      .parse(stackShape.parse(bundle.stack).services["api"]);
-    expect(configs).toMatchObject([{ target: "/etc/a.conf" }, { target: "/etc/b/a.conf" }]);
-    expect(configs.map(({ source }) => source)).toEqual(Object.keys(bundle.configs));
-  });
-
-  test("gives the addresses of what is used, and mounts volumes by name", () => {
-    const { services } = stackShape.parse(bundle.stack);
-    expect(services["web"]).toMatchObject({ environment: { API: "api:80", DB: "db.example.com:5432" } });
-    expect(services["api"]).toMatchObject({
+  test("are named in the bundle, without a value of a secret", () => {
+    const { stack, secrets, configs } = bundleOf(model);
+    expect(secrets).toEqual({
+      "db-password": { from: "ssm", name: "/shop/db" },
+      key: { from: "secretsmanager", name: "shop/key" },
+    });
+    expect(stack.services["api"]).toMatchObject({
+      secrets: [
+        { source: "db-password", target: "db-password" },
+        { source: "key", target: "key" },
+      ],
       volumes: [
         { type: "volume", source: "data", target: "/data" },
         { type: "volume", source: "media", target: "/media" },
       ],
     });
-    expect(bundle.stack).toMatchObject({
-      volumes: {
-        data: {},
-        media: {
-          driver_opts: { type: "nfs", o: expect.stringMatching(/^addr=\$\{aws_efs_file_system\.media\.dns_name\},/) },
-        },
-      },
-    });
+    const [{ source, target } = { source: "", target: "" }] = stack.services["api"]!.configs;
+    expect(target).toBe("/etc/app.conf");
+    expect(configs[String(source)]).toEqual({ content: "price = $5\n" });
+    expect(stack.volumes).toHaveProperty("data", {});
   });
 
-  test("has a version, and nothing that a release alone changes", () => {
-    expect(bundle).toMatchObject({ version: RELEASE_VERSION, cluster: "shop" });
-    expect(plain(releaseBundle(model, SOURCES))).toEqual(bundle);
+  test("come with a file system for each shared volume, reached from the fleets of its services", () => {
+    expect(document.resource["aws_efs_file_system"]).toHaveProperty("media");
+    expect(Object.keys(document.resource["aws_efs_mount_target"] ?? {})).toEqual(["media_a", "media_b", "media_c"]);
+    expect(document.resource["aws_vpc_security_group_ingress_rule"]).toHaveProperty("media_from_core");
+    expect(document.locals["release"]).toContain("jsonencode(");
+  });
+
+  test("are readable to the managers alone", () => {
+    const policies = JSON.stringify(document.resource["aws_iam_role_policy"]);
+    const { control, core } = document.resource["aws_iam_role_policy"] ?? {};
+    expect(JSON.stringify(control)).toContain("parameter/shop/db");
+    expect(JSON.stringify(control)).toContain("secret:shop/key-??????");
+    expect(JSON.stringify(core)).not.toContain("shop/db");
+    expect(policies).not.toContain("secretsmanager:*");
   });
 });
