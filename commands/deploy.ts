@@ -5,7 +5,7 @@ import { agree } from "./stack/agree.js";
 import { applyStack, type OutputValue } from "./stack/apply-stack.js";
 import { openSession, planStack, type Session, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
-import { clusterStatus, type ClusterStatus } from "./status.js";
+import type { ClusterStatus } from "./status.js";
 import type { SynthesizedCluster } from "./synth.js";
 
 export interface DeployOptions extends SessionOptions {
@@ -45,6 +45,8 @@ async function deployCluster(session: Session, cluster: SynthesizedCluster, yes:
   let outputs: DeployedCluster["outputs"] = {};
   if (planned.changes) {
     await agree(session, planned, yes, `apply these changes to ${cluster.id}?`);
+    // Loaded while the engine works, so that nobody waits for it.
+    if (session.sandbox) void import("./status.js");
     outputs = await applyStack(session, cluster.id, planned);
   } else {
     await planned.discard();
@@ -58,6 +60,7 @@ async function statusOf(
   context: CommandContext,
   cluster: SynthesizedCluster,
 ): Promise<{ readonly status?: ClusterStatus }> {
+  const { clusterStatus } = await import("./status.js");
   try {
     return { status: await clusterStatus(context.dir, cluster) };
   } catch (error) {

@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Rule } from "../../checks/rule.js";
 import type { SourceLocation } from "../../errors/error.js";
-import { readModel } from "../../model/read.js";
 import type { Model } from "../../model/schema.js";
 import { MODEL_VERSION } from "../../model/version.js";
 import type { SynthesizedCluster } from "../program/written.js";
@@ -43,6 +42,8 @@ export function isDraft(value: unknown): value is Draft {
 
 /** A draft from what was written, for a program that ran in a process of its own: with no lines, and no rules of its own. */
 export async function readDraft(clusters: readonly SynthesizedCluster[]): Promise<Draft> {
+  // Loaded for these alone: the schema takes longer to load than most programs to synthesize.
+  const { readModel } = await import("../../model/read.js");
   const read = clusters.map(async ({ modelFile }): Promise<DraftedCluster> => {
     const model = readModel(await readFile(modelFile, "utf8"), basename(modelFile));
     return { model, locate: (on) => ({ path: on === null ? model.cluster : `${model.cluster}/${on}` }) };
