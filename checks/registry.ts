@@ -17,11 +17,13 @@ import { imageDigest } from "./rules/image-digest.js";
 import { imageTag } from "./rules/image-tag.js";
 import { inheritedSysctl } from "./rules/inherited-sysctl.js";
 import { jvmHeap } from "./rules/jvm-heap.js";
+import { localVolume } from "./rules/local-volume.js";
 import { memoryReserved } from "./rules/memory-reserved.js";
 import { offered } from "./rules/offered.js";
 import { oneTask } from "./rules/one-task.js";
 import { openFiles } from "./rules/open-files.js";
 import { overlap } from "./rules/overlap.js";
+import { overlaySize } from "./rules/overlay-size.js";
 import { pinnedImage } from "./rules/pinned-image.js";
 import { privilegedPort } from "./rules/privileged-port.js";
 import { processLimit } from "./rules/process-limit.js";
@@ -39,7 +41,7 @@ import { uncheckedTarget } from "./rules/unchecked-target.js";
 import { undecided } from "./rules/undecided.js";
 
 const CAPACITY = [fits, fitsAtMin, roomToRoll, anyOrder, undecided];
-const FAILURE = [survivesVm, survivesZone, oneTask, apart, quorum, spotShare, targetsApart];
+const FAILURE = [survivesVm, survivesZone, oneTask, apart, quorum, spotShare, targetsApart, localVolume];
 const LIMITS = [
   openFiles,
   fileMax,
@@ -54,7 +56,7 @@ const LIMITS = [
   reservedPort,
   privilegedPort,
 ];
-const TOPOLOGY = [alone, circle, shadowedRoute, uncheckedTarget, hiddenEdge, overlap, idleTarget];
+const TOPOLOGY = [alone, circle, shadowedRoute, uncheckedTarget, hiddenEdge, overlap, idleTarget, overlaySize];
 const SUPPLY = [imageTag, imageDigest, pinnedImage, architecture, endOfLife, dockerVersion, offered];
 
 /** Lightfleet's own rules, by code: LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */

@@ -61,10 +61,6 @@ export function runChecks(input: CheckInput, rules: readonly Rule[] = RULES): Ch
   };
 }
 
-/** Whether a report has errors that nobody took as they are. */
-export const hasErrors = ({ findings }: CheckReport): boolean =>
-  findings.some(({ severity, acknowledged }) => severity === "error" && acknowledged === null);
-
 /** A rule that fails is a finding itself: the others are told all the same. */
 function violationsOf(rule: Rule, context: CheckContext): Violation[] {
   try {

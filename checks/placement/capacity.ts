@@ -3,7 +3,7 @@ import { demandOf, type Demand } from "./demand.js";
 import { partsOf } from "./parts.js";
 import type { Part } from "./room.js";
 import { solve, type Outcome } from "./solve.js";
-import { taskFleets, vmsOf, type SizeName, type Vm } from "./vms.js";
+import { taskFleets, vmsOf, type SizeName } from "./vms.js";
 
 /** A part of a cluster, and whether its tasks fit. */
 export interface PlannedPart {
@@ -60,11 +60,6 @@ export class CapacityPlan {
     if (outcome === undefined) this.solved.set(key, (outcome = solve(part)));
     return outcome;
   }
-}
-
-/** The plan for VMs and demands that are given, as a drill changes them. */
-export function planFor(vms: readonly Vm[], demands: readonly Demand[]): Plan {
-  return assemble(partsOf(vms, demands).map((part) => planned(part, solve(part))));
 }
 
 function planned(part: Part, outcome: Outcome): PlannedPart {

@@ -11,20 +11,31 @@ export function weigh({ vms }: Part): (demand: Demand) => number {
   return (demand) => Math.max(demand.cpuMilli / cpu, demand.memoryMiB / memory);
 }
 
+/** An order of demands, and what decides ties. */
+export interface Order {
+  readonly demands: readonly Demand[];
+  readonly salt?: string;
+}
+
+/** Orders that are as good as random. */
+const SHUFFLES = 24;
+
 /**
  * Orders in which the scheduler may meet the services. It takes them as they come, so that a model holds only where it holds
- * in each: by name, largest first, smallest first, agents last, and four that are as good as random.
+ * in each: by name, largest first, smallest first, agents last, and many that are as good as random, with ties decided anew.
  */
-export function* orders(part: Part): Generator<Demand[]> {
+export function* orders(part: Part): Generator<Order> {
   const weight = weigh(part);
   const named = [...part.demands].sort((a, b) => byText(a.service, b.service));
   const agents = named.filter(({ count }) => count === "everywhere");
   const others = named.filter(({ count }) => count !== "everywhere");
-  yield [...agents, ...others];
   const falling = [...others].sort((a, b) => weight(b) - weight(a));
-  yield [...agents, ...falling];
-  yield [...agents, ...falling.toReversed()];
-  yield [...others, ...agents];
-  for (const salt of ["a", "b", "c", "d"])
-    yield [...named].sort((a, b) => spread(salt + a.service) - spread(salt + b.service));
+  yield { demands: [...agents, ...others] };
+  yield { demands: [...agents, ...falling] };
+  yield { demands: [...falling.toReversed(), ...agents] };
+  yield { demands: [...others, ...agents] };
+  for (let turn = 0; turn < SHUFFLES; turn++) {
+    const salt = `${turn}:`;
+    yield { demands: [...named].sort((a, b) => spread(salt + a.service) - spread(salt + b.service)), salt };
+  }
 }

@@ -1,3 +1,4 @@
+import { spread } from "../../model/hash.js";
 import type { Demand } from "./demand.js";
 import type { Part, Placement } from "./room.js";
 import { Room } from "./room.js";
@@ -12,16 +13,19 @@ export interface Schedule {
 /**
  * Places tasks as Swarm's scheduler does (swarmkit, `scheduleNTasksOnSubtree` and `nodeLess`): service by service, spread
  * evenly over zones with room, and within a zone to the VM with the fewest tasks of that service, then the fewest of all.
- * It never looks ahead and never moves a task. Where swarmkit leaves a tie to chance, the first VM is taken.
+ * It never looks ahead and never moves a task.
  * @param order the demands in the order in which the scheduler meets them, which nobody controls
+ * @param salt decides the ties that swarmkit leaves to chance; without it, the first VM wins them
  */
-export function schedule(vms: Part["vms"], order: readonly Demand[]): Schedule {
+export function schedule(vms: Part["vms"], order: readonly Demand[], salt?: string): Schedule {
   const room = new Room(vms);
+  const ranks = salt === undefined ? undefined : vms.map(({ id }) => spread(salt + id));
   const placement = new Map<string, number[]>();
   const pending = new Map<string, number>();
   for (const demand of order) {
     const wanted = demand.count === "everywhere" ? room.allowed(demand).length : demand.count;
-    const placed = demand.count === "everywhere" ? placeEverywhere(room, demand) : placeTasks(room, demand, wanted);
+    const placed =
+      demand.count === "everywhere" ? placeEverywhere(room, demand) : placeTasks(room, demand, wanted, ranks);
     placement.set(demand.service, placed);
     if (placed.length < wanted) pending.set(demand.service, wanted - placed.length);
   }
@@ -35,7 +39,7 @@ function placeEverywhere(room: Room, demand: Demand): number[] {
 }
 
 /** Puts up to `n` more tasks of a demand into a room. @returns the VM of each that found one, ascending */
-export function placeTasks(room: Room, demand: Demand, n: number): number[] {
+export function placeTasks(room: Room, demand: Demand, n: number, ranks?: readonly number[]): number[] {
   const placed: number[] = [];
   const inZone = new Map<string, number>();
   for (const vm of room.allowed(demand)) {
@@ -43,7 +47,7 @@ export function placeTasks(room: Room, demand: Demand, n: number): number[] {
     inZone.set(zone, (inZone.get(zone) ?? 0) + room.count(vm, demand));
   }
   for (let task = 0; task < n; task++) {
-    const vm = choose(room, demand, inZone);
+    const vm = choose(room, demand, inZone, ranks);
     if (vm === undefined) break;
     room.put(vm, demand);
     const { zone } = room.vms[vm]!;
@@ -53,17 +57,23 @@ export function placeTasks(room: Room, demand: Demand, n: number): number[] {
   return placed.sort((a, b) => a - b);
 }
 
-function choose(room: Room, demand: Demand, inZone: ReadonlyMap<string, number>): number | undefined {
+function choose(
+  room: Room,
+  demand: Demand,
+  inZone: ReadonlyMap<string, number>,
+  ranks: readonly number[] | undefined,
+): number | undefined {
   let best: number | undefined;
-  let [bestZone, bestOwn, bestAll] = [0, 0, 0];
+  let [bestZone, bestOwn, bestAll, bestRank] = [0, 0, 0, 0];
   for (const vm of room.allowed(demand)) {
     const zone = inZone.get(room.vms[vm]!.zone) ?? 0;
-    if (best !== undefined && zone > bestZone) continue;
-    if (!room.takes(vm, demand)) continue;
+    if ((best !== undefined && zone > bestZone) || !room.takes(vm, demand)) continue;
     const own = room.count(vm, demand);
     const all = room.tasks[vm]!;
-    if (best !== undefined && zone === bestZone && (own > bestOwn || (own === bestOwn && all >= bestAll))) continue;
-    [best, bestZone, bestOwn, bestAll] = [vm, zone, own, all];
+    const rank = ranks === undefined ? vm : ranks[vm]!;
+    const order = zone - bestZone || own - bestOwn || all - bestAll || rank - bestRank;
+    if (best !== undefined && order >= 0) continue;
+    [best, bestZone, bestOwn, bestAll, bestRank] = [vm, zone, own, all, rank];
   }
   return best;
 }

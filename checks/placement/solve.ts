@@ -32,7 +32,7 @@ export function solve(part: Part): Outcome {
   const tries: Schedule[] = [];
   const steady = holdsInAnyOrder(part);
   for (const order of orders(part)) {
-    const result = schedule(part.vms, order);
+    const result = schedule(part.vms, order.demands, order.salt);
     if (steady) return { kind: "fits", placement: result.placement, order: "proven" };
     tries.push(result);
     if (tries.length === 1 && result.pending.size > 0) {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { aws, Cluster, Fleet, Gateway, rolling, Service, type FleetProps, type ServiceProps } from "lightfleet";
+import { aws, Cluster, Fleet, Gateway, rolling, Service, Volume, type FleetProps, type ServiceProps } from "lightfleet";
 import { describe, expect, test } from "vitest";
 import { judgeApp, marked, tryRule } from "./judge.js";
 
@@ -115,5 +115,23 @@ tryRule(here, "LF207", {
     const two = new Fleet(shop, "two", { machine: "m7g.large", size: 1, zones: ["b"] });
     const cart = new Service(shop, "cart", { on: [one, two], image, replicas: 2, port: 80, memory: "1GiB" });
     new Gateway(shop, "public", { routes: { "/": cart } });
+  },
+});
+
+tryRule(here, "LF208", {
+  breaks: (shop) => {
+    const core = new Fleet(shop, "core", { machine: "m7g.large", size: 3 });
+    const data = new Volume(shop, "data");
+    new Service(shop, "cart", { on: core, image, replicas: 2, memory: "1GiB", volumes: { "/data": data } }); // <- LF208
+  },
+  fixed: (shop) => {
+    const core = new Fleet(shop, "core", { machine: "m7g.large", size: 3 });
+    const data = new Volume(shop, "data", { shared: true });
+    new Service(shop, "cart", { on: core, image, replicas: 2, memory: "1GiB", volumes: { "/data": data } });
+  },
+  near: (shop) => {
+    const core = new Fleet(shop, "core", { machine: "m7g.large", size: 3 });
+    const cache = new Volume(shop, "cache");
+    new Service(shop, "agent", { on: core, image, everywhere: true, memory: "1GiB", volumes: { "/cache": cache } });
   },
 });

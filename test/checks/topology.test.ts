@@ -152,6 +152,17 @@ tryRule(here, "LF407", {
   },
 });
 
+/** A service that two others with many tasks use. */
+const used =
+  (replicas: number) =>
+  (shop: Cluster): void => {
+    const on = fleet(shop);
+    const store = new Service(shop, "store", { ...base, on }); // <- LF408
+    for (const id of ["web", "api"]) new Service(shop, id, { ...base, on, replicas }).uses(store, { as: "STORE" });
+  };
+
+tryRule(here, "LF408", { breaks: used(130), fixed: used(60), near: used(119) });
+
 test("what is acknowledged on the service is taken there alone, with its reason", () => {
   const found = judge((shop) => {
     const on = fleet(shop);
