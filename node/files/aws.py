@@ -7,6 +7,7 @@ import json
 import os
 import re
 import ssl
+import time
 import urllib.parse
 
 AUTHORITIES = ("/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt")
@@ -27,7 +28,16 @@ class Metadata:
         self.host, self.token = host, None
 
     def _ask(self, method, path, headers):
-        connection = http.client.HTTPConnection(self.host, timeout=3)
+        for pause in (1, 2, 4, 8, None):
+            try:
+                return self._once(method, path, headers)
+            except (OSError, http.client.HTTPException):
+                if pause is None:
+                    raise
+                time.sleep(pause)
+
+    def _once(self, method, path, headers):
+        connection = http.client.HTTPConnection(self.host, timeout=5)
         try:
             connection.request(method, path, headers=headers)
             answer = connection.getresponse()

@@ -7,7 +7,7 @@ const failures = [];
 while (!stopped) {
   const url = urls[asked++ % urls.length];
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(5000), headers: { connection: "close" } });
+    const answer = await fetch(url, { signal: AbortSignal.timeout(15_000), headers: { connection: "close" } });
     if (!answer.ok) failures.push(`${new Date().toISOString()} ${url} ${answer.status}`);
     await answer.text();
   } catch (error) {
