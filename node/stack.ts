@@ -6,7 +6,6 @@ import { composeDeploy, literal } from "./deploy.js";
 import { fileKey, secretKey } from "./keys.js";
 import { probeCommand, probeMount } from "./probe.js";
 
-export { FLEET_LABEL, ZONE_LABEL } from "./deploy.js";
 
 type Fields = Record<string, Json>;
 
