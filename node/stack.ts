@@ -6,7 +6,6 @@ import { composeDeploy, literal } from "./deploy.js";
 import { fileKey, secretKey } from "./keys.js";
 import { probeCommand, probeMount } from "./probe.js";
 
-
 type Fields = Record<string, Json>;
 
 /** Where the parts of a stack come from that other resources make, by the platform: addresses of shared volumes. */
