@@ -1,4 +1,5 @@
 import type { Account } from "./account.js";
+import { isOfFramework } from "./framework.js";
 import { known } from "./ids.js";
 import { valuesAt } from "./paths.js";
 import { attributesOf, blocksOf, type Block, type Type } from "./schema.js";
@@ -42,7 +43,7 @@ export function create(account: Account, resource: Resource, planned: ObjectValu
     if (behaviour.overwrites) account.store.remove(account.place(behaviour.global), object.type, object.key);
     if (account.store.create(account.place(behaviour.global), object)) {
       behaviour.after?.(scene, undefined);
-      return settled(block, object);
+      return settled(resource, object);
     }
     if (behaviour.duplicate !== undefined) throw new Refusal(behaviour.duplicate(planned));
   }
@@ -53,7 +54,7 @@ export function create(account: Account, resource: Resource, planned: ObjectValu
 function adopt(account: Account, resource: Resource, scene: Scene): ObjectValue {
   const object = settle(scene, resource, find(account, resource, scene.draft));
   account.store.write(account.place(resource.behaviour.global), object);
-  return settled(resource.block, object);
+  return settled(resource, object);
 }
 
 /** Changes an object in place to what was planned. @throws Refusal where the cloud's API would refuse it */
@@ -72,7 +73,7 @@ export function update(account: Account, resource: Resource, prior: ObjectValue,
   const object = settle(scene, resource, previous);
   account.store.write(account.place(behaviour.global), object);
   behaviour.after?.(scene, previous);
-  return settled(block, object);
+  return settled(resource, object);
 }
 
 /** Deletes an object; nothing where it is gone already. @throws Refusal while something still needs it */
@@ -95,7 +96,7 @@ function settle(scene: Scene, resource: Resource, previous: StoredObject | undef
     if (isUnknown(draft[name])) draft[name] = value(scene);
   resource.behaviour.settle?.(scene);
   const fleet = resource.behaviour.fleet?.(scene, previous?.fleet) ?? previous?.fleet;
-  const attributes = settled(resource.block, { attributes: draft });
+  const attributes = settled(resource, { attributes: draft });
   return {
     type: collectionOf(resource),
     key: keyOf(resource, attributes),
@@ -107,14 +108,23 @@ function settle(scene: Scene, resource: Resource, previous: StoredObject | undef
   };
 }
 
-/** Leaves nothing unknown: what no rule decides is empty. */
-function settled(block: Block, { attributes }: { readonly attributes: ObjectValue }): ObjectValue {
+/** Leaves nothing unknown: what no rule decides is empty. Within blocks, the SDK has what is not set empty too. */
+function settled(
+  { type, block }: Pick<Resource, "type" | "block">,
+  { attributes }: { readonly attributes: ObjectValue },
+  inBlock = false,
+): ObjectValue {
   const done: Draft = {};
-  for (const [name, { type }] of attributesOf(block)) done[name] = settledValue(type, attributes[name] ?? null);
+  for (const [name, { type: shape }] of attributesOf(block)) {
+    const value = settledValue(shape, attributes[name] ?? null);
+    done[name] = value === null && inBlock && !isOfFramework(type) ? empty(shape) : value;
+  }
   for (const [name, { block: inner, nesting_mode }] of blocksOf(block)) {
     const value = attributes[name] ?? null;
-    if (isList(value)) done[name] = value.filter(isObject).map((item) => settled(inner, { attributes: item }));
-    else done[name] = isObject(value) ? settled(inner, { attributes: value }) : nesting_mode === "single" ? null : [];
+    const within = (item: ObjectValue, inside: boolean): ObjectValue =>
+      settled({ type, block: inner }, { attributes: item }, inside);
+    if (isList(value)) done[name] = value.filter(isObject).map((item) => within(item, true));
+    else done[name] = isObject(value) ? within(value, false) : nesting_mode === "single" ? null : [];
   }
   return done;
 }

@@ -16,7 +16,16 @@ import {
   type Type,
 } from "./schema.js";
 import { spread } from "./side-effects.js";
-import { isList, isObject, isUnknown, UNKNOWN, type Draft, type ObjectValue, type Value } from "./value.js";
+import {
+  isList,
+  isObject,
+  isUnknown,
+  isWhollyKnown,
+  UNKNOWN,
+  type Draft,
+  type ObjectValue,
+  type Value,
+} from "./value.js";
 
 /** What is asked: `prior` is null for an object that is to be made. */
 export interface Change {
@@ -24,6 +33,8 @@ export interface Change {
   readonly facts: Facts;
   readonly prior: ObjectValue | null;
   readonly config: ObjectValue;
+  /** Whether the type is made with Terraform's plugin framework, which has none of the SDK's habits. @default false */
+  readonly framework?: boolean;
 }
 
 export interface Plan {
@@ -42,8 +53,9 @@ export type Adjust = (draft: Draft, change: Change) => readonly Path[];
  * move. Where nothing changes, the plan is what was.
  */
 export function plan(change: Change, adjust?: Adjust): Plan {
-  const { block, facts, prior, config } = change;
-  const draft: Draft = { ...planBlock({ facts, path: "" }, block, prior, config) };
+  const { block, facts, prior, config, framework = false } = change;
+  const place: Place = { facts, framework, path: "", isNew: prior === null, inSet: false };
+  const draft: Draft = { ...planBlock(place, block, prior, config) };
   const more = adjust?.(draft, change) ?? [];
   if (prior === null) return { planned: draft, replace: [] };
   if (isUnchanged(block, prior, draft)) return { planned: prior, replace: [] };
@@ -71,6 +83,11 @@ interface Place {
   readonly facts: Facts;
   /** In the notation of the facts: `default_action[].forward[]`. */
   readonly path: string;
+  readonly framework: boolean;
+  /** Whether the resource is yet to be made. */
+  readonly isNew: boolean;
+  /** Whether some block around is an element of a set. */
+  readonly inSet: boolean;
 }
 
 const under = (place: Place, name: string): Place => ({
@@ -98,36 +115,50 @@ function planBlock(place: Place, block: Block, prior: ObjectValue | null, config
 }
 
 /** `prior` is undefined where there was no object to have the attribute. */
-function planAttribute({ facts, path }: Place, attribute: Attribute, prior: Value | undefined, config: Value): Value {
+function planAttribute(place: Place, attribute: Attribute, prior: Value | undefined, config: Value): Value {
+  const { facts, path } = place;
   if (attribute.write_only) return null;
   if (config !== null) {
     // The SDK does not tell nothing from what is empty.
     if (prior === null && isBlank(config)) return null;
     const keeps = prior !== undefined && prior !== null && facts.suppressed?.includes(path);
-    return keeps ? prior : withZeros(attribute.type, config);
+    return keeps ? prior : place.framework ? config : planConfigured(attribute.type, config);
   }
   const preset = facts.defaults?.[path];
   const removed = facts.removed?.[path];
   if (attribute.computed) {
     if (removed === null) return null;
-    if (prior === undefined) return preset ?? UNKNOWN;
+    if (prior === undefined) return preset ?? planComputed(place);
     return preset !== undefined && removed === preset ? preset : prior;
   }
   if (preset !== undefined) return preset;
   if (removed !== undefined && removed !== UNKNOWN_FACT && prior !== undefined && prior !== null) return removed;
   // The SDK does not tell an argument that is not set from one that is set to nothing.
-  return prior !== undefined && isZero(prior) ? prior : null;
+  if (prior !== undefined) return isZero(prior) ? prior : null;
+  return place.inSet && !place.framework && attribute.type === "string" ? "" : null;
 }
 
-/** In an attribute that is a list of objects, what is not set is empty: `ingress = [{ … }]` of a security group. */
-function withZeros(type: Type, value: Value): Value {
-  if (typeof type === "string" || (type[0] !== "list" && type[0] !== "set") || !isList(value)) return value;
+/** What the cloud decides of a block that is new: the SDK asks for it only along with the resource, or in a set. */
+const planComputed = ({ framework, isNew, inSet }: Place): Value => (framework || isNew || inSet ? UNKNOWN : null);
+
+/**
+ * What is configured, as the SDK has it: a set or a map is known as a whole or not at all; in an attribute that is a list
+ * of objects, what is not set is empty (`ingress = [{ … }]` of a security group).
+ */
+function planConfigured(type: Type, value: Value): Value {
+  if (typeof type === "string" || type[0] === "object") return value;
   const element = type[1];
-  if (typeof element === "string" || element[0] !== "object") return value;
-  return value.map((item) => {
-    if (!isObject(item)) return item;
-    return Object.fromEntries(Object.entries(element[1]).map(([name, member]) => [name, item[name] ?? zero(member)]));
+  if (type[0] !== "map" && typeof element !== "string" && element[0] === "object" && isList(value))
+    return value.map((item) => (isObject(item) ? withZeros(element[1], item) : item));
+  return type[0] !== "list" && !isWhollyKnown(value) ? UNKNOWN : value;
+}
+
+function withZeros(members: { readonly [name: string]: Type }, item: ObjectValue): ObjectValue {
+  const planned = Object.entries(members).map(([name, member]): [string, Value] => {
+    const value = item[name] ?? zero(member);
+    return [name, typeof member === "string" || isWhollyKnown(value) ? value : UNKNOWN];
   });
+  return Object.fromEntries(planned);
 }
 
 function zero(type: Type): Value {
@@ -149,7 +180,7 @@ function planNested(place: Place, nested: NestedBlock, prior: Value | undefined,
   const elements = { ...place, path: `${place.path}[]` };
   const before = isList(prior) ? prior : [];
   return nested.nesting_mode === "set"
-    ? planSet(elements, nested, before, config)
+    ? planSet({ ...elements, inSet: true }, nested, before, config)
     : planList(elements, nested, before, config);
 }
 

@@ -7,8 +7,9 @@ import { collectionOf, create, find, keyOf, remove, update, type Resource } from
 import { check } from "./check.js";
 import { configure } from "./configure.js";
 import { readData } from "./data/registry.js";
+import { isOfFramework } from "./framework.js";
 import { Locked, type RunLock } from "./lock.js";
-import { plan } from "./plan.js";
+import { plan, type Change } from "./plan.js";
 import type { Diagnostic, Request, Response } from "./protocol/messages.js";
 import { conform, Misfit, type Block, type Facts } from "./schema.js";
 import { BrokenFile, type Store } from "./store.js";
@@ -109,7 +110,13 @@ export class Session {
     const { block, behaviour } = this.#resource(type);
     const facts = combine(this.services.tables.facts[type] ?? {}, behaviour.facts ?? {});
     const account = this.#configured;
-    const change = { block, facts, prior: this.#object(type, prior), config: this.#object(type, config) ?? {} };
+    const change: Change = {
+      block,
+      facts,
+      prior: this.#object(type, prior),
+      config: this.#object(type, config) ?? {},
+      framework: isOfFramework(type),
+    };
     const { planned, replace } = plan(change, (draft) => {
       adjustTags(type, draft, change, account.config.defaultTags);
       return behaviour.plan?.(draft, change) ?? [];

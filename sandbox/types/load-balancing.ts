@@ -1,6 +1,7 @@
 import { balancerZone } from "../hosted-zones.js";
 import { digest, pick } from "../ids.js";
-import { count, isUnknown, objects, text, texts, type ObjectValue, type Value } from "../value.js";
+import type { Adjust } from "../plan.js";
+import { count, isList, isObject, isUnknown, objects, text, texts, type ObjectValue, type Value } from "../value.js";
 import type { Behaviour, Scene } from "./behaviour.js";
 import { always, named, nameOf, same } from "./common.js";
 
@@ -166,6 +167,42 @@ const numbered = (actions: Value | undefined): Value =>
     order: isUnknown(action["order"]) || action["order"] === null ? index + 1 : (action["order"] ?? null),
   }));
 
+/** What an action of each type is made of. */
+const parts: { readonly [type: string]: readonly string[] } = {
+  "authenticate-cognito": ["authenticate_cognito"],
+  "authenticate-oidc": ["authenticate_oidc"],
+  "fixed-response": ["fixed_response"],
+  forward: ["target_group_arn", "forward"],
+  redirect: ["redirect"],
+};
+/** What is there of another type of action. */
+const foreign = (action: ObjectValue): string[] =>
+  Object.entries(parts).flatMap(([type, names]) => (type === action["type"] ? [] : names));
+
+const isNothing = (value: Value | undefined): boolean => (value ?? "") === "" || (isList(value) && value.length === 0);
+
+/** The real provider plans no removal of what belongs to an action's former type: the plan shows it until it is applied. */
+const keepForeign =
+  (block: string): Adjust =>
+  (draft, { prior }) => {
+    const actions = draft[block];
+    if (prior === null || !isList(actions)) return [];
+    const before = objects(prior[block]);
+    draft[block] = actions.map((action, index) => {
+      if (!isObject(action)) return action;
+      const kept = foreign(action).filter((name) => isNothing(action[name]) && !isNothing(before[index]?.[name]));
+      return { ...action, ...Object.fromEntries(kept.map((name) => [name, before[index]?.[name] ?? null])) };
+    });
+    return [];
+  };
+
+/** What the cloud makes of it: an action has no parts of another type. */
+const withoutForeign = (actions: Value | undefined): Value =>
+  objects(actions).map((action) => ({
+    ...action,
+    ...Object.fromEntries(foreign(action).map((name) => [name, name === "target_group_arn" ? "" : []])),
+  }));
+
 const targets = (block: string): NonNullable<Behaviour["refs"]> => ({
   [`${block}[].target_group_arn`]: "targetGroup",
   [`${block}[].forward[].target_group[].arn`]: "targetGroup",
@@ -201,8 +238,9 @@ const listener: Behaviour = {
     routing_http_response_server_enabled: ({ draft }) =>
       draft["protocol"] === "HTTP" || draft["protocol"] === "HTTPS" ? true : null,
   },
+  plan: keepForeign("default_action"),
   settle: ({ draft }) => {
-    draft["default_action"] = numbered(draft["default_action"]);
+    draft["default_action"] = withoutForeign(numbered(draft["default_action"]));
   },
   remove: (account, { key }) => {
     for (const rule of account.list("aws_lb_listener_rule"))
@@ -230,8 +268,9 @@ const rule: Behaviour = {
       : undefined;
   },
   computed: { arn: same("id"), priority: (scene) => Math.max(0, ...rulesOf(scene)) + 1 },
+  plan: keepForeign("action"),
   settle: ({ draft }) => {
-    draft["action"] = numbered(draft["action"]);
+    draft["action"] = withoutForeign(numbered(draft["action"]));
   },
 };
 

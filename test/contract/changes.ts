@@ -150,10 +150,16 @@ const gateways: readonly Change[] = [
     from: (shop) => (gateway(shop).hosts = ["shop.example.com", "www.example.com"]),
     make: (shop) => (gateway(shop).hosts = ["shop.example.com"]),
   },
+  {
+    name: "any host again",
+    from: (shop) => (gateway(shop).hosts = ["shop.example.com"]),
+    make: (shop) => delete gateway(shop).hosts,
+  },
   change("a gateway becomes internal", (shop) => (gateway(shop).internal = true)),
   change("port of a gateway's target", (shop) => (service(shop, "frontend").port = 8081)),
   change("one of several ports behind the gateway", (shop) => {
     delete service(shop, "frontend").port;
+    service(shop, "frontend").health = http("/_healthz", { port: 8080 });
     service(shop, "frontend").ports = { http: 8080, admin: 9000 };
     uses(shop, "loadgenerator")["FRONTEND_ADDR"] = "cartservice";
     gateway(shop).routes = { "/": { service: "frontend", port: 8080 }, "/admin": { service: "frontend", port: 9000 } };

@@ -85,7 +85,7 @@ describe.skipIf(whyNoRealProvider !== undefined)("the real provider", () => {
 
   it("validates beyond the schema", async () => {
     await real.validate(configuration("10.0.0.0/20", "one"));
-    await expect(real.validate(configuration("10.0.0.0", "one"))).rejects.toThrow("cidr_block");
+    await expect(real.validate(configuration("10.0.0.0", "one"))).rejects.toThrow("is not a valid CIDR block");
   });
 
   it("plans creations where nothing exists", async () => {
