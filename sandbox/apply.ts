@@ -30,7 +30,7 @@ export function find(account: Account, resource: Resource, attributes: ObjectVal
 
 /** Makes what was planned. @throws Refusal where the cloud's API would refuse it */
 export function create(account: Account, resource: Resource, planned: ObjectValue): ObjectValue {
-  const { type, behaviour, block } = resource;
+  const { type, behaviour } = resource;
   checkReferences(account, behaviour, planned);
   for (let duplicate = 0; duplicate < MOST_DUPLICATES; duplicate++) {
     const seed = [account.owner, account.id, behaviour.global ? "" : account.region, type, known(planned), duplicate];
@@ -59,7 +59,7 @@ function adopt(account: Account, resource: Resource, scene: Scene): ObjectValue 
 
 /** Changes an object in place to what was planned. @throws Refusal where the cloud's API would refuse it */
 export function update(account: Account, resource: Resource, prior: ObjectValue, planned: ObjectValue): ObjectValue {
-  const { type, behaviour, block } = resource;
+  const { type, behaviour } = resource;
   checkReferences(account, behaviour, planned);
   const previous = find(account, resource, prior);
   if (previous === undefined) throw new Refusal(`NotFound: ${type} '${keyOf(resource, prior)}' does not exist`);
