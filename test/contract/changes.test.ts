@@ -34,7 +34,7 @@ describe.skipIf(whyNoRealProvider !== undefined)("a change is planned as the rea
     return state;
   };
 
-  it.each(changes)("$name", { timeout: PATIENCE }, async (change) => {
+  it.concurrent.each(changes)("$name", { timeout: PATIENCE }, async (change) => {
     const { before, after } = documents(change);
     const state = await applied(before);
     const plans = await Promise.all([real.plan(after, state), sandbox.plan(after, state)]);

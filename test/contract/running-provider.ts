@@ -1,10 +1,14 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { gate } from "./gate.js";
 import { readPlan, type Plan } from "./plan.js";
 
 /** The configuration to plan: Terraform's JSON, as text or as a value. */
 export type Configuration = string | Readonly<Record<string, unknown>>;
+
+type Action<T> = (run: (...args: string[]) => Promise<string>, folder: string) => Promise<T>;
 
 /** What makes a provider that runs already known to Terraform: it then needs no mirror, no lock file and no plugin cache. */
 export interface Reattachment {
@@ -36,13 +40,15 @@ export const OVERRIDE = {
 
 /**
  * A provider in one process that answers any number of plans of the real terraform binary. Nothing is refreshed, and
- * no resource exists but in the state that is given. Calls may overlap: each works in a folder of its own.
+ * no resource exists but in the state that is given. Calls may overlap: each works in a folder of its own, and no more
+ * of them run at a time than there are CPUs.
  */
 export class RunningProvider {
   readonly #directory: string;
   readonly #env: Readonly<Record<string, string>>;
   readonly #end: () => Promise<void>;
   readonly #free: string[] = [];
+  readonly #gate = gate(availableParallelism());
   #folders = 0;
 
   /**
@@ -57,6 +63,8 @@ export class RunningProvider {
       PATH: process.env["PATH"] ?? "",
       HOME: process.env["HOME"] ?? "",
       CHECKPOINT_DISABLE: "1",
+      // Short runs with memory to spare: less time goes into collecting garbage.
+      GOGC: "400",
       TF_CLI_CONFIG_FILE: "/dev/null",
       TF_REATTACH_PROVIDERS: JSON.stringify({
         "registry.terraform.io/hashicorp/aws": { ...provider, Addr: { Network: "unix", String: socket } },
@@ -96,11 +104,11 @@ export class RunningProvider {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  async #within<T>(
-    configuration: Configuration,
-    state: string | undefined,
-    action: (run: (...args: string[]) => Promise<string>, folder: string) => Promise<T>,
-  ): Promise<T> {
+  #within<T>(configuration: Configuration, state: string | undefined, action: Action<T>): Promise<T> {
+    return this.#gate(() => this.#inFolder(configuration, state, action));
+  }
+
+  async #inFolder<T>(configuration: Configuration, state: string | undefined, action: Action<T>): Promise<T> {
     const folder = this.#free.pop() ?? join(this.#directory, String(this.#folders++));
     const run = (...args: string[]): Promise<string> => this.#terraform(folder, args);
     try {
