@@ -15,8 +15,8 @@ import { settingFiles } from "./settings.js";
 export function cloudConfig(model: Model, fleet: FleetModel): string {
   const { os } = fleet;
   const texts: Record<string, string> = {
-    "/etc/lightfleet/node.json": `${JSON.stringify(nodeConfig(model, fleet), null, 1)}\n`,
-    "/etc/lightfleet/daemon.json": `${JSON.stringify(daemonConfig(model, fleet), null, 1)}\n`,
+    "/etc/lightfleet/node.json": `${JSON.stringify(nodeConfig(model, fleet))}\n`,
+    "/etc/lightfleet/daemon.json": `${JSON.stringify(daemonConfig(model, fleet))}\n`,
     "/etc/lightfleet/packages": os.packages.map((name) => `${name}\n`).join(""),
     ...(fleet.dataDiskGiB !== null && { "/etc/lightfleet/data-disk": "yes\n" }),
     "/etc/sysctl.d/99-lightfleet.conf": sysctl(os),
