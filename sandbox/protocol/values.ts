@@ -4,7 +4,7 @@ import { Unknown, isList, isObject, type Value } from "../value.js";
 /** Any extension type stands for an unknown value; which one says how far it is known. */
 const codec: ExtensionCodecType<undefined> = {
   tryToEncode: (value) => (value instanceof Unknown ? new ExtData(value.kind, value.payload) : null),
-  decode: (payload, kind) => new Unknown(kind, payload.slice()),
+  decode: (payload, kind) => new Unknown(kind, Uint8Array.from(payload)),
 };
 
 /** Reads a value as Terraform sends it. Numbers may still be decimal text: `conform` turns them into numbers. */
@@ -29,6 +29,7 @@ export function asValue(decoded: unknown): Value {
   if (decoded === null || decoded === undefined) return null;
   if (typeof decoded === "string" || typeof decoded === "number" || typeof decoded === "boolean") return decoded;
   if (decoded instanceof Unknown) return decoded;
+  if (ArrayBuffer.isView(decoded)) return null;
   if (Array.isArray(decoded)) return decoded.map(asValue);
   if (typeof decoded === "object")
     return Object.fromEntries(Object.entries(decoded).map(([key, item]) => [key, asValue(item)]));
