@@ -18,7 +18,8 @@ export function daemonConfig(model: Model, fleet: FleetModel): object {
     "log-opts": { "max-size": "10m", "max-file": "3" },
     "default-ulimits": { nofile: { Name: "nofile", Soft: openFiles, Hard: openFiles } },
     bip: NODE_RANGES.bridge.replace(".0/", ".1/"),
-    "default-address-pools": [{ base: NODE_RANGES.gateway, size: 16 }],
+    // More networks than the one that is needed: at a restart the engine wants a free one beside it, or does not start.
+    "default-address-pools": [{ base: NODE_RANGES.gateway, size: 18 }],
     "metrics-addr": "127.0.0.1:9323",
     "max-concurrent-downloads": 6,
   };

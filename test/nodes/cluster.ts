@@ -8,6 +8,7 @@ import {
   booted,
   BUCKET,
   isRunning,
+  isThere,
   launch,
   network,
   on,
@@ -114,7 +115,7 @@ async function groupInstances(fleet: string): Promise<string[]> {
     "--output",
     "text",
   );
-  return text.split(/\s+/).filter(Boolean);
+  return text.split(/\s+/).filter((id) => id.startsWith("i-"));
 }
 
 /** The group of the emulator gives an instance up and makes another. */
@@ -164,7 +165,9 @@ export async function prepareAccount(): Promise<void> {
   for (const [fleet, size] of [
     ["control", 3],
     ["core", 2],
-  ] as const)
+  ] as const) {
+    // The emulator makes a group anew, with other instances, where one of its name is there.
+    if ((await groupInstances(fleet)).length > 0) continue;
     await tryAws(
       "autoscaling",
       "create-auto-scaling-group",
@@ -181,6 +184,7 @@ export async function prepareAccount(): Promise<void> {
       "--availability-zones",
       "eu-west-1a",
     );
+  }
 }
 
 /** Takes all nodes away, and what the swarm left in the account. */
@@ -218,7 +222,7 @@ export async function form(): Promise<number> {
 /** The cluster that the files before this one left, or a new one; whole in any case. */
 export async function cluster(): Promise<void> {
   await prepareAccount();
-  if (readState().length !== 5) {
+  if (readState().length !== 5 || !readState().every(({ name }) => isThere(name))) {
     await form();
     return;
   }

@@ -99,7 +99,11 @@ export async function booted(name: string, seconds = 400): Promise<string> {
 
 export const kill = (name: string): Promise<string> => must(["kill", name]);
 export const boot = (name: string): Promise<string> => must(["boot", name]);
-export const terminate = (name: string): Promise<string> => must(["terminate", name]);
+/** Takes a node away with its disk; one that is not there is no matter. */
+export const terminate = (name: string): Promise<Output> => lf("lf", ["terminate", name]);
+
+/** Whether a node has a disk, powered on or not. */
+export const isThere = (name: string): boolean => existsSync(join(HOME, "nodes", name, "meta.json"));
 
 export const isRunning = (name: string): boolean => existsSync(join(HOME, "nodes", name, "pid"));
 

@@ -86,7 +86,7 @@ describe.skipIf(absent() !== undefined)("the settings of the operating system ar
     for (const subnet of subnets.split("\n")) expect(subnet).toMatch(/^100\.(6[4-9]|[78]\d|9[0-5])\.\d+\.0\/24$/);
     expect(
       await on(name, "docker network inspect docker_gwbridge --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}'"),
-    ).toBe("172.18.0.0/16");
+    ).toBe("172.18.0.0/18");
   }, 60_000);
 
   test("the firewall: what no rule opens is closed between two nodes, what the swarm needs is open", async () => {
