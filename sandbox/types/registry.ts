@@ -5,12 +5,14 @@ import { generic } from "./generic.js";
 import { iamTypes } from "./iam.js";
 import { instanceTypes } from "./instances.js";
 import { launchTemplateTypes } from "./launch-template.js";
-import { loadBalancingTypes } from "./load-balancing.js";
+import { listenerTypes } from "./listeners.js";
+import { loadBalancerTypes } from "./load-balancers.js";
 import { monitoringTypes } from "./monitoring.js";
 import { routingTypes } from "./routing.js";
 import { s3Types } from "./s3.js";
 import { securityGroupTypes } from "./security-groups.js";
 import { ssmTypes } from "./ssm.js";
+import { targetGroupTypes } from "./target-groups.js";
 import { vpcTypes } from "./vpc.js";
 
 const table: { readonly [type: string]: Behaviour } = {
@@ -23,7 +25,9 @@ const table: { readonly [type: string]: Behaviour } = {
   ...iamTypes,
   ...s3Types,
   ...ssmTypes,
-  ...loadBalancingTypes,
+  ...loadBalancerTypes,
+  ...targetGroupTypes,
+  ...listenerTypes,
   ...fileSystemTypes,
   ...monitoringTypes,
 };

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { actionsOf, engine, network, program, Project, skipReason } from "./terraform.js";
+import { actionsOf, engine, PATIENCE, network, program, Project, skipReason } from "./terraform.js";
 
 test.skipIf(engine === undefined)(
   `a network through its whole life: made, changed, replaced, edited behind the engine's back, imported, destroyed (${engine ?? skipReason})`,
@@ -55,4 +55,5 @@ test.skipIf(engine === undefined)(
     expect(readdirSync(store).flatMap((type) => readdirSync(join(store, type)))).toEqual([]);
     expect(readdirSync(join(project.sandbox.directory, "locks"))).toEqual([]);
   },
+  PATIENCE,
 );

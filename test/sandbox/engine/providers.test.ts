@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { actionsOf, engine, network, program, Project, skipReason } from "./terraform.js";
+import { actionsOf, engine, PATIENCE, network, program, Project, skipReason } from "./terraform.js";
 
 test.skipIf(engine === undefined)(
   `providers with aliases, objects made before others are destroyed, data sources, default tags (${engine ?? skipReason})`,
@@ -58,4 +58,5 @@ test.skipIf(engine === undefined)(
     expect(after?.["name"]).toMatch(/^web-\d{26}$/);
     expect(project.plan()).toEqual([]);
   },
+  PATIENCE,
 );

@@ -12,6 +12,9 @@ export const engine: string | undefined = ["terraform", "tofu"].find(
 
 export const skipReason = "no terraform or tofu on PATH";
 
+/** For tests that run the engine many times, in milliseconds: no machine that works needs so long. */
+export const PATIENCE = 600_000;
+
 export interface Outcome {
   readonly status: number | null;
   readonly output: string;
