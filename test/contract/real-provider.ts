@@ -32,11 +32,13 @@ export async function startRealProvider(): Promise<RunningProvider> {
   const socket = join(directory, "proxy.sock");
   const [resources, data] = [new Set(types.resources), new Set(types.data)];
   const proxy = await startProxy(session, socket, (schema) => filterSchemaResponse(schema, resources, data));
-  return new RunningProvider(directory, { pid: provider.pid, socket }, async () => {
+  const end = async (): Promise<void> => {
     await proxy.close();
     session.close();
     await provider.stop();
-  });
+  };
+  // It has one configuration a process, whoever asks: two runs at a time would see each other's default tags.
+  return new RunningProvider(directory, { pid: provider.pid, socket }, end, 1);
 }
 
 function findRealProvider(): string | undefined {

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { gate } from "./gate.js";
 import { readPlan, type Plan } from "./plan.js";
@@ -40,24 +39,25 @@ export const OVERRIDE = {
 
 /**
  * A provider in one process that answers any number of plans of the real terraform binary. Nothing is refreshed, and
- * no resource exists but in the state that is given. Calls may overlap: each works in a folder of its own, and no more
- * of them run at a time than there are CPUs.
+ * no resource exists but in the state that is given. Calls may overlap: each works in a folder of its own.
  */
 export class RunningProvider {
   readonly #directory: string;
   readonly #env: Readonly<Record<string, string>>;
   readonly #end: () => Promise<void>;
   readonly #free: string[] = [];
-  readonly #gate = gate(availableParallelism());
+  readonly #gate: ReturnType<typeof gate>;
   #folders = 0;
 
   /**
    * @param directory is removed in the end
    * @param end stops the provider
+   * @param atOnce how many runs of Terraform it can answer at a time
    */
-  constructor(directory: string, { pid, socket }: Reattachment, end: () => Promise<void>) {
+  constructor(directory: string, { pid, socket }: Reattachment, end: () => Promise<void>, atOnce: number) {
     this.#directory = directory;
     this.#end = end;
+    this.#gate = gate(atOnce);
     const provider = { Protocol: "grpc", ProtocolVersion: 5, Pid: pid, Test: true };
     this.#env = {
       PATH: process.env["PATH"] ?? "",

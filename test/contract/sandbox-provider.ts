@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { ServerHttp2Session } from "node:http2";
 import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileTables } from "../../sandbox/compile.js";
 import { RunLock } from "../../sandbox/lock.js";
@@ -29,11 +29,12 @@ export async function startSandboxProvider(): Promise<RunningProvider> {
   const socket = join(directory, "sandbox.sock");
   server.listen(socket);
   await once(server, "listening");
-  return new RunningProvider(directory, { pid: process.pid, socket }, async () => {
+  const end = async (): Promise<void> => {
     for (const session of sessions) session.destroy();
     server.close();
     await once(server, "close");
-  });
+  };
+  return new RunningProvider(directory, { pid: process.pid, socket }, end, availableParallelism());
 }
 
 const read = (file: string) =>
