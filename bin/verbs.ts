@@ -7,6 +7,8 @@ type Finish = (exitCode: number) => void;
 const sandbox = { type: "boolean", default: false, describe: "In the embedded cloud, and not in the account" } as const;
 const yes = { alias: "y", type: "boolean", default: false, describe: "Do not ask" } as const;
 
+const wait = { type: "boolean", default: true, describe: "Wait until the services run, or rolled back" } as const;
+
 const withClusters = (parser: Parser) =>
   parser.positional("clusters", {
     type: "string",
@@ -69,7 +71,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     "Plan, show the plan, ask, and apply it",
     (p: Parser) =>
       withClusters(p)
-        .options({ sandbox, yes })
+        .options({ sandbox, yes, wait })
         .example("$0 deploy --sandbox", "try it here, with no account and no network")
         .example("$0 deploy shop --yes", "apply the cluster 'shop' without a question"),
     async (args) => finish(await (await import("./verbs/deploy.js")).run(args, env)),

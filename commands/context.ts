@@ -13,7 +13,25 @@ export type Progress =
   | { readonly type: "plan"; readonly cluster: string; readonly summary: PlanSummary }
   | { readonly type: "apply-start"; readonly cluster: string; readonly summary: PlanSummary }
   | { readonly type: "engine"; readonly event: EngineEvent }
-  | { readonly type: "apply-end" };
+  | { readonly type: "apply-end" }
+  | {
+      readonly type: "rollout";
+      readonly cluster: string;
+      /** Whether nothing runs in truth: the sandbox plays it. */
+      readonly simulated: boolean;
+      readonly services: readonly ServiceProgress[];
+    };
+
+/** How far a service is in a rollout. */
+export interface ServiceProgress {
+  readonly id: string;
+  /** As in `updating`; see `docs/nodes.md`. */
+  readonly state: string;
+  readonly running: number;
+  readonly desired: number;
+  /** The failing task's own last error. */
+  readonly error?: string;
+}
 
 /** The command's way to the person, or the script, that started it. */
 export interface CommandHost {

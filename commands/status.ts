@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { LightfleetError } from "../errors/error.js";
 import { readModel } from "../model/read.js";
+import type { Model } from "../model/schema.js";
 import { openSandbox } from "../sandbox/cloud.js";
 import type { CommandContext } from "./context.js";
 import { findWritten } from "./program/written.js";
 import { readProject } from "./program/project.js";
+import { simulateRollout } from "./rollout/simulate.js";
 import { selectClusters } from "./stack/select.js";
 import { describeFleets, type FleetStatus } from "./status/fleets.js";
 import { describeGateways, type GatewayStatus } from "./status/gateways.js";
@@ -26,6 +27,8 @@ export interface ClusterStatus {
   readonly fleets: readonly FleetStatus[];
   readonly gateways: readonly GatewayStatus[];
   readonly services: readonly ServiceStatus[];
+  /** Whether what runs where is the planner's word alone, as in the sandbox. */
+  readonly simulated: boolean;
 }
 
 export interface StatusResult {
@@ -34,19 +37,26 @@ export interface StatusResult {
 
 /**
  * What is there, beside what the program declared when it was last synthesized.
- * @throws LF061 where it never was, LF063 outside of the sandbox
+ * @throws LF061 where it never was, LF076 where the account cannot be read
  */
 export async function status(options: StatusOptions, context: CommandContext): Promise<StatusResult> {
   if (!options.sandbox) {
-    throw new LightfleetError("the status of clusters in AWS cannot be shown yet", {
-      code: "LF063",
-      kind: "usage",
-      hint: "look at the embedded cloud with --sandbox",
-    });
+    const { accountStatus } = await import("./status/account.js");
+    return { clusters: await accountStatus(options.clusters, context) };
   }
   const { clusters } = await findWritten(await readProject(context.dir, context.env));
   const selected = selectClusters(clusters, options.clusters);
   return { clusters: await Promise.all(selected.map((cluster) => clusterStatus(context.dir, cluster))) };
+}
+
+/** What would run where, by the planner's word. */
+function simulated(model: Model): Map<string, NonNullable<ServiceStatus["running"]>> {
+  return new Map(
+    simulateRollout(model).map(({ id, running, desired, places }) => [
+      id,
+      { state: running < desired ? "pending" : "running", tasks: running, desired, places },
+    ]),
+  );
 }
 
 /** What the embedded cloud of a project holds of one cluster. */
@@ -63,6 +73,7 @@ export async function clusterStatus(
     objects,
     fleets: describeFleets(model, inventory.fleets),
     gateways: describeGateways(model, inventory),
-    services: describeServices(model),
+    services: describeServices(model, objects > 0 ? simulated(model) : new Map()),
+    simulated: true,
   };
 }

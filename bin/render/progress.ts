@@ -1,4 +1,4 @@
-import type { CommandHost, EngineEvent, Progress } from "../../commands/context.js";
+import type { CommandHost, EngineEvent, Progress, ServiceProgress } from "../../commands/context.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import { LiveBlock } from "../terminal/live-block.js";
 import type { Terminal } from "../terminal/terminal.js";
@@ -10,6 +10,7 @@ export class ProgressView implements CommandHost {
   private readonly block: LiveBlock | undefined;
   private tracker: ApplyTracker | undefined;
   private step = "";
+  private readonly rollout = new Map<string, string>();
 
   constructor(
     private readonly terminal: Terminal,
@@ -44,6 +45,9 @@ export class ProgressView implements CommandHost {
         this.block?.stop();
         if (this.tracker !== undefined) this.terminal.progress(`  ${this.tracker.total()}`);
         this.tracker = undefined;
+        break;
+      case "rollout":
+        this.showRollout(event.services);
     }
   }
 
@@ -66,6 +70,15 @@ export class ProgressView implements CommandHost {
 
   private draw(): string[] {
     return this.tracker?.lines(this.terminal.width) ?? (this.step === "" ? [] : [this.step]);
+  }
+
+  /** A line for each service that fares otherwise than before. */
+  private showRollout(services: readonly ServiceProgress[]): void {
+    for (const { id, state, running, desired, error } of services) {
+      const line = `  ${id} ${state} (${running}/${desired})${error === undefined ? "" : `: ${error}`}`;
+      if (this.rollout.get(id) !== line) this.say(cut(safeLine(line), this.terminal.width));
+      this.rollout.set(id, line);
+    }
   }
 
   private showEngine(event: EngineEvent): void {

@@ -35,11 +35,18 @@ export function showStatus(status: ClusterStatus, terminal: Terminal): void {
       "    ",
     ).forEach((line) => terminal.result(line));
   }
-  if (services.length > 0) title("services (as declared)");
+  const placed = services.some(({ running }) => running !== undefined);
+  const how = status.simulated ? "simulated: where the planner puts them, no container runs" : "as their managers tell";
+  if (services.length > 0) title(`services (${placed ? how : "as declared"})`);
   out(
-    services.map(({ id: service, replicas, image, on }) => {
+    services.map(({ id: service, replicas, image, on, running }) => {
       const count = replicas === "everywhere" ? "every VM" : `× ${replicas}`;
-      return [service, count, `on ${on.join(", ")}`, image];
+      const places = Object.entries(running?.places ?? {}).map(([vm, tasks]) =>
+        tasks === 1 ? vm : `${vm} × ${tasks}`,
+      );
+      const state =
+        running === undefined ? [] : [`${running.state} ${running.tasks}/${running.desired}`, places.join(" ")];
+      return [service, count, `on ${on.join(", ")}`, image, ...state];
     }),
   );
 }

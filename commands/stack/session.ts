@@ -86,7 +86,8 @@ export async function planStack(
   }
 }
 
-async function openWorkbench(session: Session, cluster: SynthesizedCluster): Promise<EngineContext> {
+/** A cluster's folder with its engine ready to work there. */
+export async function openWorkbench(session: Session, cluster: SynthesizedCluster): Promise<EngineContext> {
   const { context, engine, watch } = session;
   const json = await readFile(cluster.stackFile);
   const place = session.sandbox

@@ -6,14 +6,29 @@ export interface ServiceStatus {
   /** As declared: a number, or one on every VM. */
   readonly replicas: number | "everywhere";
   readonly on: readonly string[];
+  /** What runs of it and where, by VM; in the sandbox what the planner would have run. */
+  readonly running?: {
+    readonly state: string;
+    readonly tasks: number;
+    readonly desired: number;
+    readonly places: Readonly<Record<string, number>>;
+    readonly error?: string;
+  };
 }
 
-/** The services of a model, as declared. */
-export function describeServices(model: Model): ServiceStatus[] {
+/**
+ * The services of a model, as declared.
+ * @param running what is known of what runs, by service
+ */
+export function describeServices(
+  model: Model,
+  running: ReadonlyMap<string, NonNullable<ServiceStatus["running"]>> = new Map(),
+): ServiceStatus[] {
   return model.services.map(({ id, image, replicas, on }) => ({
     id,
     image: typeof image === "string" ? image : image.terraform,
     replicas,
     on,
+    ...(running.has(id) && { running: running.get(id)! }),
   }));
 }

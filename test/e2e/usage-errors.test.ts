@@ -37,9 +37,3 @@ test("a cluster that the program does not have is a wrong call", async () => {
   const { exitCode, document } = await cliJson(dir, ["diff", "shp", "--sandbox"]);
   expect({ exitCode, document }).toMatchObject({ exitCode: 64, document: { error: { code: "LF057" } } });
 });
-
-test("the status in AWS is not there yet", async () => {
-  const dir = await project({ "main.ts": program("shop") });
-  const { exitCode, document } = await cliJson(dir, ["status"]);
-  expect({ exitCode, document }).toMatchObject({ exitCode: 64, document: { error: { code: "LF063" } } });
-});

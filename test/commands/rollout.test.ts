@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { describe as describeAccount } from "../../commands/status/account.js";
+import type { RolloutSource } from "../../commands/rollout/source.js";
+import { simulateRollout } from "../../commands/rollout/simulate.js";
+import { awaitRelease } from "../../commands/rollout/wait.js";
+import { LightfleetError } from "../../errors/error.js";
+import { readStatus, type RolloutStatus, type ServiceRollout } from "../../node/status.js";
+import { examples } from "../program/examples.js";
+import { fleetModel, modelOf, serviceModel } from "../program/random-model.js";
+
+const service = (more: Partial<ServiceRollout> = {}): ServiceRollout => ({
+  ...{ state: "running", desired: 2, running: 2, image: "web:2", nodes: ["vm-a", "vm-a"], since: 1 },
+  ...more,
+});
+const told = (state: string, digest: string, web = service(), error?: string): RolloutStatus => ({
+  ...{ version: 1, cluster: "shop", at: 1, nodes: {}, services: { web } },
+  release: { state, digest, ...(error !== undefined && { error }) },
+});
+
+/** A source that tells one status after the other, the last one for ever. */
+const source = (...statuses: readonly (RolloutStatus | undefined)[]): RolloutSource => {
+  let next = 0;
+  return {
+    wanted: () => Promise.resolve("new"),
+    status: () => Promise.resolve(statuses[Math.min(next++, statuses.length - 1)]),
+  };
+};
+
+const wait = (from: RolloutSource, seen: RolloutStatus[] = [], timeoutMs = 10_000): Promise<unknown> =>
+  awaitRelease("shop", from, {
+    ...{ signal: new AbortController().signal, everyMs: 1, timeoutMs },
+    onStatus: (status) => seen.push(status),
+  });
+
+describe("waiting for a release", () => {
+  test("ends when it has converged, and tells each change on the way once", async () => {
+    const rolling = told("updating", "new", service({ state: "updating", running: 1 }));
+    const seen: RolloutStatus[] = [];
+    const end = await wait(
+      source(undefined, told("converged", "old"), rolling, rolling, told("converged", "new")),
+      seen,
+    );
+    expect(end).toMatchObject({ release: { state: "converged", digest: "new" } });
+    expect(seen.map(({ release }) => release.state)).toEqual(["updating", "converged"]);
+  });
+
+  test.each(["rolled-back", "failing", "paused"] as const)(
+    "fails when it ends %s, with the task's own error",
+    async (state) => {
+      const ill = service({ state, running: 0, error: "task: non-zero exit (1)" });
+      const error = await wait(source(told(state, "new", ill))).catch((thrown: unknown) => thrown);
+      expect(LightfleetError.is(error) && error.code).toBe("LF075");
+      expect(String(error)).toContain(`web: ${state} (0/2 running): task: non-zero exit (1)`);
+    },
+  );
+
+  test("fails when it is refused, with the reason", async () => {
+    const error = await wait(source(told("refused", "new", service(), "its version is not 1"))).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).toContain("its version is not 1");
+  });
+
+  test("does not take the end of the one before for its own", async () => {
+    const error = await wait(source(told("rolled-back", "old")), [], 20).catch((thrown: unknown) => thrown);
+    expect(LightfleetError.is(error) && error.code).toBe("LF075");
+    expect(String(error)).toContain("still tell of the one before");
+  });
+
+  test("has nothing to wait for where there is no release", async () => {
+    await expect(
+      wait({ wanted: () => Promise.resolve(undefined), status: () => Promise.reject(new Error("asked")) }),
+    ).resolves.toBeUndefined();
+  });
+});
+
+test("a status of another version, and what is none, is not read", () => {
+  const text = JSON.stringify(told("converged", "new"));
+  expect(readStatus(text)).toMatchObject({ cluster: "shop" });
+  expect(readStatus(text.replace('"version":1', '"version":2'))).toBeUndefined();
+  expect(readStatus("{")).toBeUndefined();
+});
+
+test("the sandbox plays the agent's part with the planner's placement", async () => {
+  const { model } = await examples.find(({ name }) => name === "shop")!.run();
+  const services = simulateRollout(model);
+  expect(services.map(({ id }) => id)).toEqual(model.services.map(({ id }) => id));
+  for (const { id, running, desired, places } of services) {
+    const declared = model.services.find((one) => one.id === id)!;
+    expect({ id, running, desired }).toEqual({ id, running: declared.replicas, desired: declared.replicas });
+    for (const vm of Object.keys(places)) expect(declared.on).toContain(vm.split("/")[0]);
+  }
+});
+
+test("the sandbox says which tasks would stay pending", () => {
+  const big = { ...serviceModel("big", ["core"]), replicas: 3, memoryMiB: 1_200 };
+  expect(simulateRollout(modelOf([fleetModel("core")], [big], []))).toMatchObject([
+    { id: "big", desired: 3, running: 1 },
+  ]);
+});
+
+test("the status of an account counts members by fleet, and tasks by host", () => {
+  const model = modelOf([fleetModel("core")], [serviceModel("web", ["core"])], []);
+  const node = { fleet: "core", zone: "eu-west-1a", role: "worker", state: "ready", availability: "active" };
+  const status = { ...told("converged", "new"), nodes: { "vm-a": node, "vm-b": { ...node, state: "down" } } };
+  const shown = describeAccount("shop", model, status, true);
+  expect(shown.fleets.find(({ id }) => id === "core")).toMatchObject({ running: 1, zones: { "eu-west-1a": 1 } });
+  expect(shown.services).toMatchObject([{ id: "web", running: { state: "running", tasks: 2, places: { "vm-a": 2 } } }]);
+  expect(shown.simulated).toBe(false);
+});
