@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { NODE_RANGES } from "../model/addresses.js";
 import { SWARM_PORTS } from "../model/ports.js";
 import type { FleetModel, Model } from "../model/schema.js";
@@ -8,7 +9,9 @@ const HOME = "/opt/lightfleet";
 
 const EVERYWHERE = ["aws.py", "context.py", "engine.py", "leave.py", "main.py", "prepare.sh", "swarm.py"] as const;
 /** Only managers lead. */
-const MANAGERS = ["lead.py", "release.py", "status.py"] as const;
+const MANAGERS = ["lead.py"] as const;
+/** Only the leader runs these, and only with the bucket at hand: they lie there, since user data has no room for them. */
+const IN_BUCKET = ["release.py", "status.py"] as const;
 const UNITS = ["lightfleet.service", "lightfleet.timer"] as const;
 
 /** The programs of a VM and their units, by path. */
@@ -19,6 +22,15 @@ export function programFiles({ role }: FleetModel): Record<string, string> {
     ...Object.fromEntries(UNITS.map((name) => [`/etc/systemd/system/${name}`, FILES[name]])),
   };
 }
+
+/** Programs by file name, as the leader takes them from the bucket: their text, and its sha256, which names the object. */
+export function leaderPrograms(): { readonly text: string; readonly digest: string } {
+  const text = JSON.stringify(Object.fromEntries(IN_BUCKET.map((name) => [name, FILES[name]])));
+  return { text, digest: createHash("sha256").update(text).digest("hex") };
+}
+
+/** Where the leader's programs lie in the bucket. */
+export const PROGRAMS_PREFIX = "programs/";
 
 /** Names of the lifecycle hooks that a VM answers, the same for every group. */
 export const HOOKS = { launching: "launching", terminating: "terminating" } as const;
@@ -39,5 +51,6 @@ export function nodeConfig(model: Model, fleet: FleetModel): object {
     group: groupName(model.cluster, fleet.id),
     pool: NODE_RANGES.overlay,
     dataPort: SWARM_PORTS.data,
+    ...(fleet.role === "control" && { programs: leaderPrograms().digest }),
   };
 }

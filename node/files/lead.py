@@ -1,6 +1,13 @@
 """What the leading manager keeps in order: who is a member, with which labels, and where services may run."""
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+
 from aws import AwsError
-from context import hostname, label
+from context import hostname, label, write
 from engine import EngineError
 from swarm import publish
 
@@ -80,3 +87,41 @@ def take_out(node, one):
     elif not one.get("ManagerStatus"):
         node.engine.call("DELETE", f"/nodes/{one['ID']}?force=true")
         node.log(f"node {name} is gone: removed")
+
+
+def settings(node):
+    """Where releases are: looked up once a minute, and kept for when SSM does not answer."""
+    kept = node.recall("settings")
+    if kept and time.time() - kept["at"] < 60:
+        return kept
+    try:
+        found = node.aws.parameter(node.path("settings"))
+        kept = {**json.loads(found["Value"]), "at": time.time()}
+        node.remember("settings", kept)
+    except (AwsError, OSError, TypeError) as error:
+        node.log(f"cannot read the settings: {error}")
+    return kept
+
+
+def programs(node):
+    """
+    Makes importable what only the leader runs, and only with the bucket at hand. That lies in the bucket, since user data has
+    no room for it: read once, and taken only where it is what this VM was told of. False where it cannot be had yet.
+    """
+    digest = node.config["programs"]
+    folder = os.path.join(node.state, "programs-" + digest[:12])
+    if not os.path.isdir(folder):
+        where = settings(node)
+        if where is None:
+            return False
+        status, _, body = node.aws.s3("GET", where["bucket"], f"programs/{digest}.json")
+        if status != 200 or hashlib.sha256(body).hexdigest() != digest:
+            node.log(f"cannot take over the leader's programs: {status}, {len(body)} bytes")
+            return False
+        partial = tempfile.mkdtemp(dir=node.state)
+        for name, text in json.loads(body).items():
+            write(os.path.join(partial, name), text)
+        os.rename(partial, folder)
+    if folder not in sys.path:
+        sys.path.append(folder)
+    return True

@@ -59,10 +59,10 @@ def turn(node):
         return
     ready(node)
     if info["Swarm"].get("ControlAvailable"):
-        # Only managers have these.
-        from lead import lead
+        # Only managers have this.
+        from lead import lead, programs
 
-        if lead(node, info):
+        if lead(node, info) and programs(node):
             release(node)
 
 

@@ -10,6 +10,7 @@ import time
 from aws import AwsError
 from context import write
 from engine import EngineError
+from lead import settings
 
 VERSION = 1
 RUN = "/run/lightfleet"
@@ -24,20 +25,6 @@ class Refused(Exception):
     def __init__(self, why, final=True):
         super().__init__(why)
         self.final = final
-
-
-def settings(node):
-    """Where releases are: looked up once a minute, and kept for when SSM does not answer."""
-    kept = node.recall("settings")
-    if kept and time.time() - kept["at"] < 60:
-        return kept
-    try:
-        found = node.aws.parameter(node.path("settings"))
-        kept = {**json.loads(found["Value"]), "at": time.time()}
-        node.remember("settings", kept)
-    except (AwsError, OSError, TypeError) as error:
-        node.log(f"cannot read the settings: {error}")
-    return kept
 
 
 def applied(node):

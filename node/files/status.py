@@ -4,7 +4,8 @@ import time
 
 from aws import AwsError
 from context import hostname
-from release import applied, settings
+from lead import settings
+from release import applied
 
 VERSION = 1
 KEY = "status.json"

@@ -1,5 +1,5 @@
 import type { FleetModel, Model } from "../../model/schema.js";
-import { groupName } from "../../node/programs.js";
+import { groupName, PROGRAMS_PREFIX } from "../../node/programs.js";
 import type { Storage } from "./site.js";
 import { logGroup } from "./logs.js";
 import { partitionOf } from "./names.js";
@@ -66,7 +66,7 @@ export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): 
       Sid: "PullReleases",
       Effect: "Allow",
       Action: ["s3:GetObject", "s3:GetObjectVersion"],
-      Resource: `${storage.bucketArn}/${storage.releaseKey}`,
+      Resource: [`${storage.bucketArn}/${storage.releaseKey}`, `${storage.bucketArn}/${PROGRAMS_PREFIX}*`],
     },
     { Sid: "WriteStatus", Effect: "Allow", Action: ["s3:PutObject"], Resource: `${storage.bucketArn}/status.json` },
   ];

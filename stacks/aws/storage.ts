@@ -1,4 +1,6 @@
 import { TerraformLocal } from "cdktf";
+import { literalTemplate } from "../../model/template.js";
+import { leaderPrograms, PROGRAMS_PREFIX } from "../../node/programs.js";
 import { releaseBundle } from "../../node/release.js";
 import type { StackSources } from "../../node/stack.js";
 import {
@@ -74,6 +76,16 @@ export function renderStorage(site: Site, sources: StackSources): Storage {
     // The managers refuse a bundle that is not what this says: only Terraform knows its bytes, with all holes filled.
     metadata: { sha256: "${sha256(local.release)}" },
     content_type: "application/json",
+    depends_on: [versioning.address],
+  });
+  const { text, digest } = leaderPrograms();
+  new S3Object(scope, "programs", "programs", {
+    bucket: id,
+    key: `${PROGRAMS_PREFIX}${digest}.json`,
+    content: literalTemplate(text),
+    content_type: "application/json",
+    // Managers that are still to be replaced, and boot once more before that, find those that they were told of.
+    lifecycle: { create_before_destroy: true },
     depends_on: [versioning.address],
   });
   return { bucket: id, bucketArn: bucket.ref("arn"), releaseKey: RELEASE_KEY };

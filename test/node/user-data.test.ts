@@ -2,6 +2,7 @@ import { gunzipSync, strFromU8 } from "fflate";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { cloudConfig } from "../../node/cloud-config.js";
+import { leaderPrograms } from "../../node/programs.js";
 import { USER_DATA_LIMIT, userData } from "../../node/user-data.js";
 import type { Model } from "../../model/schema.js";
 import { errorOf } from "../program/synthesize.js";
@@ -113,7 +114,21 @@ test("the settings of a fleet all land", () => {
   });
 });
 
-test("workers have no program of the managers", () => {
-  expect(configOf(plain, "core").has("/opt/lightfleet/release.py")).toBe(false);
-  expect(configOf(plain, "control").has("/opt/lightfleet/release.py")).toBe(true);
+test("workers have no program of the managers, and these take from the bucket what only the leader needs", () => {
+  expect(configOf(plain, "core").has("/opt/lightfleet/lead.py")).toBe(false);
+  const files = configOf(plain, "control");
+  expect(files.has("/opt/lightfleet/lead.py")).toBe(true);
+  expect(files.has("/opt/lightfleet/release.py")).toBe(false);
+  const { text, digest } = leaderPrograms();
+  expect(JSON.parse(files.get("/etc/lightfleet/node.json")!)).toMatchObject({ programs: digest });
+  expect(Object.keys(JSON.parse(text) as object)).toEqual(["release.py", "status.py"]);
+});
+
+test("managers that run services leave room for settings of their own", () => {
+  const model: Model = { ...plain, control: { runsServices: true } };
+  const bytes = userData(
+    model,
+    model.fleets.find(({ role }) => role === "control")!,
+  );
+  expect(bytes.length).toBeLessThan(14_500);
 });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { examples } from "../program/examples.js";
+import { leaderPrograms, PROGRAMS_PREFIX } from "../../node/programs.js";
 import { resourceAt, textAt } from "../program/document.js";
 import {
   addressOf,
@@ -11,6 +12,7 @@ import {
   isThere,
   launch,
   network,
+  offer,
   on,
   terminate,
   tryAws,
@@ -38,6 +40,13 @@ const writeState = (nodes: readonly NodePlan[]): void => writeFileSync(STATE, JS
 export const nodes = (): NodePlan[] => readState();
 export const controls = (): NodePlan[] => readState().filter(({ fleet }) => fleet === "control");
 export const workers = (): NodePlan[] => readState().filter(({ fleet }) => fleet !== "control");
+
+/** What only the leader runs lies in the bucket: put there as Terraform would. */
+async function offerPrograms(): Promise<void> {
+  const { text, digest } = leaderPrograms();
+  const body = offer("programs.json", text);
+  await aws("s3api", "put-object", "--bucket", BUCKET, "--key", `${PROGRAMS_PREFIX}${digest}.json`, "--body", body);
+}
 
 /** The swarm's view: role and state of each node by hostname, as a manager that can be reached sees it. */
 export interface Seen {
@@ -140,6 +149,7 @@ export async function prepareAccount(): Promise<void> {
     "--create-bucket-configuration",
     "LocationConstraint=eu-west-1",
   );
+  await offerPrograms();
   const settings = JSON.stringify({ bucket: BUCKET, release: "release.json", region: "eu-west-1" });
   await aws(
     "ssm",

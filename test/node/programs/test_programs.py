@@ -133,6 +133,37 @@ class Leading(unittest.TestCase):
         self.assertEqual(one.engine.calls[-1][:2], ("DELETE", "/nodes/n"))
 
 
+class Bucket:
+    def __init__(self, body):
+        self.body, self.reads = body, 0
+
+    def parameter(self, name):
+        return {"Value": json.dumps({"bucket": "b", "release": "release.json"})}
+
+    def s3(self, method, bucket, key, headers=None, body=b""):
+        self.reads += 1
+        return 200, {}, self.body
+
+
+class LeadersPrograms(unittest.TestCase):
+    body = json.dumps({"only_the_leader.py": "ANSWER = 42"}).encode()
+
+    def one(self, body):
+        return node(aws=Bucket(body), programs=hashlib.sha256(self.body).hexdigest())
+
+    def test_are_read_once_and_can_be_imported_then(self):
+        one = self.one(self.body)
+        self.assertTrue(lead.programs(one))
+        self.assertTrue(lead.programs(one))
+        self.assertEqual(one.aws.reads, 1)
+        import only_the_leader
+
+        self.assertEqual(only_the_leader.ANSWER, 42)
+
+    def test_are_not_taken_where_they_are_others_than_the_node_was_told(self):
+        self.assertFalse(lead.programs(self.one(self.body + b" ")))
+
+
 class Leaving(unittest.TestCase):
     def test_only_the_metadata_decides(self):
         self.assertIsNone(leave.leaving(node()))

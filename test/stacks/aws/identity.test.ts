@@ -30,7 +30,10 @@ describe.each(examples)("the roles of examples/$name", ({ run }) => {
     const of = (prefix: string) =>
       statements.filter(({ Action }) => Action.some((action) => action.startsWith(prefix)));
     expect(of("s3:").map(({ Action, Resource }) => [Action, Resource])).toEqual([
-      [["s3:GetObject", "s3:GetObjectVersion"], ["${aws_s3_bucket.cluster.arn}/release.json"]],
+      [
+        ["s3:GetObject", "s3:GetObjectVersion"],
+        ["${aws_s3_bucket.cluster.arn}/release.json", "${aws_s3_bucket.cluster.arn}/programs/*"],
+      ],
       [["s3:PutObject"], ["${aws_s3_bucket.cluster.arn}/status.json"]],
     ]);
     expect(of("ssm:").flatMap(({ Resource }) => Resource)).toContainEqual(expect.stringMatching(/\/swarm\/\*$/));

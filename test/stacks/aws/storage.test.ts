@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { leaderPrograms } from "../../../node/programs.js";
 import { resourceAt, statementsOf, textAt } from "../../program/document.js";
 import { examples } from "../../program/examples.js";
 import { small } from "../../program/small.js";
@@ -47,6 +48,14 @@ describe.each(examples)("the bucket of examples/$name", ({ run }) => {
     expect(object).toMatchObject({ key: "release.json", depends_on: ["aws_s3_bucket_versioning.cluster"] });
     expect(object).toMatchObject({ content: "${local.release}", metadata: { sha256: "${sha256(local.release)}" } });
     expect(document.locals["release"]).toContain(`{"version":1,"cluster":"${model.cluster}"`);
+  });
+
+  test("holds the programs of the leading manager, under the name of what they are", async () => {
+    const { document } = await run();
+    const object = resourceAt(document, "aws_s3_object.programs");
+    const { text, digest } = leaderPrograms();
+    expect(object).toMatchObject({ key: `programs/${digest}.json`, lifecycle: { create_before_destroy: true } });
+    expect(JSON.parse(textAt(object, "content"))).toEqual(JSON.parse(text));
   });
 });
 
