@@ -31,7 +31,13 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
   parser.command(
     "synth",
     "Write Terraform JSON and the model",
-    (p: Parser) => p.example("$0 synth", "write cdktf.out").example("$0 synth --json", "say what was written, as JSON"),
+    (p: Parser) =>
+      p
+        .options({
+          verbose: { type: "boolean", default: false, describe: "Tell how large the boot data of each fleet is" },
+        })
+        .example("$0 synth", "write cdktf.out")
+        .example("$0 synth --json", "say what was written, as JSON"),
     async (args) => finish(await (await import("./verbs/synth.js")).run(args, env)),
   );
   parser.command(

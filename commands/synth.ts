@@ -14,11 +14,27 @@ import { findWritten, type Written } from "./program/written.js";
 
 export type { SynthesizedCluster } from "./program/written.js";
 
+export interface SynthOptions {
+  /** Whether to tell how large the boot data of each fleet is. */
+  readonly verbose: boolean;
+}
+
+/** What EC2 hands to a VM at its first boot, in bytes. */
+export interface BootData {
+  readonly cluster: string;
+  readonly fleet: string;
+  readonly bytes: number;
+  /** What EC2 takes. */
+  readonly limit: number;
+}
+
 export interface SynthResult extends Written {
   /** Absolute. */
   readonly outdir: string;
   /** What the checks found; no errors, since they end it. */
   readonly findings: Counts;
+  /** Where it was asked for. */
+  readonly bootData?: readonly BootData[];
 }
 
 /** What checking needs beside what synth tells. */
@@ -41,9 +57,28 @@ export interface SynthesisOptions {
  * Runs the project's program, checks what it describes, and writes Terraform JSON and models below its output folder.
  * @throws LF060 where the checks find errors, LF097 where what was written is not what was declared, and what reading the project and running its program throw
  */
-export async function synth(context: CommandContext): Promise<SynthResult> {
-  const { outdir, clusters, otherStacks, checks } = await synthesize(context, { gate: true });
-  return { outdir, clusters, otherStacks, findings: countFindings(checks) };
+export async function synth({ verbose }: SynthOptions, context: CommandContext): Promise<SynthResult> {
+  const { outdir, clusters, otherStacks, checks, models } = await synthesize(context, { gate: true });
+  return {
+    outdir,
+    clusters,
+    otherStacks,
+    findings: countFindings(checks),
+    ...(verbose && { bootData: await bootData(models) }),
+  };
+}
+
+/** Loaded only where it is asked for: the programs of VMs are a large file. */
+async function bootData(models: readonly Model[]): Promise<BootData[]> {
+  const { USER_DATA_LIMIT: limit, userData } = await import("../node/user-data.js");
+  return models.flatMap((model) =>
+    model.fleets.map((fleet) => ({
+      cluster: model.cluster,
+      fleet: fleet.id,
+      bytes: userData(model, fleet).length,
+      limit,
+    })),
+  );
 }
 
 /** The same with all that the checks found. */

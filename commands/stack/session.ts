@@ -38,7 +38,7 @@ export async function openSession(options: SessionOptions, context: CommandConte
   const finding = findEngine(context.env, context.dir);
   finding.catch(() => undefined);
   context.host.progress({ type: "step", text: "synthesizing" });
-  const { clusters, otherStacks } = await synth(context);
+  const { clusters, otherStacks } = await synth({ verbose: false }, context);
   for (const name of otherStacks)
     context.host.progress({ type: "note", text: `the stack '${name}' is no Lightfleet cluster: it is left to you` });
   const engine = await watch.forEngine(() => finding);

@@ -22,3 +22,6 @@ export function partitionOf(region: string): string {
 
 /** The letter of a zone, as Terraform names use it: `a` for `eu-west-1a`. */
 export const letterOf = (zone: string): string => zone.slice(-1);
+
+/** Where the release bundle lies in the bucket. */
+export const RELEASE_KEY = "release.json";

@@ -7,6 +7,7 @@ import type {
   ProducedGateway,
   ProducedService,
 } from "../../checks/edges/produced.js";
+import { RELEASE_KEY } from "./names.js";
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -142,7 +143,7 @@ function allowed(constraints: readonly string[], fleets: readonly string[]): str
 /** The release bundle: the content of its object, or the local that it names. */
 function releaseText(json: unknown): string {
   const objects = Object.values(record(record(record(json)["resource"])["aws_s3_object"])).map(record);
-  const content = text(objects.find(({ key }) => key === "release.json")?.["content"]);
+  const content = text(objects.find(({ key }) => key === RELEASE_KEY)?.["content"]);
   const local = /^\$\{local\.(\w+)\}$/.exec(content)?.[1];
   return local === undefined ? content : text(record(record(json)["locals"])[local]);
 }

@@ -14,11 +14,9 @@ import {
   S3Object,
 } from "../../providers/aws/bindings.gen.js";
 import { bundleContent } from "./bundle-content.js";
-import { boundedName } from "./names.js";
+import { boundedName, RELEASE_KEY } from "./names.js";
 import { named, type Site, type Storage } from "./site.js";
 
-/** Where the release bundle lies in the bucket. */
-const RELEASE_KEY = "release.json";
 /** Old versions of bundles are kept for going back, not for ever. */
 const KEPT_DAYS = 90;
 

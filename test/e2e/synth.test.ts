@@ -26,6 +26,20 @@ test("synth says what it wrote, and what the program prints stays out of the res
   });
 });
 
+test("synth --verbose tells how large the boot data of each fleet is", async () => {
+  const dir = await project({ "main.ts": program("shop") });
+  const { document } = await cliJson(dir, ["synth", "--verbose"]);
+  const sizes = { cluster: "shop", bytes: expect.any(Number), limit: 16_384 };
+  expect(document).toMatchObject({
+    bootData: [
+      { ...sizes, fleet: "control" },
+      { ...sizes, fleet: "core" },
+    ],
+  });
+  const { stdout } = await cli(dir, ["synth", "--verbose"]);
+  expect(stdout).toMatch(/boot data of control {2}\d+ of 16384 bytes/);
+});
+
 test("synth of the same program gives the same bytes, from any folder", async () => {
   const [one, two] = [await project({ "main.ts": program("shop") }), await project({ "main.ts": program("shop") })];
   await cli(one, ["synth"]);
