@@ -111,9 +111,17 @@ def signal(node, hook, result):
     return False
 
 
-def ready(node):
-    """Once it is a member: lets the group go on, that waits with its next VM for this one."""
+def ready(node, info):
+    """
+    Once it is a healthy member: lets the group go on, that waits with its next VM for this one. A manager counts as one
+    when the others reach it and the leader has given it its labels.
+    """
     kept = node.recall("ready") or {"told": False, "at": 0}
     if kept["told"] or time.time() - kept["at"] < 30:
         return
+    if info["Swarm"].get("ControlAvailable"):
+        own = node.engine.get(f"/nodes/{info['Swarm']['NodeID']}")
+        reached = (own.get("ManagerStatus") or {}).get("Reachability") == "reachable"
+        if not reached or "lightfleet.fleet" not in (own["Spec"].get("Labels") or {}):
+            return
     node.remember("ready", {"told": signal(node, "launching", "CONTINUE"), "at": time.time()})

@@ -57,7 +57,7 @@ def turn(node):
     info = joined(node)
     if info is None:
         return
-    ready(node)
+    ready(node, info)
     if info["Swarm"].get("ControlAvailable"):
         # Only managers have this.
         from lead import lead, programs

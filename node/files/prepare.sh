@@ -59,13 +59,14 @@ modules() {
   done < /etc/modules-load.d/lightfleet.conf
 }
 
-# A disk of its own for images, containers and volumes: the one that is neither in use nor formatted for something else.
+# A disk of its own for images, containers and volumes: the one that is neither in use nor formatted for something else. Not
+# one that the machine type brings along: what is on that is gone when the VM is stopped.
 data_disk() {
   [ -e "$config/data-disk" ] || return 0
   local label=lightfleet mount=/var/lib/lightfleet-data device part
   if ! blkid -L "$label" > /dev/null; then
     device=
-    for part in $(lsblk -dnpo NAME,TYPE | awk '$2 == "disk" { print $1 }'); do
+    for part in $(lsblk -dnpo NAME,TYPE,MODEL | awk '$2 == "disk" && !/Instance Storage/ { print $1 }'); do
       if [ -z "$(lsblk -no MOUNTPOINT,FSTYPE "$part" | tr -d '[:space:]')" ] && [ "$(lsblk -no NAME "$part" | wc -l)" -eq 1 ]; then
         device=$part
       fi

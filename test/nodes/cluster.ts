@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { examples } from "../program/examples.js";
 import { leaderPrograms, PROGRAMS_PREFIX } from "../../node/programs.js";
 import { resourceAt, textAt } from "../program/document.js";
+import { takeHooks } from "./hooks.js";
 import {
   addressOf,
   aws,
@@ -141,6 +142,7 @@ export async function replaceInstance(instance: string): Promise<void> {
 /** What Terraform would have made: bucket, settings and groups; nothing of the swarm. */
 export async function prepareAccount(): Promise<void> {
   await network("up");
+  await takeHooks();
   await tryAws(
     "s3api",
     "create-bucket",

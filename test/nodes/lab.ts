@@ -8,11 +8,11 @@ const run = promisify(execFile);
 /** The folder of the lab's scripts; the tests of this folder are skipped without it. */
 export const LAB = process.env["LIGHTFLEET_LAB"];
 /** Where the lab keeps its nodes and its image. */
-const HOME = process.env["LF_HOME"] ?? "/var/lib/lfharness";
+export const HOME = process.env["LF_HOME"] ?? "/var/lib/lfharness";
 const REGION = "eu-west-1";
 export const BUCKET = "lightfleet-shop-lab";
 /** The lab's network lies within the VPC of examples/shop. */
-const SUBNET = "10.0.0";
+export const SUBNET = "10.0.0";
 
 /** Why there is no lab, or undefined where there is one. */
 export function absent(): string | undefined {
@@ -113,22 +113,16 @@ export function setLifecycle(name: string, state: string): void {
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), lifecycle: state }));
 }
 
+/** iptables of the network between the nodes and AWS; the program is the nodes' own, since the machine may have none. */
+export const rules = (args: readonly string[]): Promise<Output> =>
+  beside("chroot", [join(HOME, "base"), "/usr/sbin/iptables", "-w", ...args]);
+
 /** Cuts every node off AWS, or lets them again. */
 export async function cutAws(cut: boolean): Promise<void> {
-  await run("ip", [
-    "netns",
-    "exec",
-    "lfnet",
-    "iptables",
-    cut ? "-I" : "-D",
-    "INPUT",
-    "-p",
-    "tcp",
-    "--dport",
-    "443",
-    "-j",
-    "DROP",
-  ]);
+  // Before any rule of translation, so that the port is the one that was asked for.
+  const rule = ["PREROUTING", "-p", "tcp", "--dport", "443", "-j", "DROP"];
+  const { code, stderr } = await rules(["-t", "raw", cut ? "-I" : "-D", ...rule]);
+  if (code !== 0) throw new Error(`cannot cut the nodes off: ${stderr}`);
 }
 
 /** Runs a command from where a load balancer would stand: in the network, and no node. */

@@ -1,10 +1,20 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { absent, addressOf, setLifecycle, terminate, tryOn, until, type NodePlan } from "./lab.js";
+import { absent, addressOf, setLifecycle, terminate, until, type NodePlan } from "./lab.js";
 import { add, becomesWhole, cluster, controls, forget, leader, replaceInstance, seen, workers } from "./cluster.js";
+import { answersOf } from "./hooks.js";
 import { Prober } from "./prober.js";
 import { put, release, settled } from "./release.js";
 
 const { ports } = release();
+
+/** Until a node has told its group to go on; how long that took. */
+const answered = ({ name, instance }: NodePlan, hook: string, seconds: number) =>
+  until(
+    `${name} answers the hook "${hook}"`,
+    seconds,
+    () => Promise.resolve(answersOf(instance)),
+    (all) => all.some((answer) => answer.hook === hook && answer.result === "CONTINUE"),
+  );
 
 /**
  * What a group of EC2 does to replace a VM: it wants it gone, waits until the VM has left, terminates it, and starts
@@ -12,16 +22,13 @@ const { ports } = release();
  */
 async function replace(node: NodePlan): Promise<number> {
   setLifecycle(node.name, "Terminated");
-  const { seconds } = await until(
-    `${node.name} leaves`,
-    400,
-    () => tryOn(node.name, "journalctl -u lightfleet --no-pager -o cat"),
-    ({ stdout }) => stdout.includes("left the swarm"),
-  );
+  const { seconds } = await answered(node, "terminating", 400);
   await terminate(node.name);
   await replaceInstance(node.instance);
   forget(node.name);
-  await add(node.fleet, node.zone);
+  const next = await add(node.fleet, node.zone);
+  const { seconds: ready } = await answered(next, "launching", 400);
+  console.log(`${next.name}: a healthy member ${ready} s after cloud-init was done`);
   await becomesWhole();
   return seconds;
 }

@@ -171,6 +171,23 @@ class Leaving(unittest.TestCase):
         self.assertEqual(leave.leaving(wanted), "terminating")
         self.assertEqual(leave.leaving(node(metadata=Metadata(**{"spot/instance-action": "{}"}))), "spot")
 
+    def test_a_manager_is_ready_only_where_it_is_reached_and_labelled(self):
+        info = {"Swarm": {"LocalNodeState": "active", "ControlAvailable": True, "NodeID": "me"}}
+        own = member("me", "manager")
+        one = node(engine=Engine(**{"nodes/me": own}))
+        leave.ready(one, info)
+        self.assertEqual(one.aws.asked, [])
+        own["Spec"]["Labels"] = {"lightfleet.fleet": "control"}
+        leave.ready(one, info)
+        (action, fields), = one.aws.asked
+        self.assertEqual((action, fields["LifecycleActionResult"]), ("CompleteLifecycleAction", "CONTINUE"))
+
+    def test_a_worker_is_ready_as_a_member_and_says_so_once(self):
+        one = node("worker")
+        for _ in range(2):
+            leave.ready(one, {"Swarm": {"LocalNodeState": "active", "NodeID": "me"}})
+        self.assertEqual(len(one.aws.asked), 1)
+
     def test_a_manager_steps_down_only_where_the_others_keep_the_quorum(self):
         others = [member("a", "manager"), member("b", "manager", state="down")]
         one = node(engine=Engine(nodes=[member("me", "manager"), *others]))

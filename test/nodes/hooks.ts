@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { HOME, rules, SUBNET } from "./lab.js";
+
+const DIR = "/tmp/lightfleet-lab";
+const PID = join(DIR, "hooks.pid");
+const ANSWERS = join(DIR, "hooks.jsonl");
+const GATEWAY = `${SUBNET}.1`;
+/** Where requests of the nodes to AWS end up. */
+const HOOKS_PORT = 8443;
+
+const way = (verb: "-C" | "-A"): string[] => {
+  const to = ["-j", "DNAT", "--to-destination", `${GATEWAY}:${HOOKS_PORT}`];
+  return ["-t", "nat", verb, "PREROUTING", "-d", GATEWAY, "-p", "tcp", "--dport", "443", ...to];
+};
+
+/** The process that was started, if it still runs. */
+function running(): number | undefined {
+  if (!existsSync(PID)) return undefined;
+  const pid = Number(readFileSync(PID, "utf8"));
+  return existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("hooks.mjs")
+    ? pid
+    : undefined;
+}
+
+/** Takes the answers to lifecycle hooks, which the emulator does not know. */
+export async function takeHooks(): Promise<void> {
+  mkdirSync(DIR, { recursive: true });
+  if (running() === undefined) {
+    const script = fileURLToPath(new URL("hooks.mjs", import.meta.url));
+    const args = [process.execPath, script, GATEWAY, String(HOOKS_PORT), join(HOME, "keys"), ANSWERS];
+    const child = spawn("ip", ["netns", "exec", "lfnet", ...args], { detached: true, stdio: "ignore" });
+    child.unref();
+    writeFileSync(PID, String(child.pid));
+  }
+  if ((await rules(way("-C"))).code === 0) return;
+  const { code, stderr } = await rules(way("-A"));
+  if (code !== 0) throw new Error(`cannot lead the nodes' requests by the hooks: ${stderr}`);
+}
+
+export function stopHooks(): void {
+  const pid = running();
+  if (pid !== undefined) process.kill(pid);
+  rmSync(PID, { force: true });
+}
+
+/** An answer that a node gave to its group. */
+export interface Answer {
+  readonly at: number;
+  readonly instance: string;
+  readonly group: string;
+  readonly hook: string;
+  readonly result: string;
+}
+
+/** What an instance has answered so far. */
+export function answersOf(instance: string): Answer[] {
+  if (!existsSync(ANSWERS)) return [];
+  const lines = readFileSync(ANSWERS, "utf8").split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Answer).filter((answer) => answer.instance === instance);
+}
