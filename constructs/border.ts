@@ -81,14 +81,14 @@ export class Border {
 
   /** Refuses cdktf tokens where the model has plain text; what may hold one has become a template already. */
   plain(part: unknown, prop = ""): void {
-    if (typeof part === "string") {
-      if (part.includes("{TfToken["))
-        this.refuse(
-          "LF022",
-          `'${prop}' holds a value that only Terraform knows`,
-          "tokens may stand in image, args, env, files, the host of external() and certificate",
-        );
-    } else if (typeof part === "object" && part !== null)
+    if (!holdsToken(part)) return;
+    if (typeof part === "string")
+      this.refuse(
+        "LF022",
+        `'${prop}' holds a value that only Terraform knows`,
+        "tokens may stand in image, args, env, files, the host of external() and certificate",
+      );
+    else if (typeof part === "object" && part !== null)
       for (const [key, value] of Object.entries(part)) this.plain(value, prop === "" ? key : `${prop}.${key}`);
   }
 
@@ -114,4 +114,9 @@ export class Border {
     if (parsed === undefined) this.refuse("LF003", `'${prop}' (${JSON.stringify(text)}) must be ${allowed}`);
     return parsed;
   }
+}
+
+function holdsToken(part: unknown): boolean {
+  if (typeof part === "string") return part.includes("{TfToken[");
+  return typeof part === "object" && part !== null && Object.values(part).some(holdsToken);
 }

@@ -17,7 +17,7 @@ import { Volume } from "./volume.js";
 import { capture, type Capture } from "./source.js";
 import { clusterReference } from "./reference.js";
 import { ClusterSynthesizer } from "./synthesizer.js";
-import { renderStack, setPath } from "./render.js";
+import { prepareReferences, renderStack, setPath } from "./render.js";
 
 /** The swarm managers of a cluster. */
 export interface ControlOptions {
@@ -148,7 +148,8 @@ export class Cluster extends TerraformStack {
     throwProblems(this);
     if (!this.rendered) this.platform.render(this, model);
     this.rendered = true;
-    super.prepareStack();
+    this.ensureBackendExists();
+    prepareReferences(this);
   }
 
   /** The backend that was declared, or else a local state file at the project's top, whatever machine it stands on. */

@@ -22,10 +22,17 @@ export function isCluster(construct: IConstruct): construct is Cluster {
   return CLUSTER in construct;
 }
 
+/** What stands where does not change: the tree is climbed once for each construct. */
+const clusters = new WeakMap<IConstruct, Cluster>();
+
 /** The cluster that a construct stands in, or undefined where it stands in none. */
 export function tryClusterOf(construct: IConstruct): Cluster | undefined {
-  for (const scope of construct.node.scopes.reverse()) if (isCluster(scope)) return scope;
-  return undefined;
+  const known = clusters.get(construct);
+  if (known !== undefined) return known;
+  const { scope } = construct.node;
+  const found = isCluster(construct) ? construct : scope && tryClusterOf(scope);
+  if (found !== undefined) clusters.set(construct, found);
+  return found;
 }
 
 /** Whether an id can be one: it becomes a DNS name, a Terraform name and a label. */
@@ -52,11 +59,7 @@ export abstract class Element extends Construct {
     this.declared = capture(entry as unknown as (...args: never[]) => unknown);
     this.border = new Border(this, this.declared);
     const cluster = tryClusterOf(scope);
-    const depth = cluster === undefined ? 1 : cluster.node.scopes.length;
-    this.name = this.node.scopes
-      .slice(depth)
-      .map((part) => part.node.id)
-      .join("-");
+    this.name = scope === cluster ? this.node.id : nameBelow(cluster, this);
     if (cluster === undefined)
       this.border.refuse(
         "LF021",
@@ -119,6 +122,13 @@ export abstract class Element extends Construct {
   protected refuseAt(at: Capture, ...problem: Parameters<Border["refuse"]>): void {
     report(this, at, ...problem);
   }
+}
+
+/** The ids on the way from the cluster, or else from the root, down to a construct. */
+function nameBelow(cluster: Cluster | undefined, construct: Construct): string {
+  const depth = cluster === undefined ? 1 : cluster.node.scopes.length;
+  const below = construct.node.scopes.slice(depth);
+  return below.map((part) => part.node.id).join("-");
 }
 
 /** An id that is free in a scope, to go on with where the given one cannot be taken. */

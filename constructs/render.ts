@@ -10,6 +10,7 @@ import {
 import { deepMerge } from "cdktf/lib/util.js";
 import type { IConstruct } from "constructs";
 import { LightfleetError } from "../errors/error.js";
+import { isLiteral } from "./literal.js";
 
 const resolver = new DefaultTokenResolver(new StringConcat());
 
@@ -26,7 +27,7 @@ export function renderStack(stack: TerraformStack, overrides: Record<string, unk
   };
   const addresses = new Set<string>();
   for (const element of elementsOf(stack)) {
-    const fragment: unknown = element.toTerraform();
+    const fragment = resolved(stack, element.toTerraform(), false);
     if (!isRecord(fragment)) continue;
     admitBlocks(addresses, element, fragment);
     deepMerge(document, fragment);
@@ -34,8 +35,18 @@ export function renderStack(stack: TerraformStack, overrides: Record<string, unk
       setPath(outputs, element.node.path.split("/"), element.friendlyUniqueId);
     if (TerraformBackend.isBackend(element)) deepMerge(document, { "//": { metadata: element.toMetadata() } });
   }
-  deepMerge(document, overrides);
-  return Tokenization.resolve(document, { scope: stack, resolver, preparing: false });
+  if (Object.keys(overrides).length > 0) deepMerge(document, resolved(stack, overrides, false));
+  return document;
+}
+
+/** Finds what the stack uses of others: cdktf then adds outputs there, and reads them here. */
+export function prepareReferences(stack: TerraformStack): void {
+  for (const element of elementsOf(stack)) resolved(stack, element.toTerraform(), true);
+}
+
+/** What cdktf makes of a fragment; one without tokens is that already. */
+function resolved(scope: TerraformStack, fragment: unknown, preparing: boolean): unknown {
+  return isLiteral(fragment) ? fragment : Tokenization.resolve(fragment, { scope, resolver, preparing });
 }
 
 /** The stack's elements, without those of stacks within it. */

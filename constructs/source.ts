@@ -8,7 +8,7 @@ export interface Capture {
 }
 
 /** Enough to step over our own frames above the user's. */
-const FRAMES = 6;
+const FRAMES = 4;
 const FRAME = /(?:\(|at )((?:file:\/\/)?[^()]+?):(\d+):(\d+)\)?$/;
 
 /**

@@ -8,5 +8,6 @@ export function byId<T extends { readonly id: string }>(items: readonly T[]): T[
 
 /** A copy whose keys stand in order. */
 export function sortedRecord<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => byText(a, b)));
+  const entries = Object.entries(record);
+  return entries.length < 2 ? { ...record } : Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
 }

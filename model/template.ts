@@ -5,6 +5,8 @@
  * @param before whether a sequence (`${…}`) follows right after the text
  */
 export function literalTemplate(text: string, before = false): string {
+  // Most texts hold neither sequence, and some are megabytes long.
+  if (!before && !text.includes("${") && !text.includes("%{")) return text;
   const signs = before ? /\$+(?=\{|$)|%+(?=\{)/g : /\$+(?=\{)|%+(?=\{)/g;
   return text.replace(signs, (run: string, at: number) =>
     run.length === 1 && text[at + 1] === "{" ? run + run : `\${"${run}"}`,
