@@ -53,7 +53,7 @@ export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): 
       Resource: arn("logs", `log-group:${logGroup(model.cluster)}:*`),
     },
   ];
-  const manager: Statement[] = [
+  const manager = (): Statement[] => [
     {
       Sid: "JoinTokens",
       Effect: "Allow",
@@ -72,7 +72,7 @@ export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): 
   ];
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: fleet.role === "control" ? [...common, ...manager] : common,
+    Statement: fleet.role === "control" ? [...common, ...manager()] : common,
   });
 }
 

@@ -2,8 +2,8 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Service, type FleetProps, type Model } from "lightfleet";
-import { cloudConfig } from "../../node/cloud-config.js";
 import { userData, USER_DATA_LIMIT } from "../../node/user-data.js";
+import { cloudConfigText } from "../program/cloud-config-text.js";
 import { examples } from "../program/examples.js";
 import { small, type SmallOptions } from "../program/small.js";
 import { errorOf, synthesize } from "../program/synthesize.js";
@@ -16,7 +16,7 @@ const shape = z.looseObject({
 /** What a VM of a fleet finds on its disk, by path. */
 function filesOf(model: Model, id: string): Record<string, string> {
   const fleet = model.fleets.find((one) => one.id === id)!;
-  const [head, ...lines] = cloudConfig(model, fleet).split("\n");
+  const [head, ...lines] = cloudConfigText(model, fleet).split("\n");
   expect(head).toBe("#cloud-config");
   const { write_files } = shape.parse(JSON.parse(lines.join("\n")));
   return Object.fromEntries(write_files.map(({ path, content }) => [path, content]));
@@ -87,7 +87,7 @@ describe("user data", () => {
     for (const fleet of model.fleets) {
       const bytes = userData(model, fleet);
       expect(bytes.length).toBeLessThanOrEqual(USER_DATA_LIMIT);
-      expect(gunzipSync(bytes).toString()).toBe(cloudConfig(model, fleet));
+      expect(gunzipSync(bytes).toString()).toBe(cloudConfigText(model, fleet));
       expect(Buffer.from(userData(model, fleet)).equals(bytes)).toBe(true);
       expect([...bytes.subarray(4, 8)], "no time").toEqual([0, 0, 0, 0]);
     }
