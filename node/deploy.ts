@@ -1,4 +1,4 @@
-import type { HealthModel, Model, RolloutModel, ServiceModel } from "../model/schema.js";
+import type { FleetModel, HealthModel, RolloutModel, ServiceModel } from "../model/schema.js";
 import type { Json } from "./json.js";
 
 /** Labels of nodes that placement asks for; the leading manager gives them, by what each node's engine says. */
@@ -6,7 +6,7 @@ export const FLEET_LABEL = "lightfleet.fleet";
 export const ZONE_LABEL = "lightfleet.zone";
 
 /** Compose reads `$name` as a variable; doubled, it is the sign itself. */
-export const literal = (text: string): string => text.replaceAll("$", "$$$$");
+export const literal = (text: string): string => (text.includes("$") ? text.replaceAll("$", "$$$$") : text);
 
 /** A copy with all texts changed. */
 export const mapValues = (
@@ -18,18 +18,18 @@ export const mapValues = (
  * How a service is placed, limited and rolled out. Nothing here changes with a release as such: what does (its digest, its
  * time) stands beside the stack, so that no task is restarted for it.
  */
-export function composeDeploy(model: Model, service: ServiceModel): Json {
+export function composeDeploy(service: ServiceModel, fleets: ReadonlyMap<string, FleetModel>): Json {
   const { rollout, replicas } = service;
   const update = updateConfig(rollout, service.health);
   return {
     ...(replicas === "everywhere" ? { mode: "global" } : { mode: "replicated", replicas }),
     ...(Object.keys(service.labels).length > 0 && { labels: mapValues(service.labels, literal) }),
     placement: {
-      constraints: constraints(model, service),
+      constraints: constraints(service, fleets),
       ...(replicas !== "everywhere" && { preferences: [{ spread: `node.labels.${ZONE_LABEL}` }] }),
       ...(service.maxPerVm !== null && { max_replicas_per_node: service.maxPerVm }),
     },
-    resources: composeResources(model, service),
+    resources: composeResources(service, fleets),
     update_config: { ...update, failure_action: rollout.onFailure },
     rollback_config: { ...update, failure_action: "pause" },
     restart_policy: { condition: "any", delay: "5s" },
@@ -52,16 +52,15 @@ function updateConfig(rollout: RolloutModel, health: HealthModel | null): Record
 }
 
 /** Constraints are all to hold at once, so that several fleets are named by those that are excluded. */
-function constraints({ fleets }: Model, { on }: ServiceModel): string[] {
+function constraints({ on }: ServiceModel, fleets: ReadonlyMap<string, FleetModel>): string[] {
   const [only] = on;
   if (on.length === 1 && only !== undefined) return [`node.labels.${FLEET_LABEL} == ${only}`];
-  return fleets.filter(({ id }) => !on.includes(id)).map(({ id }) => `node.labels.${FLEET_LABEL} != ${id}`);
+  return [...fleets.keys()].filter((id) => !on.includes(id)).map((id) => `node.labels.${FLEET_LABEL} != ${id}`);
 }
 
-function composeResources(model: Model, service: ServiceModel): Json {
+function composeResources(service: ServiceModel, fleets: ReadonlyMap<string, FleetModel>): Json {
   const { cpuMilli, memoryMiB, cpuLimitMilli, memoryLimitMiB } = service;
-  const hosts = model.fleets.filter(({ id }) => service.on.includes(id));
-  const pids = service.pids ?? Math.min(...hosts.map(({ os }) => os.processes));
+  const pids = service.pids ?? Math.min(...service.on.map((id) => fleets.get(id)?.os.processes ?? Infinity));
   return {
     reservations: {
       ...(cpuMilli > 0 && { cpus: String(cpuMilli / 1000) }),

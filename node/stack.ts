@@ -1,6 +1,6 @@
 import { overlays, type Overlay } from "../model/overlays.js";
 import { publishedKey, publishedPorts } from "../model/published-ports.js";
-import type { EdgeModel, HealthModel, Model, ServiceModel, Value } from "../model/schema.js";
+import type { EdgeModel, FleetModel, HealthModel, Model, ServiceModel, Value } from "../model/schema.js";
 import { Hole, type Json } from "./json.js";
 import { composeDeploy, literal } from "./deploy.js";
 import { fileKey, secretKey } from "./keys.js";
@@ -22,16 +22,17 @@ export function composeStack(model: Model, { volumeHosts }: StackSources): Json 
   const networks = overlays(model);
   const published = publishedPorts(model);
   const joined = networksByMember(networks);
-  const services = model.services.map(
-    (service) => [service.id, composeService(model, service, joined.get(service.id) ?? [], published)] as const,
-  );
+  const fleets = new Map(model.fleets.map((fleet) => [fleet.id, fleet]));
+  const services: Record<string, Json> = {};
+  for (const service of model.services)
+    services[service.id] = composeService(service, { fleets, published, networks: joined.get(service.id) ?? [] });
   const volumes = model.volumes.map(({ id, kind }): readonly [string, Json] => [
     id,
     kind === "node" ? {} : nfs(volumeHosts.get(id) ?? ""),
   ]);
   return {
     version: "3.9",
-    services: Object.fromEntries(services),
+    services,
     networks: Object.fromEntries(networks.map(({ name }) => [name, { driver: "overlay", attachable: false }])),
     ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes) }),
   };
@@ -58,12 +59,14 @@ const nfs = (host: string): Json => ({
   },
 });
 
-function composeService(
-  model: Model,
-  service: ServiceModel,
-  networks: readonly string[],
-  published: ReadonlyMap<string, number>,
-): Json {
+/** What is around a service. */
+interface Surroundings {
+  readonly fleets: ReadonlyMap<string, FleetModel>;
+  readonly networks: readonly string[];
+  readonly published: ReadonlyMap<string, number>;
+}
+
+function composeService(service: ServiceModel, { fleets, networks, published }: Surroundings): Json {
   const ports = composePorts(service, published);
   const mounts = composeMounts(service);
   const secrets = Object.entries(service.secrets).map(([file, id]) => ({ source: secretKey(id), target: file }));
@@ -84,7 +87,7 @@ function composeService(
     ...(service.openFiles !== null && { ulimits: { nofile: { soft: service.openFiles, hard: service.openFiles } } }),
     ...(service.health && { healthcheck: composeHealth(service.health) }),
     stop_grace_period: `${service.stopGraceMs}ms`,
-    deploy: composeDeploy(model, service),
+    deploy: composeDeploy(service, fleets),
   };
 }
 

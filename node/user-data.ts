@@ -13,7 +13,7 @@ export const USER_DATA_LIMIT = 16_384;
  * reason.
  * @throws LF043 where it is larger than EC2 takes
  */
-export function userData(model: Model, fleet: FleetModel): Uint8Array {
+export function userData(model: Model, fleet: FleetModel): Buffer {
   const { head, tail } = cloudConfig(model, fleet);
   const bytes = Buffer.concat([compressOnce(head), compress(tail)]);
   if (bytes.length <= USER_DATA_LIMIT) return bytes;

@@ -67,7 +67,7 @@ function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): Lau
     image_id: imageId(fleet),
     instance_type: fleet.machine,
     update_default_version: true,
-    user_data: Buffer.from(userData(site.model, fleet)).toString("base64"),
+    user_data: userData(site.model, fleet).toString("base64"),
     iam_instance_profile: { name: profile },
     metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
     network_interfaces: [
