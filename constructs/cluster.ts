@@ -65,6 +65,7 @@ export class Cluster extends TerraformStack {
   readonly declared: Capture;
   private built: Model | undefined;
   private rendered = false;
+  private taken: Record<string, unknown> | undefined;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     const taken = scope.node.tryFindChild(id) !== undefined;
@@ -164,7 +165,19 @@ export class Cluster extends TerraformStack {
   }
 
   override toTerraform(): Record<string, unknown> {
-    return renderStack(this, this.overrides);
+    const document = renderStack(this, this.overrides);
+    if (this.taken === undefined) return document;
+    this.taken = document;
+    return {};
+  }
+
+  /** @internal The document that cdktf asks for while `synthesize` runs; cdktf itself gets an empty one. */
+  takeDocument(synthesize: () => void): Record<string, unknown> {
+    this.taken = {};
+    synthesize();
+    const document = this.taken;
+    this.taken = undefined;
+    return document;
   }
 
   private build(): Model {

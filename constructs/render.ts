@@ -10,6 +10,7 @@ import {
 import { deepMerge } from "cdktf/lib/util.js";
 import type { IConstruct } from "constructs";
 import { LightfleetError } from "../errors/error.js";
+import { sortedRecord } from "../model/order.js";
 import { isLiteral } from "./literal.js";
 
 const resolver = new DefaultTokenResolver(new StringConcat());
@@ -36,8 +37,22 @@ export function renderStack(stack: TerraformStack, overrides: Record<string, unk
     if (TerraformBackend.isBackend(element)) deepMerge(document, { "//": { metadata: element.toMetadata() } });
   }
   if (Object.keys(overrides).length > 0) deepMerge(document, resolved(stack, overrides, false));
-  return document;
+  return inOrder(document);
 }
+
+/** Blocks in the order of their types and names, whatever order they were declared in. */
+function inOrder(document: Record<string, unknown>): Record<string, unknown> {
+  const blocks = (kind: string, value: unknown): unknown => {
+    if (!isRecord(value)) return value;
+    const typed = kind === "resource" || kind === "data";
+    return sortedRecord(typed ? mapRecord(value, (names) => (isRecord(names) ? sortedRecord(names) : names)) : value);
+  };
+  const sorted = Object.entries(sortedRecord(document)).map(([kind, value]) => [kind, blocks(kind, value)] as const);
+  return Object.fromEntries(sorted);
+}
+
+const mapRecord = (record: Record<string, unknown>, change: (value: unknown) => unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
 /** Finds what the stack uses of others: cdktf then adds outputs there, and reads them here. */
 export function prepareReferences(stack: TerraformStack): void {

@@ -7,7 +7,10 @@ import type { Cluster } from "./cluster.js";
 /** Where a cluster's model is written, below the output folder. */
 export const modelFile = (cluster: string): string => join(cluster, "model.json");
 
-/** Writes the cluster's model beside what cdktf writes. */
+/**
+ * Writes the cluster's Terraform JSON, and its model beside it. cdktf's own synthesizer does all that comes before
+ * (Aspects, validations, annotations); the document itself it would sort once more, key by key, as it writes.
+ */
 export class ClusterSynthesizer implements IStackSynthesizer {
   constructor(
     private readonly cluster: Cluster,
@@ -15,8 +18,12 @@ export class ClusterSynthesizer implements IStackSynthesizer {
   ) {}
 
   synthesize(session: ISynthesisSession): void {
-    this.inner.synthesize(session);
     const { name, model } = this.cluster;
+    const document = this.cluster.takeDocument(() => {
+      this.inner.synthesize(session);
+    });
+    const { synthesizedStackPath } = session.manifest.forStack(this.cluster);
+    writeFileSync(join(session.outdir, synthesizedStackPath), `${JSON.stringify(document, null, 2)}\n`);
     mkdirSync(join(session.outdir, name), { recursive: true });
     writeFileSync(join(session.outdir, modelFile(name)), writeModel(model));
   }

@@ -1,12 +1,11 @@
 import { overlays, type Overlay } from "../model/overlays.js";
 import { publishedKey, publishedPorts } from "../model/published-ports.js";
 import type { EdgeModel, FleetModel, HealthModel, Model, ServiceModel, Value } from "../model/schema.js";
+import { sortedRecord } from "../model/order.js";
 import { Hole, type Json } from "./json.js";
 import { composeDeploy, literal } from "./deploy.js";
 import { fileKey, secretKey } from "./keys.js";
 import { probeCommand, probeMount } from "./probe.js";
-
-type Fields = Record<string, Json>;
 
 /** Where the parts of a stack come from that other resources make, by the platform: addresses of shared volumes. */
 export interface StackSources {
@@ -67,36 +66,41 @@ interface Surroundings {
 }
 
 function composeService(service: ServiceModel, { fleets, networks, published }: Surroundings): Json {
-  const ports = composePorts(service, published);
-  const mounts = composeMounts(service);
-  const secrets = Object.entries(service.secrets).map(([file, id]) => ({ source: secretKey(id), target: file }));
-  const files = Object.keys(service.files).map((path) => ({ source: fileKey(service.id, path), target: path }));
-  return {
-    image: toJson(service.image),
-    ...(service.args && { command: service.args.map(toJson) }),
-    ...(service.user !== null && { user: service.user }),
-    ...environment(service),
-    networks: [...networks].sort(),
-    ...(ports.length > 0 && { ports }),
-    ...(mounts.length > 0 && { volumes: mounts }),
-    ...(secrets.length > 0 && { secrets }),
-    ...(files.length > 0 && { configs: files }),
-    ...(service.readOnly && { read_only: true }),
-    ...(service.capabilities && { cap_drop: ["ALL"], cap_add: service.capabilities }),
-    ...(Object.keys(service.sysctl).length > 0 && { sysctls: service.sysctl }),
-    ...(service.openFiles !== null && { ulimits: { nofile: { soft: service.openFiles, hard: service.openFiles } } }),
-    ...(service.health && { healthcheck: composeHealth(service.health) }),
-    stop_grace_period: `${service.stopGraceMs}ms`,
-    deploy: composeDeploy(service, fleets),
+  const { id, user, sysctl, openFiles: files } = service;
+  const secrets = Object.entries(service.secrets).map(([file, secret]) => ({
+    source: secretKey(secret),
+    target: file,
+  }));
+  const configs = Object.keys(service.files).map((path) => ({ source: fileKey(id, path), target: path }));
+  const composed: Record<string, Json> = { image: toJson(service.image) };
+  const add = (key: string, list: readonly Json[]): void => {
+    if (list.length > 0) composed[key] = list;
   };
+  if (service.args) composed["command"] = service.args.map(toJson);
+  if (user !== null) composed["user"] = user;
+  const variables = environment(service);
+  if (variables !== undefined) composed["environment"] = variables;
+  composed["networks"] = [...networks].sort();
+  add("ports", composePorts(service, published));
+  add("volumes", composeMounts(service));
+  add("secrets", secrets);
+  add("configs", configs);
+  if (service.readOnly) composed["read_only"] = true;
+  if (service.capabilities) Object.assign(composed, { cap_drop: ["ALL"], cap_add: service.capabilities });
+  if (Object.keys(sysctl).length > 0) composed["sysctls"] = sysctl;
+  if (files !== null) composed["ulimits"] = { nofile: { soft: files, hard: files } };
+  if (service.health) composed["healthcheck"] = composeHealth(service.health);
+  composed["stop_grace_period"] = `${service.stopGraceMs}ms`;
+  composed["deploy"] = composeDeploy(service, fleets);
+  return composed;
 }
 
 /** The user's variables, and the address of each service that is used. */
-function environment(service: ServiceModel): Fields {
-  const own = Object.entries(service.env).map(([name, value]) => [name, toJson(value)] as const);
-  const edges = service.uses.map((edge) => [edge.as, address(edge)] as const);
-  const all = [...own, ...edges].sort(([a], [b]) => (a < b ? -1 : 1));
-  return all.length > 0 ? { environment: Object.fromEntries(all) } : {};
+function environment({ env, uses }: ServiceModel): Json | undefined {
+  const variables: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(env)) variables[name] = toJson(value);
+  for (const edge of uses) variables[edge.as] = address(edge);
+  return Object.keys(variables).length > 0 ? sortedRecord(variables) : undefined;
 }
 
 function address({ to, port }: EdgeModel): Json {
