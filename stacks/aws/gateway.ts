@@ -60,7 +60,7 @@ function renderTargets(site: Site, network: Network, gateway: GatewayModel): Map
       const port = published.get(key)!;
       const name = `${gateway.id}_${route.service}_${route.port}`;
       const group = new LbTargetGroup(site.scope, `target-${name}`, name, {
-        name: boundedName([site.model.cluster, gateway.id, route.service, String(port)], NAME),
+        name: boundedName([site.model.cluster, gateway.id, route.service, String(port), generation(site)], NAME),
         vpc_id: network.vpcId,
         port,
         protocol: "HTTP",
@@ -74,6 +74,9 @@ function renderTargets(site: Site, network: Network, gateway: GatewayModel): Map
     }),
   );
 }
+
+/** What else replaces a target group goes into its name: the new one is made beside the old one, and names are taken once. */
+const generation = ({ model }: Site): string => spread(model.platform.cidr).toString(36).slice(-3);
 
 /** The service's own HTTP check where it has one for this port; else anything that answers is well. */
 function healthCheck({ health }: ServiceModel, port: number): LbTargetGroupHealthCheck {
