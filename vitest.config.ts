@@ -4,7 +4,12 @@ import { defineConfig } from "vitest/config";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Tests that start real engines, providers or whole programs; all others are fast. */
-const slow = ["test/e2e/**/*.test.ts", "test/contract/**/*.test.ts", "test/sandbox/engine/**/*.test.ts"];
+const slow = [
+  "test/e2e/**/*.test.ts",
+  "test/contract/**/*.test.ts",
+  "test/sandbox/engine/**/*.test.ts",
+  "test/live/**/*.test.ts",
+];
 
 export default defineConfig({
   resolve: { alias: { lightfleet: here("./index.ts") } },

@@ -15,10 +15,14 @@ export interface GlobalArgs {
 /** A verb: an action, and how its result is shown. */
 export interface Verb<R extends object> {
   readonly name: string;
-  action(context: CommandContext): Promise<R>;
+  action(context: CommandContext, terminal: Terminal): Promise<R>;
   show(result: R, terminal: Terminal): void;
   /** Defaults to 0. */
   exitCode?(result: R): number;
+  /** Whether the action shows what it finds by itself, as it comes. @default false */
+  readonly streams?: boolean;
+  /** Whether Ctrl-C is the way to end it, and nothing to speak of. @default false */
+  readonly endless?: boolean;
 }
 
 /** Runs a verb from its options to the exit code: the one place where results, errors and interrupts are turned into what is seen. */
@@ -30,11 +34,12 @@ export async function runVerb<R extends object>(
   const terminal = openTerminal(args.json, env);
   const abort = new AbortController();
   const view = new ProgressView(terminal, abort.signal);
-  const release = onInterrupt(abort, view);
+  const release = onInterrupt(abort, verb.endless === true ? undefined : view);
   try {
-    const result = await verb.action({ dir: resolve(args.directory), env, signal: abort.signal, host: view });
+    const result = await verb.action({ dir: resolve(args.directory), env, signal: abort.signal, host: view }, terminal);
     view.end();
     const exitCode = verb.exitCode?.(result) ?? EXIT.done;
+    if (verb.streams === true) return exitCode;
     if (args.json) terminal.result(toJson({ ok: exitCode !== EXIT.failed, command: verb.name, ...result }));
     else verb.show(result, terminal);
     return exitCode;
@@ -53,9 +58,9 @@ function toJson(document: object): string {
 }
 
 /** The first signal is passed on, and waited for; more of them are answered, but change nothing. */
-function onInterrupt(abort: AbortController, view: ProgressView): () => void {
+function onInterrupt(abort: AbortController, view: ProgressView | undefined): () => void {
   const interrupt = (): void => {
-    view.say(
+    view?.say(
       abort.signal.aborted
         ? "still waiting for the engine: it saves the state, and gives the lock back"
         : "interrupted: waiting for the engine to finish what it is at",

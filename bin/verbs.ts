@@ -94,7 +94,21 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
   parser.command(
     "status [clusters..]",
     "Show what is there",
-    (p: Parser) => withClusters(p).options({ sandbox }).example("$0 status --sandbox", "fleets, gateways and services"),
+    (p: Parser) =>
+      withClusters(p)
+        .options({
+          sandbox,
+          vms: { type: "boolean", default: false, describe: "Address and market of every VM, also of hundreds" },
+          watch: { alias: "w", type: "boolean", default: false, describe: "Look again and again, until Ctrl-C" },
+          every: {
+            type: "string",
+            requiresArg: true,
+            default: "5s",
+            describe: "With --watch: the pause between looks",
+          },
+        })
+        .example("$0 status --sandbox", "fleets, gateways and services")
+        .example("$0 status --watch", "the account's, on one screen"),
     async (args) => finish(await (await import("./verbs/status.js")).run(args, env)),
   );
   parser.command(

@@ -80,7 +80,7 @@ async function rollOut(
   ]);
   const { platform } = await loadModel(modelFile);
   host.progress({ type: "step", text: `waiting for the services of ${id}` });
-  await awaitRelease(id, await bucketSource(bucket.value, platform.region), {
+  await awaitRelease(id, bucketSource(bucket.value, platform.region), {
     signal,
     onStatus: ({ services }) =>
       host.progress({

@@ -3,19 +3,27 @@ import { readModel } from "../model/read.js";
 import type { Model } from "../model/schema.js";
 import { openSandbox } from "../sandbox/cloud.js";
 import type { CommandContext } from "./context.js";
-import { findWritten } from "./program/written.js";
+import { findWritten, type SynthesizedCluster } from "./program/written.js";
 import { readProject } from "./program/project.js";
 import { simulateRollout } from "./rollout/simulate.js";
 import { selectClusters } from "./stack/select.js";
+import type { Differences } from "./status/differences.js";
 import { describeFleets, type FleetStatus } from "./status/fleets.js";
 import { describeGateways, type GatewayStatus } from "./status/gateways.js";
 import { describeServices, type ServiceStatus } from "./status/services.js";
+import { watchStatus, type WatchOptions } from "./status/watch.js";
+
+export type { Difference } from "./status/differences.js";
 
 export interface StatusOptions {
   /** The clusters to look at; all where empty. */
   readonly clusters: readonly string[];
   /** Look at the embedded cloud, and not at the account. */
   readonly sandbox: boolean;
+  /** Tell address and market of every VM, also where there are hundreds. @default false */
+  readonly vms?: boolean;
+  /** Look again and again, until interrupted. */
+  readonly watch?: WatchOptions;
 }
 
 export interface ClusterStatus {
@@ -29,6 +37,10 @@ export interface ClusterStatus {
   readonly services: readonly ServiceStatus[];
   /** Whether what runs where is the planner's word alone, as in the sandbox. */
   readonly simulated: boolean;
+  /** When the managers last told of the services, in ISO 8601; in an account only. */
+  readonly told?: string;
+  /** In an account, where anything is there: what is to be deployed still, apart from what was changed outside. */
+  readonly differences?: Differences;
 }
 
 export interface StatusResult {
@@ -37,16 +49,25 @@ export interface StatusResult {
 
 /**
  * What is there, beside what the program declared when it was last synthesized.
- * @throws LF061 where it never was, LF076 where the account cannot be read
+ * @throws LF061 where it never was, LF076 and LF625 to LF630 where the account cannot be read
  */
 export async function status(options: StatusOptions, context: CommandContext): Promise<StatusResult> {
-  if (!options.sandbox) {
-    const { accountStatus } = await import("./status/account.js");
-    return { clusters: await accountStatus(options.clusters, context) };
-  }
   const { clusters } = await findWritten(await readProject(context.dir, context.env));
   const selected = selectClusters(clusters, options.clusters);
-  return { clusters: await Promise.all(selected.map((cluster) => clusterStatus(context.dir, cluster))) };
+  const look = await lookout(options, selected, context);
+  if (options.watch === undefined) return { clusters: await look() };
+  return watchStatus(look, options.watch, context.signal);
+}
+
+/** How to look at the clusters, again and again. */
+async function lookout(
+  { sandbox, vms = false }: StatusOptions,
+  clusters: readonly SynthesizedCluster[],
+  context: CommandContext,
+): Promise<() => Promise<readonly ClusterStatus[]>> {
+  if (sandbox) return () => Promise.all(clusters.map((cluster) => clusterStatus(context.dir, cluster)));
+  const { accountStatus } = await import("./status/account.js");
+  return () => accountStatus(clusters, context, vms);
 }
 
 /** What would run where, by the planner's word. */

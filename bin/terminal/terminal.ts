@@ -7,8 +7,10 @@ type Style = Parameters<typeof styleText>[0];
 export interface Terminal {
   /** Whether results are one JSON document; progress is then on standard error. */
   readonly json: boolean;
-  /** Columns to write in. */
+  /** Columns to write in; another number after a resize. */
   readonly width: number;
+  /** Lines of the screen, where there is one. */
+  readonly height?: number | undefined;
   /** Whether progress may be drawn over itself. */
   readonly live: boolean;
   /** A line of the result. */
@@ -34,7 +36,12 @@ export function openTerminal(json: boolean, env: NodeJS.ProcessEnv): Terminal {
   return {
     json,
     live,
-    width: stage.isTTY === true ? Math.max(stage.columns || 80, 40) : 120,
+    get width() {
+      return stage.isTTY === true ? Math.max(stage.columns || 80, 40) : 120;
+    },
+    get height() {
+      return stage.isTTY === true ? stage.rows || 24 : undefined;
+    },
     result: (line) => void result(`${line}\n`),
     progress: (line) => void write(`${line}\n`),
     draw: (text) => void write(text),

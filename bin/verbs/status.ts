@@ -1,18 +1,40 @@
-import { status } from "../../commands/status.js";
+import { status, type StatusResult } from "../../commands/status.js";
 import { showStatus } from "../render/status.js";
+import { StatusScreen } from "../render/status-screen.js";
 import { runVerb, type GlobalArgs } from "../run.js";
 
 interface StatusArgs extends GlobalArgs {
   readonly clusters: readonly string[];
   readonly sandbox: boolean;
+  readonly vms: boolean;
+  readonly watch: boolean;
+  readonly every: string;
 }
 
 export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
-  return runVerb(
+  const { clusters, sandbox, vms, watch } = args;
+  return runVerb<StatusResult>(
     {
       name: "status",
-      action: (context) => status(args, context),
-      show: ({ clusters }, terminal) => clusters.forEach((cluster) => showStatus(cluster, terminal)),
+      streams: watch,
+      endless: watch,
+      action: async (context, terminal) => {
+        if (!watch) return status({ clusters, sandbox, vms }, context);
+        const screen = new StatusScreen(terminal);
+        try {
+          return await status(
+            {
+              clusters,
+              sandbox,
+              watch: { every: args.every, onStatus: (result, trouble) => screen.show(result, trouble) },
+            },
+            context,
+          );
+        } finally {
+          screen.close();
+        }
+      },
+      show: (result, terminal) => result.clusters.forEach((cluster) => showStatus(cluster, terminal)),
     },
     args,
     env,

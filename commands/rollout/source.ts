@@ -1,4 +1,6 @@
+import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { LightfleetError } from "../../errors/error.js";
+import { s3 } from "../aws/clients.js";
 import { readStatus, type RolloutStatus } from "../../node/status.js";
 
 /** Where it is told how a release fares. */
@@ -13,9 +15,8 @@ export interface RolloutSource {
  * The bucket of a cluster, with credentials and endpoint the standard way.
  * @throws LF076 by its methods where the bucket cannot be read
  */
-export async function bucketSource(bucket: string, region: string): Promise<RolloutSource> {
-  const { GetObjectCommand, HeadObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
-  const client = new S3Client({ region, followRegionRedirects: true });
+export function bucketSource(bucket: string, region: string): RolloutSource {
+  const client = s3(region);
   const read = async <T>(key: string, ask: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await ask();

@@ -1,60 +1,98 @@
-import { outputs } from "../../terraform/output.js";
 import type { Model } from "../../model/schema.js";
 import type { RolloutStatus } from "../../node/status.js";
 import type { CommandContext } from "../context.js";
+import type { SynthesizedCluster } from "../program/written.js";
 import { loadModel } from "../rollout/model.js";
 import { bucketSource } from "../rollout/source.js";
-import { openSession, openWorkbench } from "../stack/session.js";
 import type { ClusterStatus } from "../status.js";
+import { tellApart } from "./differences.js";
+import { describeLiveGateways, readBalancers, type LiveBalancers } from "./live/balancers.js";
+import { readDeployed, type Deployed } from "./live/deployed.js";
+import { describeLiveFleets } from "./live/describe-fleet.js";
+import { readGroups, type LiveGroups } from "./live/groups.js";
+import { readBuckets } from "./live/settings.js";
 import { describeServices, type ServiceStatus } from "./services.js";
 
-/**
- * What the managers tell of clusters in the account: which VMs are members, and what runs where.
- * @throws LF076 where the cluster's bucket cannot be read, and what synthesizing and the engine throw
- */
-export async function accountStatus(clusters: readonly string[], context: CommandContext): Promise<ClusterStatus[]> {
-  const session = await openSession({ clusters, sandbox: false }, context);
-  const found: ClusterStatus[] = [];
-  for (const cluster of session.clusters) {
-    const model = await loadModel(cluster.modelFile);
-    const { bucket } = await outputs(await openWorkbench(session, cluster));
-    const name = typeof bucket?.value === "string" ? bucket.value : undefined;
-    const source = name === undefined ? undefined : await bucketSource(name, model.platform.region);
-    found.push(describe(cluster.id, model, await source?.status(), name !== undefined));
-  }
-  return found;
+interface Declared {
+  readonly cluster: SynthesizedCluster;
+  readonly model: Model;
 }
 
-/** A status by the managers' word. */
-export function describe(
-  id: string,
-  model: Model,
-  status: RolloutStatus | undefined,
-  deployed: boolean,
-): ClusterStatus {
-  const nodes = Object.values(status?.nodes ?? {});
-  const fleets = model.fleets.map((fleet) => {
-    const members = nodes.filter((node) => node.fleet === fleet.id && node.state === "ready");
-    const zones = [...new Set([...fleet.zones, ...members.map(({ zone }) => zone ?? "?")])].sort();
-    return {
-      id: fleet.id,
-      role: fleet.role,
-      machine: fleet.machine,
-      desired: fleet.size.desired,
-      running: members.length,
-      spot: 0,
-      zones: Object.fromEntries(zones.map((zone) => [zone, members.filter((node) => node.zone === zone).length])),
-      instances: [],
-    };
-  });
+/**
+ * What the account tells of clusters: their groups and VMs, load balancers and their health, and what the managers say of
+ * the services. Clusters of one region are asked for together.
+ * @param vms ask EC2 for every VM, however many there are
+ * @throws LF625 to LF630 where AWS does not answer, LF076 where a cluster's bucket cannot be read
+ */
+export async function accountStatus(
+  clusters: readonly SynthesizedCluster[],
+  context: CommandContext,
+  vms = false,
+): Promise<ClusterStatus[]> {
+  const declared = await Promise.all(
+    clusters.map(async (cluster) => ({ cluster, model: await loadModel(cluster.modelFile) })),
+  );
+  const regions = [...new Set(declared.map(({ model }) => model.platform.region))];
+  const found = await Promise.all(
+    regions.map((region) => {
+      const here = declared.filter(({ model }) => model.platform.region === region);
+      return readRegion(region, here, context, vms);
+    }),
+  );
+  return clusters.flatMap(({ id }) => found.flat().filter((status) => status.id === id));
+}
+
+async function readRegion(
+  region: string,
+  declared: readonly Declared[],
+  context: CommandContext,
+  vms: boolean,
+): Promise<ClusterStatus[]> {
+  const ids = declared.map(({ model }) => model.cluster);
+  const models = declared.map(({ model }) => model);
+  const [groups, balancers, buckets, states] = await Promise.all([
+    readGroups(region, models, vms),
+    readBalancers(region, models),
+    readBuckets(region, ids),
+    Promise.all(declared.map(({ cluster }) => readDeployed(context, cluster))),
+  ]);
+  return Promise.all(
+    declared.map(async ({ model }, i) => {
+      const bucket = buckets.get(model.cluster);
+      const status = bucket === undefined ? undefined : await bucketSource(bucket, region).status();
+      return describe(model, { groups, balancers, status, deployed: states[i], bucket });
+    }),
+  );
+}
+
+/** What an account tells. */
+export interface AccountFacts {
+  readonly groups: LiveGroups;
+  readonly balancers: LiveBalancers;
+  /** What the managers last told. */
+  readonly status: RolloutStatus | undefined;
+  readonly deployed: Deployed | undefined;
+  readonly bucket: string | undefined;
+}
+
+/** What the account tells, beside what a model declares. */
+export function describe(model: Model, facts: AccountFacts): ClusterStatus {
+  const { groups, balancers, status, deployed, bucket } = facts;
+  const fleets = describeLiveFleets(model, groups);
+  const gateways = describeLiveGateways(model, balancers);
+  const vms = fleets.reduce((sum, { instances }) => sum + instances.length, 0);
+  const there = fleets.filter(({ group }) => group !== null).length + gateways.filter(({ url }) => url !== null).length;
+  const isThere = there + vms > 0 || bucket !== undefined;
   return {
-    id,
-    deployed,
-    objects: nodes.length,
+    id: model.cluster,
+    deployed: isThere,
+    objects: there + vms,
     fleets,
-    gateways: [],
+    gateways,
     services: describeServices(model, running(status)),
     simulated: false,
+    ...(status !== undefined && { told: new Date(status.at * 1000).toISOString() }),
+    ...(isThere && { differences: tellApart(model, { fleets, gateways }, deployed) }),
   };
 }
 

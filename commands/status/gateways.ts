@@ -1,7 +1,7 @@
 import { publishedKey, publishedPorts } from "../../model/published-ports.js";
 import type { Model } from "../../model/schema.js";
 import type { Inventory } from "../../sandbox/inventory.js";
-import { boundedName } from "../../stacks/aws/names.js";
+import { balancerName, targetGroupName } from "../../stacks/aws/names.js";
 
 export interface RouteStatus {
   readonly path: string;
@@ -9,6 +9,17 @@ export interface RouteStatus {
   readonly port: number;
   /** Ids of the VMs that the load balancer may send to. */
   readonly targets: readonly string[];
+  /** In an account: how the load balancer's own health checks end. */
+  readonly health?: TargetHealth;
+}
+
+export interface TargetHealth {
+  readonly healthy: number;
+  readonly unhealthy: number;
+  /** Coming or going: neither yet. */
+  readonly other: number;
+  /** Why targets are not healthy, in the words of AWS, each once. */
+  readonly reasons: readonly string[];
 }
 
 export interface GatewayStatus {
@@ -19,14 +30,11 @@ export interface GatewayStatus {
   readonly routes: readonly RouteStatus[];
 }
 
-/** Load balancers and target groups have names of up to 32 characters. */
-const NAME = 32;
-
 /** The gateways of a model, with the addresses of their load balancers and the VMs behind them. */
 export function describeGateways(model: Model, { loadBalancers, targetGroups }: Inventory): GatewayStatus[] {
   const published = publishedPorts(model);
   return model.gateways.map(({ id, internal, certificate, routes }) => {
-    const balancer = loadBalancers.find(({ name }) => name === boundedName([model.cluster, id], NAME));
+    const balancer = loadBalancers.find(({ name }) => name === balancerName(model.cluster, id));
     const scheme = certificate === null ? "http" : "https";
     return {
       id,
@@ -34,8 +42,7 @@ export function describeGateways(model: Model, { loadBalancers, targetGroups }: 
       url: balancer === undefined ? null : `${scheme}://${balancer.dnsName}`,
       routes: routes.map((route) => {
         const { path, service, port } = route;
-        const hostPort = String(published.get(publishedKey(route)) ?? port);
-        const expected = boundedName([model.cluster, id, service, hostPort], NAME);
+        const expected = targetGroupName(model, id, service, published.get(publishedKey(route)) ?? port);
         return { path, service, port, targets: targetGroups.find(({ name }) => name === expected)?.targets ?? [] };
       }),
     };

@@ -9,13 +9,10 @@ import {
   type LbTargetGroupHealthCheck,
 } from "../../providers/aws/bindings.gen.js";
 import type { Ref } from "../../providers/aws/reference.js";
-import { boundedName, unreserved } from "./names.js";
+import { balancerName, targetGroupName } from "./names.js";
 import { routePriorities } from "./priorities.js";
 import type { Groups } from "./security.js";
 import { named, type Network, type Site } from "./site.js";
-
-/** Load balancers and target groups have names of up to 32 characters. */
-const NAME = 32;
 
 /** A target group, and the fleets whose VMs are its targets. */
 export interface Target {
@@ -36,7 +33,7 @@ export function renderGateway(site: Site, network: Network, groups: Groups, gate
   const { id, internal } = gateway;
   const subnets = internal ? network.privateSubnets : network.publicSubnets;
   const balancer = new Lb(scope, `balancer-${id}`, id, {
-    name: boundedName([unreserved(model.cluster, "internal"), id], NAME),
+    name: balancerName(model.cluster, id),
     load_balancer_type: "application",
     internal,
     security_groups: [groups.get(id)!],
@@ -60,7 +57,7 @@ function renderTargets(site: Site, network: Network, gateway: GatewayModel): Map
       const port = published.get(key)!;
       const name = `${gateway.id}_${route.service}_${route.port}`;
       const group = new LbTargetGroup(site.scope, `target-${name}`, name, {
-        name: boundedName([site.model.cluster, gateway.id, route.service, String(port), generation(site)], NAME),
+        name: targetGroupName(site.model, gateway.id, route.service, port),
         vpc_id: network.vpcId,
         port,
         protocol: "HTTP",
@@ -74,9 +71,6 @@ function renderTargets(site: Site, network: Network, gateway: GatewayModel): Map
     }),
   );
 }
-
-/** What else replaces a target group goes into its name: the new one is made beside the old one, and names are taken once. */
-const generation = ({ model }: Site): string => spread(model.platform.cidr).toString(36).slice(-3);
 
 /** The service's own HTTP check where it has one for this port; else anything that answers is well. */
 function healthCheck({ health }: ServiceModel, port: number): LbTargetGroupHealthCheck {

@@ -1,4 +1,5 @@
 import { spread } from "../../model/hash.js";
+import type { Model } from "../../model/schema.js";
 
 /**
  * A name of at most `max` characters from its parts: joined by `-`, and cut with a hash of the whole where it is too long,
@@ -13,6 +14,27 @@ export function boundedName(parts: readonly string[], max: number): string {
 
 /** A name that does not begin with what AWS keeps for itself. */
 export const unreserved = (name: string, reserved: string): string => (name.startsWith(reserved) ? `x-${name}` : name);
+
+/** Load balancers and target groups have names of up to 32 characters. */
+const BALANCER_NAME = 32;
+
+/** Name of the load balancer of a gateway. */
+export const balancerName = (cluster: string, gateway: string): string =>
+  boundedName([unreserved(cluster, "internal"), gateway], BALANCER_NAME);
+
+/**
+ * Name of the target group behind a gateway's route; `port` is the one that VMs listen on. What else replaces a target group
+ * goes into its name: the new one is made beside the old one, and names are taken once.
+ */
+export function targetGroupName(
+  { cluster, platform }: Pick<Model, "cluster" | "platform">,
+  gateway: string,
+  service: string,
+  port: number,
+): string {
+  const generation = spread(platform.cidr).toString(36).slice(-3);
+  return boundedName([cluster, gateway, service, String(port), generation], BALANCER_NAME);
+}
 
 /** The partition of AWS that a region belongs to, as ARNs name it. */
 export function partitionOf(region: string): string {

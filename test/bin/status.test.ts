@@ -26,7 +26,7 @@ test("fleets, gateways and services are aligned", () => {
         { id: "web", image: "web:1\u001b[2J", replicas: 2, on: ["edge"] },
         { id: "agent", image: "agent:1", replicas: "everywhere", on: ["edge", "core"] },
       ],
-      simulated: false,
+      simulated: true,
     },
     terminal,
   );

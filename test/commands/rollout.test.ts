@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { describe as describeAccount } from "../../commands/status/account.js";
 import type { RolloutSource } from "../../commands/rollout/source.js";
 import { simulateRollout } from "../../commands/rollout/simulate.js";
 import { awaitRelease } from "../../commands/rollout/wait.js";
@@ -97,14 +96,4 @@ test("the sandbox says which tasks would stay pending", () => {
   expect(simulateRollout(modelOf([fleetModel("core")], [big], []))).toMatchObject([
     { id: "big", desired: 3, running: 1 },
   ]);
-});
-
-test("the status of an account counts members by fleet, and tasks by host", () => {
-  const model = modelOf([fleetModel("core")], [serviceModel("web", ["core"])], []);
-  const node = { fleet: "core", zone: "eu-west-1a", role: "worker", state: "ready", availability: "active" };
-  const status = { ...told("converged", "new"), nodes: { "vm-a": node, "vm-b": { ...node, state: "down" } } };
-  const shown = describeAccount("shop", model, status, true);
-  expect(shown.fleets.find(({ id }) => id === "core")).toMatchObject({ running: 1, zones: { "eu-west-1a": 1 } });
-  expect(shown.services).toMatchObject([{ id: "web", running: { state: "running", tasks: 2, places: { "vm-a": 2 } } }]);
-  expect(shown.simulated).toBe(false);
 });

@@ -1,0 +1,87 @@
+import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+
+/** A question as it went over the wire. */
+export interface Call {
+  /** As in `DescribeInstances`; for S3 the method and the path. */
+  readonly action: string;
+  /** The fields of a form; empty for all else. */
+  readonly form: URLSearchParams;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface Wire {
+  /** Where to ask in place of the emulator. */
+  readonly url: string;
+  readonly calls: Call[];
+  /** How often each action was asked for, since the calls were last emptied. */
+  counts(): Record<string, number>;
+  /** Answers in place of the emulator, where it gives an answer. */
+  answer: ((call: Call) => Promise<Answer | undefined> | Answer | undefined) | undefined;
+  close(): Promise<void>;
+}
+
+/** Stands between the SDKs and an emulator: writes down what was asked, and answers what the emulator does not know. */
+export async function openWire(upstream: string): Promise<Wire> {
+  const calls: Call[] = [];
+  const wire: { answer: Wire["answer"] } = { answer: undefined };
+  const server = createServer((incoming, outgoing) => {
+    handle(upstream, calls, wire, incoming, outgoing).catch((error: unknown) => {
+      outgoing.writeHead(502).end(String(error));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return Object.assign(wire, {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    counts: () => {
+      const counts: Record<string, number> = {};
+      for (const { action } of calls) counts[action] = (counts[action] ?? 0) + 1;
+      return counts;
+    },
+    close: () => {
+      server.closeAllConnections();
+      return new Promise<void>((done) => server.close(() => done()));
+    },
+  });
+}
+
+async function handle(
+  upstream: string,
+  calls: Call[],
+  wire: Pick<Wire, "answer">,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const call = read(incoming, body);
+  calls.push(call);
+  const answer = await wire.answer?.(call);
+  if (answer !== undefined) {
+    outgoing.writeHead(answer.status, { "content-type": "text/xml" }).end(answer.body);
+    return;
+  }
+  const onward = new URL(incoming.url ?? "/", upstream);
+  const headers = { ...incoming.headers, connection: "close" };
+  const sent = request(onward, { method: incoming.method, headers }, (answered) => {
+    outgoing.writeHead(answered.statusCode ?? 502, answered.headers);
+    answered.pipe(outgoing);
+  });
+  sent.on("error", () => outgoing.destroy());
+  sent.end(body);
+}
+
+function read({ headers, method, url }: IncomingMessage, body: Buffer): Call {
+  const isForm = (headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+  const form = new URLSearchParams(isForm ? body.toString("utf8") : "");
+  const target = headers["x-amz-target"];
+  const named = form.get("Action") ?? (typeof target === "string" ? target.split(".").at(-1) : undefined);
+  return { action: named ?? `${method} ${url?.split("?")[0]}`, form };
+}
