@@ -20,9 +20,8 @@ export async function loadProgram(
   args: readonly string[],
   onDraft: (draft: Draft) => void,
 ): Promise<SynthesisReport> {
-  const bundling = bundleProgram({ dir: project.dir, file });
-  preloadLibrary(project.dir);
-  const bundle = await bundling;
+  // Before source maps are wanted, since Node would look for those of the library and of cdktf, too.
+  const [bundle] = await Promise.all([bundleProgram({ dir: project.dir, file }), preloadLibrary(project.dir)]);
   let report: SynthesisReport | undefined;
   const takeBack = offerHost({
     outdir: project.outdir,

@@ -6,11 +6,11 @@ import { pathToFileURL } from "node:url";
  * Starts to load the library that a project's program will import, for while esbuild reads the program in a process of
  * its own. Where there is none, the program itself will say so.
  */
-export function preloadLibrary(dir: string): void {
+export async function preloadLibrary(dir: string): Promise<void> {
   try {
     const file = createRequire(join(dir, "package.json")).resolve("lightfleet");
-    import(pathToFileURL(file).href).catch(() => undefined);
+    await import(pathToFileURL(file).href);
   } catch {
-    // Not installed.
+    // Not installed, or broken.
   }
 }
