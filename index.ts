@@ -7,6 +7,16 @@ export { Fleet, type FleetProps, type OsOptions, type SizeRange } from "./constr
 export { Gateway, type GatewayProps, type RouteTarget } from "./constructs/gateway.js";
 export { command, http, tcp, type Health, type PortProbeOptions, type ProbeOptions } from "./constructs/health.js";
 export type { Platform } from "./constructs/platform.js";
+export {
+  destroys,
+  interrupts,
+  losesData,
+  opensEdge,
+  replaces,
+  type PreviewAcceptance,
+  type PreviewOptions,
+  type PreviewRule,
+} from "./constructs/policy.js";
 export { rolling, type RollingOptions, type Rollout } from "./constructs/rollout.js";
 export { Secret, secretsManager, ssm, type SecretProps, type SecretSource } from "./constructs/secret.js";
 export { Service, type PortOptions, type ServiceProps, type UseOptions } from "./constructs/service.js";

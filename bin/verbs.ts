@@ -73,6 +73,40 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     async (args) => finish(await (await import("./verbs/drill.js")).run(args, env)),
   );
   parser.command(
+    "preview",
+    "Say what a change does, base against head, with no account",
+    (p: Parser) =>
+      p
+        .options({
+          base: { type: "string", requiresArg: true, describe: "Git ref; where the change left the main branch" },
+          head: { type: "string", requiresArg: true, describe: "Git ref; the working tree where it is not said" },
+          format: { type: "string", requiresArg: true, default: "text", describe: "text, markdown, json or html" },
+          output: { alias: "o", type: "string", requiresArg: true, describe: "Write it to this file" },
+          accept: {
+            type: "string",
+            array: true,
+            requiresArg: true,
+            default: [] as string[],
+            describe: "Let something pass a policy, with the reason",
+          },
+          date: { type: "string", requiresArg: true, describe: "The day to check for; today where it is not said" },
+          "exit-code": {
+            type: "boolean",
+            default: false,
+            describe: "Exit with 2 where something changes, 1 where blocked",
+          },
+        })
+        .example("$0 preview", "this working tree against where it left the main branch")
+        .example("$0 preview --base origin/main --format markdown -o preview.md", "for a comment"),
+    async (args) => finish(await (await import("./verbs/preview.js")).run(args, env)),
+  );
+  parser.command(
+    "preview-side",
+    false,
+    (p: Parser) => p.options({ date: { type: "string", default: "", requiresArg: true } }),
+    async (args) => finish(await (await import("./verbs/preview-side.js")).run(args, env)),
+  );
+  parser.command(
     "deploy [clusters..]",
     "Plan, show the plan, ask, and apply it",
     (p: Parser) =>

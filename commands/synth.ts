@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Rule } from "../checks/rule.js";
+import type { PolicyModel } from "../model/policy.js";
 import type { Model } from "../model/schema.js";
-import { readDraft, type Draft } from "./checks/draft.js";
+import { policiesOf, readDraft, type Draft } from "./checks/draft.js";
 import { countFindings, judge, refuseErrors, type ClusterChecks, type Counts } from "./checks/judge.js";
 import { readProjectLock } from "./checks/lock.js";
 import { refuseUnproven } from "./checks/prove.js";
@@ -44,6 +45,8 @@ export interface CheckedSynthesis extends Written {
   /** Rules that the program adds. */
   readonly rules: readonly Rule[];
   readonly models: readonly Model[];
+  /** What blocks a change in a preview. */
+  readonly policies: readonly PolicyModel[];
 }
 
 export interface SynthesisOptions {
@@ -88,10 +91,12 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   let checks: ClusterChecks[] = [];
   let rules: readonly Rule[] = [];
+  let policies: readonly PolicyModel[] = [];
   const models = new Map<string, Model>();
   const onDraft = (draft: Draft): void => {
     checks = judge(draft, { today, lock });
     rules = draft.rules;
+    policies = policiesOf(draft);
     for (const { model } of draft.clusters) models.set(model.cluster, model);
     if (options.gate) refuseErrors(checks);
   };
@@ -109,11 +114,11 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
     const written = await findWritten(project);
     onDraft(await readDraft(written.clusters));
     await prove(written);
-    return { outdir: project.outdir, ...written, checks, rules, models: [...models.values()] };
+    return { outdir: project.outdir, ...written, checks, rules, policies, models: [...models.values()] };
   }
   const report = await loadProgram(project, entry.file, entry.args, onDraft);
   const outdir = resolve(project.dir, report.outdir);
   const written = await findWritten({ dir: project.dir, outdir }, report.clusters);
   await prove(written);
-  return { outdir, ...written, checks, rules, models: [...models.values()] };
+  return { outdir, ...written, checks, rules, policies, models: [...models.values()] };
 }

@@ -2,10 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as cdktf from "cdktf";
 import type { Rule } from "../checks/rule.js";
+import { describePolicy, type PolicyModel } from "../model/policy.js";
 import type { Cluster } from "./cluster.js";
 import { isCluster } from "./element.js";
 import { findHost, type Draft } from "./host.js";
 import { problemsOf, report, throwProblems } from "./problems.js";
+import type { PreviewOptions } from "./policy.js";
 import { capture, locate } from "./source.js";
 import { modelFile } from "./synthesizer.js";
 
@@ -18,6 +20,7 @@ export interface AppProps {
 /** A program: one cluster or several. */
 export class App extends cdktf.App {
   private readonly rules: Rule[] = [];
+  private readonly policies: PolicyModel[] = [];
   private readonly declared = capture(App as unknown as (...args: never[]) => unknown);
 
   constructor(props: AppProps = {}) {
@@ -46,6 +49,27 @@ export class App extends cdktf.App {
   }
 
   /**
+   * Says what blocks a change in `lightfleet preview`, as in `app.preview({ block: [replaces("stateful"), opensEdge("public")] })`.
+   * A rule that a change takes out still holds for that change.
+   * @param options what blocks, and what may pass with a reason
+   */
+  preview({ block, accept = [] }: PreviewOptions): this {
+    const at = capture(this.preview as (...args: never[]) => unknown);
+    for (const { rule, reason } of accept)
+      if (reason.trim() === "")
+        report(this, at, "LF018", `what passes ${describePolicy(rule)} needs a reason`, "every preview shows it");
+    this.policies.push({
+      block: [...block],
+      accept: accept.map(({ rule, on, reason }) => ({
+        rule: describePolicy(rule),
+        ...(on !== undefined && { on }),
+        reason: reason.trim(),
+      })),
+    });
+    return this;
+  }
+
+  /**
    * Checks all that was declared, and writes for each cluster its model and its Terraform JSON.
    * @throws LF040 with everything that is wrong with the program; nothing is written then
    */
@@ -60,7 +84,7 @@ export class App extends cdktf.App {
       report(this, this.declared, "LF019", "the App has no Cluster", 'declare one: new Cluster(app, "shop", { … })');
     throwProblems(this);
     const host = findHost();
-    host?.drafted?.({ clusters: clusters.map(draftOf), rules: [...this.rules] });
+    host?.drafted?.({ clusters: clusters.map(draftOf), rules: [...this.rules], policies: [...this.policies] });
     super.synth();
     host?.synthesized({
       outdir: this.outdir,

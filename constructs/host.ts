@@ -1,5 +1,6 @@
 import type { Rule } from "../checks/rule.js";
 import type { SourceLocation } from "../errors/error.js";
+import type { PolicyModel } from "../model/policy.js";
 import type { Model } from "../model/schema.js";
 
 /** What a program tells the command that runs it in its own process. */
@@ -26,6 +27,8 @@ export interface Draft {
   }[];
   /** Rules that the program adds to Lightfleet's own. */
   readonly rules: readonly Rule[];
+  /** What blocks a change in a preview. */
+  readonly policies: readonly PolicyModel[];
 }
 
 /** The command that runs the program, where one does; found by symbol, since the two may be built apart. */

@@ -87,8 +87,8 @@ function replace(file: string, bytes: Buffer, mode: number): void {
   renameSync(temporary, file);
 }
 
-/** The build's `dist/sandbox`: of the package that this file belongs to, built or not. */
-function builtProvider(): string {
+/** The build's `dist/sandbox`: of the package that this file belongs to, built or not. @throws LightfleetError LF080 */
+export function builtProvider(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
   const built = join(folder, "dist", "sandbox");

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Rule } from "../../checks/rule.js";
 import type { SourceLocation } from "../../errors/error.js";
+import { isPolicy, type PolicyModel } from "../../model/policy.js";
 import type { Model } from "../../model/schema.js";
 import { MODEL_VERSION } from "../../model/version.js";
 import type { SynthesizedCluster } from "../program/written.js";
@@ -22,6 +23,8 @@ export interface DraftedCluster {
 export interface Draft {
   readonly clusters: readonly DraftedCluster[];
   readonly rules: readonly Rule[];
+  /** What blocks a change in a preview; a program of an older version says nothing of it. */
+  readonly policies?: readonly PolicyModel[];
 }
 
 /** Whether what a program handed over is a draft that we can read: it may come from another version of the library. */
@@ -39,6 +42,10 @@ export function isDraft(value: unknown): value is Draft {
     )
   );
 }
+
+/** What a draft says of previews, as far as we can read it. */
+export const policiesOf = ({ policies }: Draft): readonly PolicyModel[] =>
+  Array.isArray(policies) ? policies.filter(isPolicy) : [];
 
 /** A draft from what was written, for a program that ran in a process of its own: with no lines, and no rules of its own. */
 export async function readDraft(clusters: readonly SynthesizedCluster[]): Promise<Draft> {

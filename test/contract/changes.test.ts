@@ -5,6 +5,7 @@ import { synthesize } from "../program/synthesize.js";
 import { changes, type Change } from "./changes.js";
 import { differences } from "./differences.js";
 import { startRealProvider, whyNoRealProvider } from "./real-provider.js";
+import { outline, rehearsed } from "./rehearsal.js";
 import type { RunningProvider } from "./running-provider.js";
 import { startSandboxProvider } from "./sandbox-provider.js";
 import { changeTable, type Outcome } from "./table.js";
@@ -44,6 +45,7 @@ describe.skipIf(whyNoRealProvider !== undefined)("a change is planned as the rea
     const found = differences(...plans);
     outcomes.push({ name: change.name, plan: plans[0], agree: found.length === 0 });
     expect(found).toEqual([]);
+    expect(outline(rehearsed(before, after))).toEqual(outline(plans[0]));
   });
 });
 

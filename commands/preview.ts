@@ -1,0 +1,179 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { LightfleetError } from "../errors/error.js";
+import { compare, type Compared } from "../preview/compare.js";
+import type { Acceptance } from "../preview/policy.js";
+import type { ChangeList, Side } from "../preview/schema.js";
+import type { CommandContext } from "./context.js";
+import { readAcceptances } from "./preview/accept.js";
+import { FORMATS, renderAs, type Format } from "./preview/formats.js";
+import { commitOf, defaultBase, isDirty, needCommit, openRepository, type Repository } from "./preview/git.js";
+import { rehearseClusters } from "./preview/rehearse.js";
+import { runSide, type SideOutcome } from "./preview/run-side.js";
+import { cacheOf, checkOut } from "./preview/tree.js";
+
+export type { ChangeList } from "../preview/schema.js";
+
+export interface PreviewOptions {
+  /** A git ref; where the change left the main branch, where it is not said. */
+  readonly base: string | undefined;
+  /** A git ref; the working tree where it is not said. */
+  readonly head: string | undefined;
+  readonly format: string;
+  /** File that it is written to, relative to the project's folder. */
+  readonly output: string | undefined;
+  /** What may pass a policy: `replaces("stateful")=reason`. */
+  readonly accept: readonly string[];
+  /** The day to check for; today where it is not said. */
+  readonly date: string | undefined;
+  /** The command line's own file, and its version. */
+  readonly cli: string;
+  readonly version: string;
+}
+
+export interface PreviewResult {
+  readonly changes: ChangeList;
+  /** The rendered text. */
+  readonly text: string;
+  /** Absolute. */
+  readonly file?: string;
+}
+
+/** One side before its program ran. */
+interface Prepared {
+  readonly ref: string;
+  readonly commit: string | null;
+  readonly notes: readonly string[];
+  /** The project's folder; undefined where there is nothing to compare with. */
+  readonly dir: string | undefined;
+}
+
+/**
+ * What a change does, base against head, with no credentials, no state and no network.
+ * @throws LF650 for an unknown format or acceptance, LF651 for a ref that is not here
+ */
+export async function preview(options: PreviewOptions, context: CommandContext): Promise<PreviewResult> {
+  const format = readFormat(options.format);
+  const accepted = readAcceptances(options.accept);
+  const date = options.date ?? new Date().toISOString().slice(0, 10);
+  const { base, head } = await prepare(options, context);
+  context.host.progress({ type: "step", text: "synthesizing base and head" });
+  const changes = await compareSides(base, head, { ...options, date, accepted }, context);
+  const text = await renderAs(format, changes);
+  if (options.output === undefined) return { changes, text };
+  const file = resolve(context.dir, options.output);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+  return { changes, text, file };
+}
+
+function readFormat(name: string): Format {
+  const format = FORMATS.find((each) => each === name);
+  if (format !== undefined) return format;
+  throw new LightfleetError(`'--format ${name}' is unknown: it must be one of ${FORMATS.join(", ")}`, {
+    code: "LF650",
+    kind: "usage",
+  });
+}
+
+async function prepare(options: PreviewOptions, context: CommandContext): Promise<{ base: Prepared; head: Prepared }> {
+  const repository = await openRepository(context.dir, context.env);
+  if (typeof repository === "string") {
+    if (options.base !== undefined || options.head !== undefined)
+      throw new LightfleetError(`there is no base to compare with: ${repository}`, { code: "LF651", kind: "usage" });
+    const note = `${repository}: all is shown as new`;
+    return {
+      base: { ref: "nothing", commit: null, notes: [note], dir: undefined },
+      head: await workingTree(context.dir),
+    };
+  }
+  const headCommit =
+    options.head === undefined
+      ? await commitOf(repository, "HEAD")
+      : await needCommit(repository, options.head, "--head");
+  const head =
+    options.head === undefined || headCommit === undefined
+      ? await workingTree(context.dir, repository, headCommit)
+      : await checkedOut(repository, options.head, headCommit, context);
+  if (headCommit === undefined)
+    return {
+      base: {
+        ref: "nothing",
+        commit: null,
+        notes: ["the repository has no commit yet: all is shown as new"],
+        dir: undefined,
+      },
+      head,
+    };
+  const commit =
+    options.base === undefined
+      ? await defaultBase(repository, headCommit)
+      : await needCommit(repository, options.base, "--base");
+  return { base: await checkedOut(repository, options.base ?? commit.slice(0, 12), commit, context), head };
+}
+
+async function workingTree(dir: string, repository?: Repository, commit?: string): Promise<Prepared> {
+  const dirty = repository !== undefined && commit !== undefined && (await isDirty(repository));
+  return {
+    ref: dirty ? "working tree, with changes that are not committed" : "working tree",
+    commit: commit ?? null,
+    notes: [],
+    dir,
+  };
+}
+
+async function checkedOut(
+  repository: Repository,
+  ref: string,
+  commit: string,
+  context: CommandContext,
+): Promise<Prepared> {
+  const { dir, notes } = await checkOut(repository, commit, context);
+  if (existsSync(join(dir, "cdktf.json"))) return { ref, commit, notes, dir };
+  const where = repository.prefix === "" ? "" : ` in ${repository.prefix}`;
+  return { ref, commit, notes: [...notes, `there is no cdktf.json${where}: nothing was here`], dir: undefined };
+}
+
+interface Settings {
+  readonly cli: string;
+  readonly date: string;
+  readonly accepted: readonly Acceptance[];
+}
+
+async function compareSides(
+  base: Prepared,
+  head: Prepared,
+  settings: Settings,
+  context: CommandContext,
+): Promise<ChangeList> {
+  const work = join(cacheOf(context.dir), `out-${randomBytes(6).toString("hex")}`);
+  const run = async ({ dir }: Prepared, name: string): Promise<SideOutcome | undefined> =>
+    dir === undefined ? undefined : runSide({ ...settings, dir, outdir: join(work, name) }, context);
+  try {
+    const [before, after] = await Promise.all([run(base, "base"), run(head, "head")]);
+    const sides = [side(base, before), side(head, after)] as const;
+    const [from, to] = [writtenOf(before), writtenOf(after)];
+    // Where head cannot be read, nothing is known of what it does: least of all that it removes everything.
+    const clusters: Compared[] = to === undefined ? [] : await rehearseClusters(from, to, readJson);
+    return compare(...sides, clusters, {
+      base: from?.policies ?? [],
+      head: to?.policies ?? [],
+      accepted: settings.accepted,
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"));
+
+const writtenOf = (outcome: SideOutcome | undefined) =>
+  outcome !== undefined && "written" in outcome ? outcome.written : undefined;
+
+function side({ ref, commit, notes }: Prepared, outcome: SideOutcome | undefined): Side {
+  if (outcome === undefined) return { ref, commit, state: "absent", notes: [...notes] };
+  if ("written" in outcome) return { ref, commit, state: "read", notes: [...notes] };
+  return { ref, commit, state: "failed", notes: [...notes, ...outcome.failed] };
+}

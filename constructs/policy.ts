@@ -1,0 +1,39 @@
+import type { PolicyRule } from "../model/policy.js";
+
+/** A rule over what a change does, for {@link App.preview}. */
+export type PreviewRule = PolicyRule;
+
+/** A change that may pass although a rule is against it. */
+export interface PreviewAcceptance {
+  /** The rule that is passed over, as in `replaces("stateful")`. */
+  readonly rule: PreviewRule;
+  /** Id of the fleet, service, volume or gateway. @default whatever the rule is against */
+  readonly on?: string;
+  /** Why it may pass: every preview shows it. */
+  readonly reason: string;
+}
+
+/** Options of {@link App.preview}. */
+export interface PreviewOptions {
+  /** What blocks a change. */
+  readonly block: readonly PreviewRule[];
+  /** What may pass all the same. @default nothing */
+  readonly accept?: readonly PreviewAcceptance[];
+}
+
+/**
+ * Against replacements of what holds data (`"stateful"`), of all (`"any"`), of a kind of thing (`"fleet"`), or of one by its id.
+ */
+export const replaces = (of: string = "any"): PreviewRule => ({ rule: "replaces", of });
+
+/** Against removals, of the same as {@link replaces}. */
+export const destroys = (of: string = "any"): PreviewRule => ({ rule: "destroys", of });
+
+/** Against ways that are opened: from everywhere (`"public"`), to hosts outside (`"outside"`), or any edge (`"any"`). */
+export const opensEdge = (to: "public" | "outside" | "any" = "any"): PreviewRule => ({ rule: "opensEdge", of: to });
+
+/** Against times in which something does not run, or the managers' quorum is at risk; of the same as {@link replaces}. */
+export const interrupts = (of: string = "any"): PreviewRule => ({ rule: "interrupts", of });
+
+/** Against the loss of data; of the same as {@link replaces}. */
+export const losesData = (of: string = "any"): PreviewRule => ({ rule: "losesData", of });

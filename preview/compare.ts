@@ -1,0 +1,222 @@
+import type { Model } from "../model/schema.js";
+import { describePolicy, type PolicyModel } from "../model/policy.js";
+import type { PlanSummary } from "../terraform/summary.js";
+import { bootDataChanges } from "./boot-data.js";
+import { compareChecks } from "./checks.js";
+import { infrastructure, rolledFleets } from "./infrastructure.js";
+import { rule, type Acceptance } from "./policy.js";
+import {
+  ACTIONS,
+  CHANGE_LIST_VERSION,
+  VERDICTS,
+  type Change,
+  type ChangeList,
+  type ClusterChanges,
+  type Side,
+  type Verdict,
+} from "./schema.js";
+import type { ClusterSide } from "./side.js";
+import { fleetChanges } from "./system/fleets.js";
+import { edgeChanges, gatewayChanges, otherChanges } from "./system/others.js";
+import { movesBetween, placeAnew, placeOnward } from "./system/placement.js";
+import { serviceChanges } from "./system/services.js";
+import { topologyOf } from "./topology.js";
+import { names, plural } from "./values.js";
+
+/** A cluster on both sides, and what the engine would do. */
+export interface Compared {
+  readonly base: ClusterSide | undefined;
+  readonly head: ClusterSide | undefined;
+  readonly plan: PlanSummary;
+  readonly refused: readonly { readonly address: string; readonly message: string }[];
+  readonly notPlayed: readonly string[];
+}
+
+export interface Rules {
+  /** Policies of base and head: a rule that a change removes holds until it is merged. */
+  readonly base: readonly PolicyModel[];
+  readonly head: readonly PolicyModel[];
+  /** What somebody lets pass for this change alone. */
+  readonly accepted: readonly Acceptance[];
+}
+
+/** Two programs to the list of all that a change does. Pure: the same input gives the same list. */
+export function compare(base: Side, head: Side, clusters: readonly Compared[], rules: Rules): ChangeList {
+  const compared = clusters.map((cluster) => compareCluster(cluster, rules));
+  return {
+    format: "lightfleet-preview",
+    version: CHANGE_LIST_VERSION,
+    base,
+    head,
+    verdict: head.state === "failed" ? "blocked" : worst(compared.map(({ verdict }) => verdict)),
+    clusters: compared,
+  };
+}
+
+const worst = (verdicts: readonly Verdict[]): Verdict =>
+  VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? "unchanged";
+
+function compareCluster({ base, head, plan, refused, notPlayed }: Compared, rules: Rules): ClusterChanges {
+  const model = (head ?? base)!.model;
+  const changes = orderChanges(systemChanges(base, head, plan));
+  const before = base && placeAnew(base.model);
+  const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model));
+  const policy = rule(changes, [...rules.base, ...rules.head], rules.accepted);
+  const checks = compareChecks(base, head, changes);
+  const counts = { remove: 0, replace: 0, rename: 0, roll: 0, restart: 0, change: 0, add: 0 };
+  for (const { action } of changes) counts[action]++;
+  const found: Found = {
+    changes,
+    policy,
+    checks,
+    refused,
+    resources: plan.changes.length + plan.outputs.length,
+    dropped: droppedRules(rules),
+  };
+  const { verdict, reasons } = judge(found);
+  return {
+    cluster: model.cluster,
+    status: base === undefined ? "new" : head === undefined ? "removed" : "kept",
+    verdict,
+    reasons,
+    counts,
+    changes,
+    moved: before && after ? movesBetween(before, after) : [],
+    checks,
+    infrastructure: infrastructure(plan, refused, notPlayed),
+    bootData: base && head ? bootDataChanges(base.bootData, head.bootData) : [],
+    policy,
+    topology: {
+      base: base && before ? topologyOf(base.model, before) : null,
+      head: head && after ? topologyOf(head.model, after) : null,
+    },
+    order: rolloutOrder(changes, head?.model),
+    unknown: unknownOf(model, notPlayed),
+  };
+}
+
+function systemChanges(base: ClusterSide | undefined, head: ClusterSide | undefined, plan: PlanSummary): Change[] {
+  const [before, after] = [base ?? emptied(head), head ?? emptied(base)];
+  if (before === undefined || after === undefined) return [];
+  return [
+    ...fleetChanges(before.model, after.model, rolledFleets(plan)),
+    ...serviceChanges(before, after),
+    ...edgeChanges(before.model, after.model),
+    ...gatewayChanges(before.model, after.model),
+    ...otherChanges(before.model, after.model),
+  ];
+}
+
+/** The same cluster with nothing in it: what there is before the first, and after the last. */
+function emptied(side: ClusterSide | undefined): ClusterSide | undefined {
+  if (side === undefined) return undefined;
+  const model: Model = { ...side.model, fleets: [], services: [], gateways: [], secrets: [], volumes: [] };
+  return { model, findings: [], headroom: [], bundle: {}, bootData: {} };
+}
+
+const WEIGHTS = ["danger", "warning", "plain"];
+const KINDS = ["cluster", "fleet", "volume", "service", "gateway", "route", "secret", "edge"];
+
+/** What is removed or replaced first, what holds data first within, then what is dangerous. */
+function orderChanges(changes: readonly Change[]): Change[] {
+  const rank = (change: Change): number[] => [
+    ["remove", "replace"].includes(change.action) && change.kind !== "edge" ? 0 : 1,
+    change.stateful ? 0 : 1,
+    WEIGHTS.indexOf(change.weight),
+    ACTIONS.indexOf(change.action),
+    KINDS.indexOf(change.kind),
+  ];
+  return changes
+    .map((change) => ({ change, rank: rank(change) }))
+    .sort((a, b) => {
+      const index = a.rank.findIndex((value, at) => value !== b.rank[at]);
+      return index >= 0 ? a.rank[index]! - b.rank[index]! : a.change.id < b.change.id ? -1 : 1;
+    })
+    .map(({ change }) => change);
+}
+
+interface Found extends Pick<ClusterChanges, "changes" | "policy" | "checks"> {
+  readonly refused: Compared["refused"];
+  readonly resources: number;
+  /** Rules of the base that head no longer has. */
+  readonly dropped: readonly string[];
+}
+
+function judge({ changes, policy, checks, refused, resources, dropped }: Found): {
+  verdict: Verdict;
+  reasons: string[];
+} {
+  const blocking = policy.filter(({ accepted }) => accepted === null);
+  const errors = checks.appeared.filter(({ severity, acknowledged }) => severity === "error" && acknowledged === null);
+  const kept = checks.rows.some(({ mark }) => mark === "error") && errors.length === 0;
+  const dangers = changes.filter(({ weight }) => weight === "danger");
+  const warnings = changes.filter(({ weight }) => weight === "warning");
+  const reasons = [
+    ...blocking.map(({ rule: name, what }) => `policy ${name} is against ${what}`),
+    ...errors.map(({ code, message }) => `check ${code}: ${message}`),
+    ...refused.map(({ address, message }) => `${address} would be refused: ${message}`),
+  ];
+  const blocked = reasons.length > 0;
+  reasons.push(
+    ...dangers.map(
+      ({ what, effect }) =>
+        `${what}: ${effect.find((text) => /DATA LOSS|down|quorum|gone|only/.test(text)) ?? effect[0] ?? "danger"}`,
+    ),
+  );
+  if (warnings.length > 0)
+    reasons.push(`${plural(warnings.length, "change")} to look at: ${names(warnings.map(({ what }) => what))}`);
+  if (kept) reasons.push("the base has errors already, and this does not mend them");
+  if (dropped.length > 0) reasons.push(`rules that would be dropped: ${names(dropped)}`);
+  if (blocked) return { verdict: "blocked", reasons };
+  if (dangers.length + warnings.length + dropped.length > 0 || kept) return { verdict: "attention", reasons };
+  return { verdict: changes.length > 0 || resources > 0 ? "changes" : "unchanged", reasons };
+}
+
+function droppedRules({ base, head }: Rules): string[] {
+  const named = (policies: readonly PolicyModel[]): string[] =>
+    policies.flatMap(({ block }) => block.map(describePolicy));
+  const left = new Set(named(head));
+  return [...new Set(named(base).filter((name) => !left.has(name)))].sort();
+}
+
+/** In what order a deploy does things: the engine first, then the managers with the release, then VMs in batches. */
+function rolloutOrder(changes: readonly Change[], head: Model | undefined): string[] {
+  const of = (kinds: readonly string[], actions: readonly string[]): string[] =>
+    changes.filter(({ kind, action }) => kinds.includes(kind) && actions.includes(action)).map(({ what }) => what);
+  const steps: string[] = [];
+  const add = (text: string, list: readonly string[]): void => {
+    if (list.length > 0) steps.push(`${text}: ${names(list, 8)}`);
+  };
+  add("made by the engine", of(["fleet", "gateway", "volume", "route"], ["add"]));
+  add(
+    "released by the managers, all at once, each at its own pace",
+    of(["service"], ["add", "roll", "restart", "change", "rename"]),
+  );
+  const replaced = changes
+    .filter(({ kind, action }) => kind === "fleet" && action === "replace")
+    .map(({ id }) => id.slice("fleet:".length));
+  const control = new Set(head?.fleets.filter(({ role }) => role === "control").map(({ id }) => id));
+  add(
+    "managers replaced, one at a time",
+    replaced.filter((id) => control.has(id)),
+  );
+  add(
+    "VMs replaced, each fleet in batches of its own at the same time",
+    replaced.filter((id) => !control.has(id)),
+  );
+  add("ended", of(["service", "fleet", "gateway", "route", "volume", "secret"], ["remove"]));
+  return steps;
+}
+
+function unknownOf(model: Model, notPlayed: readonly string[]): string[] {
+  return [
+    "what was changed outside of the program (drift)",
+    "quotas and capacity of the account",
+    ...(model.fleets.some(({ os }) => os.image === null) ? ["which image the newest is: none is pinned"] : []),
+    "whether images of containers exist and start",
+    ...(model.secrets.length > 0 ? ["values of secrets"] : []),
+    ...(notPlayed.length > 0
+      ? [`${plural(notPlayed.length, "resource")} of other providers or with count: ${names(notPlayed, 3)}`]
+      : []),
+  ];
+}

@@ -1,0 +1,143 @@
+import type { Attribute, Change, ChangeList, ClusterChanges } from "../schema.js";
+import { plural } from "../values.js";
+import {
+  countsText,
+  LABELS,
+  movedText,
+  RESOURCE_SIGNS,
+  resourcesText,
+  sidesText,
+  sifted,
+  SIGNS,
+  statusText,
+  VERDICT_WORDS,
+} from "./words.js";
+
+/** Things of one kind beyond which the rest is counted. */
+const MOST = { changes: 60, attributes: 6, resources: 40, moves: 12, files: 6, lines: 12, findings: 12 } as const;
+
+/** The change list for a terminal: plain text, without colours. Control characters are left to who prints it. */
+export function renderText(list: ChangeList): string {
+  const lines = [sidesText(list), `verdict: ${VERDICT_WORDS[list.verdict]}`, ...notes(list)];
+  for (const cluster of list.clusters) lines.push("", ...clusterLines(cluster));
+  return `${lines.map(clean).join("\n")}\n`;
+}
+
+/** Control characters, and those that turn text around, are shown as what they are not: nothing. */
+const clean = (line: string): string =>
+  line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ");
+
+function notes({ base, head }: ChangeList): string[] {
+  const told = (name: string, { state, notes: texts }: ChangeList["base"]): string[] => {
+    if (state === "failed")
+      return [
+        `${name} cannot be synthesized${name === "base" ? ": head is shown as new" : ""}`,
+        ...texts.map((text) => `  ${text}`),
+      ];
+    return texts.map((text) => `note: ${name}: ${text}`);
+  };
+  return [...told("base", base), ...told("head", head)];
+}
+
+function clusterLines(cluster: ClusterChanges): string[] {
+  const { changes, reasons, checks, infrastructure, moved, bootData, policy, order, unknown } = cluster;
+  const status = statusText(cluster);
+  const lines = [
+    `${cluster.cluster}: ${status === "" ? "" : `${status}, `}${countsText(cluster)} (${resourcesText(cluster)})`,
+  ];
+  if (cluster.verdict === "unchanged") return lines;
+  lines.push(...reasons.map((reason) => `  ! ${reason}`));
+  for (const change of changes.slice(0, MOST.changes)) lines.push(...changeLines(change));
+  more(lines, changes.length - MOST.changes, "change", "  ");
+  section(
+    lines,
+    "policy",
+    policy.map(
+      ({ rule, what, accepted }) =>
+        `${accepted === null ? "BLOCKED" : "accepted"} ${rule}: ${what}${accepted === null ? "" : ` because ${accepted}`}`,
+    ),
+    MOST.findings,
+  );
+  const rows = checks.rows.filter(({ mark, base, head }) => mark !== "same" || base !== head);
+  section(
+    lines,
+    "checks, base and head",
+    rows.map(
+      ({ what, base, head, mark }) =>
+        `${mark === "error" || mark === "warning" ? "!" : " "} ${what}: ${base} -> ${head}`,
+    ),
+    MOST.findings,
+  );
+  section(
+    lines,
+    "found anew",
+    checks.appeared.map(({ code, severity, message, places }) => `${severity} ${code} ${message} (${places[0] ?? ""})`),
+    MOST.findings,
+  );
+  section(
+    lines,
+    "resolved",
+    checks.resolved.map(({ code, message }) => `${code} ${message}`),
+    MOST.findings,
+  );
+  section(lines, "tasks that move", moved.map(movedText), MOST.moves);
+  section(
+    lines,
+    "order",
+    order.map((text, index) => `${index + 1}. ${text}`),
+    MOST.changes,
+  );
+  const { shown, hiddenText } = sifted(cluster);
+  section(
+    lines,
+    "resources",
+    shown.map((row) => {
+      const why =
+        row.forcedBy.length > 0
+          ? `  forced by ${row.forcedBy.join(", ")}`
+          : row.movedFrom === null
+            ? ""
+            : `  was ${row.movedFrom}`;
+      return `${RESOURCE_SIGNS[row.action]} ${row.address}${why}`;
+    }),
+    MOST.resources,
+  );
+  if (hiddenText !== "") lines.push(`    hidden: ${hiddenText}`);
+  section(
+    lines,
+    "would be refused",
+    infrastructure.refused.map(({ address, message }) => `${address}: ${message}`),
+    MOST.findings,
+  );
+  for (const { fleet, files } of bootData.slice(0, MOST.files))
+    section(
+      lines,
+      `boot data of ${fleet}`,
+      files.map(({ path, removed, added }) => `${path}: -${removed} +${added}`),
+      MOST.files,
+    );
+  lines.push(`  not known offline: ${unknown.join("; ")}`);
+  return lines;
+}
+
+function changeLines({ action, what, attributes, why, effect, stateful, weight }: Change): string[] {
+  const head = `  ${weight === "danger" ? "!" : " "}${SIGNS[action]} ${LABELS[action].padEnd(7)} ${what}${stateful ? " (holds data)" : ""}`;
+  const lines = [`${head}: ${why.join("; ")}`];
+  for (const attribute of attributes.slice(0, MOST.attributes)) lines.push(`        ${attributeText(attribute)}`);
+  more(lines, attributes.length - MOST.attributes, "attribute", "        ");
+  if (effect.length > 0) lines.push(`      => ${effect.join("; ")}`);
+  return lines;
+}
+
+const attributeText = ({ name, before, after }: Attribute): string =>
+  `${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`;
+
+function section(lines: string[], title: string, texts: readonly string[], most: number): void {
+  if (texts.length === 0) return;
+  lines.push(`  ${title}`, ...texts.slice(0, most).map((text) => `    ${text}`));
+  more(lines, texts.length - most, "line", "    ");
+}
+
+function more(lines: string[], count: number, one: string, indent: string): void {
+  if (count > 0) lines.push(`${indent}and ${plural(count, `more ${one}`)}`);
+}

@@ -1,0 +1,107 @@
+import type { Change, ChangeList, ClusterChanges, ResourceRow, Verdict } from "../schema.js";
+import { plural } from "../values.js";
+
+/** Signs beside colours, so that nothing hangs on colour alone. */
+export const SIGNS: Readonly<Record<Change["action"], string>> = {
+  ...{ remove: "-", replace: "±", rename: ">", roll: "~", restart: "~", change: "~", add: "+" },
+};
+export const LABELS: Readonly<Record<Change["action"], string>> = {
+  ...{
+    remove: "REMOVE",
+    replace: "REPLACE",
+    rename: "rename",
+    roll: "roll",
+    restart: "restart",
+    change: "change",
+    add: "add",
+  },
+};
+export const RESOURCE_SIGNS: Readonly<Record<ResourceRow["action"], string>> = {
+  ...{ destroy: "-", replace: "±", forget: "·", update: "~", create: "+", move: ">" },
+};
+const PAST: Readonly<Record<Change["action"], string>> = {
+  ...{
+    remove: "removed",
+    replace: "replaced",
+    rename: "renamed",
+    roll: "rolled",
+    restart: "restarted",
+    change: "changed",
+    add: "added",
+  },
+};
+const RESOURCES: Readonly<Record<ResourceRow["action"], string>> = {
+  ...{
+    destroy: "to destroy",
+    replace: "to replace",
+    forget: "to forget",
+    update: "to change",
+    create: "to create",
+    move: "to rename",
+  },
+};
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  blocked: "BLOCKED",
+  attention: "look closely",
+  changes: "changes, none of them dangerous",
+  unchanged: "nothing changes",
+};
+
+/** As in `1 removed, 2 replaced, 3 rolled`. */
+export function countsText({ counts }: ClusterChanges): string {
+  const actions = ["remove", "replace", "rename", "roll", "restart", "change", "add"] as const;
+  const parts = actions.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${PAST[action]}`);
+  return parts.length > 0 ? parts.join(", ") : "no change to the system";
+}
+
+/** As in `1 to destroy, 4 to change`. */
+export function resourcesText({ infrastructure: { counts } }: ClusterChanges): string {
+  const actions = ["destroy", "replace", "forget", "update", "create", "move"] as const;
+  const parts = actions
+    .filter((action) => counts[action] > 0)
+    .map((action) => `${counts[action]} ${RESOURCES[action]}`);
+  return parts.length > 0 ? parts.join(", ") : "no resource changes";
+}
+
+export const shortCommit = (commit: string | null): string => (commit === null ? "" : commit.slice(0, 9));
+
+/** `base 1a2b3c4 (origin/main) against head 5d6e7f8 (working tree)`. */
+export function sidesText({ base, head }: ChangeList): string {
+  const side = ({ ref, commit }: ChangeList["base"]): string => {
+    const short = shortCommit(commit);
+    return short === "" || ref.startsWith(short) ? short || ref : `${short} (${ref})`;
+  };
+  return `base ${side(base)} against head ${side(head)}`;
+}
+
+export const statusText = ({ status }: ClusterChanges): string =>
+  status === "new" ? "a new cluster" : status === "removed" ? "the whole cluster is removed" : "";
+
+/** What moves, one line each. */
+export function movedText({ service, from, to, stranded }: ClusterChanges["moved"][number]): string {
+  const list = (vms: readonly string[]): string =>
+    vms.length > 4 ? `${vms.slice(0, 4).join(", ")} and ${vms.length - 4} more` : vms.join(", ");
+  const parts = [
+    ...(from.length > 0 && to.length > 0
+      ? [`${list(from)} -> ${list(to)}`]
+      : from.length > 0
+        ? [`ends on ${list(from)}`]
+        : to.length > 0
+          ? [`starts on ${list(to)}`]
+          : []),
+    ...(stranded > 0 ? [`${plural(stranded, "task")} with no VM`] : []),
+  ];
+  return `${service}: ${parts.join(", ")}`;
+}
+
+/** Resources that matter, and those that are folded away. */
+export function sifted({ infrastructure: { resources } }: ClusterChanges) {
+  const shown = resources.filter(({ noise }) => noise === null);
+  const hidden = resources.filter(({ noise }) => noise !== null);
+  const kinds = { tags: "tags only", hash: "hashes only", order: "order only", computed: "computed only" } as const;
+  const counts = (["tags", "hash", "order", "computed"] as const)
+    .map((noise) => [hidden.filter((row) => row.noise === noise).length, kinds[noise]] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, text]) => `${count} ${text}`);
+  return { shown, hidden, hiddenText: counts.join(", ") };
+}

@@ -1,0 +1,18 @@
+import type { CheckFinding, CheckReport } from "../checks/run.js";
+import type { Model } from "../model/schema.js";
+
+/** A finding with where it is in the program, as texts: `main.ts:12:1 [shop/cart]`. */
+export interface SideFinding extends Pick<CheckFinding, "code" | "severity" | "message" | "acknowledged"> {
+  readonly places: readonly string[];
+}
+
+/** What a cluster is on one side of a comparison. */
+export interface ClusterSide {
+  readonly model: Model;
+  readonly findings: readonly SideFinding[];
+  readonly headroom: CheckReport["headroom"];
+  /** Each service as the release bundle has it: what Docker compares. */
+  readonly bundle: Readonly<Record<string, unknown>>;
+  /** What VMs of a fleet boot with: files by path, by fleet. */
+  readonly bootData: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}

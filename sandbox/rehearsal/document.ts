@@ -1,0 +1,90 @@
+import { isList, isObject, type ObjectValue, type Value } from "../value.js";
+import { asValue } from "../protocol/values.js";
+
+/** A resource or data source as the program wrote it, expressions and all. */
+export interface Declared {
+  /** `aws_vpc.cluster`, `data.aws_ami.photon`. */
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly config: ObjectValue;
+  /** Addresses of `depends_on`. */
+  readonly after: readonly string[];
+  readonly createFirst: boolean;
+  /** Arguments whose changes are left alone. */
+  readonly ignored: readonly string[] | "all";
+  /** The provider block that it belongs to, as in `aws` or `aws.other`. */
+  readonly provider: string;
+  /** Whether it is one resource: `count` and `for_each` are not played through. */
+  readonly single: boolean;
+}
+
+/** Terraform JSON, read. */
+export interface Document {
+  readonly declared: ReadonlyMap<string, Declared>;
+  readonly locals: ObjectValue;
+  readonly variables: ObjectValue;
+  readonly outputs: ObjectValue;
+  readonly providers: readonly { readonly key: string; readonly config: ObjectValue }[];
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
+  readonly modules: readonly string[];
+}
+
+const META = ["//", "depends_on", "lifecycle", "provider", "count", "for_each", "connection", "provisioner"];
+
+/** Reads Terraform JSON; undefined stands for a cluster that is not there. */
+export function readDocument(json: unknown): Document {
+  const root = record(asValue(json));
+  const declared = new Map<string, Declared>();
+  for (const [mode, kind] of [
+    ["managed", "resource"],
+    ["data", "data"],
+  ] as const)
+    for (const [type, blocks] of entries(root[kind]))
+      for (const [name, block] of entries(blocks)) {
+        const one = readDeclared(mode, type, name, record(isList(block) ? block[0] : block));
+        declared.set(one.address, one);
+      }
+  return {
+    declared,
+    locals: record(root["locals"]),
+    variables: Object.fromEntries(
+      entries(root["variable"]).map(([name, block]) => [name, record(block)["default"] ?? null]),
+    ),
+    outputs: Object.fromEntries(entries(root["output"]).map(([name, block]) => [name, record(block)["value"] ?? null])),
+    providers: entries(root["provider"]).flatMap(([name, blocks]) =>
+      (isList(blocks) ? blocks : [blocks]).map((block) => {
+        const { alias, ...config } = record(block);
+        return { key: typeof alias === "string" ? `${name}.${alias}` : name, config };
+      }),
+    ),
+    moved: (isList(root["moved"]) ? root["moved"] : [])
+      .map(record)
+      .flatMap(({ from, to }) => (typeof from === "string" && typeof to === "string" ? [{ from, to }] : [])),
+    modules: Object.keys(record(root["module"])),
+  };
+}
+
+function readDeclared(mode: Declared["mode"], type: string, name: string, block: ObjectValue): Declared {
+  const lifecycle = record(isList(block["lifecycle"]) ? block["lifecycle"][0] : block["lifecycle"]);
+  const ignored = lifecycle["ignore_changes"];
+  const provider = block["provider"];
+  return {
+    address: `${mode === "data" ? "data." : ""}${type}.${name}`,
+    mode,
+    type,
+    name,
+    config: Object.fromEntries(Object.entries(block).filter(([key]) => !META.includes(key))),
+    after: texts(block["depends_on"]),
+    createFirst: lifecycle["create_before_destroy"] === true,
+    ignored: ignored === "all" ? "all" : texts(ignored),
+    provider: typeof provider === "string" ? provider : (type.split("_")[0] ?? type),
+    single: block["count"] === undefined && block["for_each"] === undefined,
+  };
+}
+
+const record = (value: Value | undefined): ObjectValue => (isObject(value) ? value : {});
+const entries = (value: Value | undefined): [string, Value][] => Object.entries(record(value));
+const texts = (value: Value | undefined): string[] =>
+  isList(value) ? value.filter((item): item is string => typeof item === "string") : [];

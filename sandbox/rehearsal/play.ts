@@ -1,0 +1,223 @@
+import { RunLock } from "../lock.js";
+import type { Diagnostic, Response } from "../protocol/messages.js";
+import { Misfit, type Block, type Path } from "../schema.js";
+import { Session, type Services } from "../service.js";
+import type { Store } from "../store.js";
+import type { Tables } from "../tables.js";
+import { isList, isObject, isUnknown, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from "../value.js";
+import type { Declared, Document } from "./document.js";
+import { descend, evaluate, type Lookup } from "./evaluate.js";
+import type { Step } from "./parse.js";
+import { shapeConfig } from "./shape.js";
+
+/** An object that was made. */
+export interface Made {
+  readonly type: string;
+  readonly name: string;
+  readonly block: Block;
+  readonly provider: string;
+  readonly value: ObjectValue;
+}
+
+export interface PlannedObject {
+  readonly prior: ObjectValue | null;
+  readonly value: ObjectValue;
+  readonly replace: readonly Path[];
+  readonly block: Block;
+}
+
+/** Nobody else is at work in memory. */
+class NoLock extends RunLock {
+  override hold(): void {
+    // Nothing to wait for.
+  }
+}
+
+const NONE = {
+  version: 0,
+  id: "",
+  config: null,
+  prior: null,
+  planned: null,
+  proposed: null,
+  private: new Uint8Array(),
+};
+
+/** Whether two values are the same, whatever the order of keys; what is unknown equals nothing. */
+export function same(a: Value | undefined, b: Value | undefined): boolean {
+  if (isUnknown(a) || isUnknown(b)) return false;
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
+  if (isObject(a) && isObject(b))
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key] ?? null, b[key] ?? null));
+  return (a ?? null) === (b ?? null);
+}
+
+/** One program, applied or planned: each object once, when it is first asked for, so that order follows from references. */
+export class Play {
+  readonly failures: (readonly [string, Diagnostic])[] = [];
+  readonly notPlayed: string[] = [];
+  private readonly sessions = new Map<string, Session>();
+  private readonly values = new Map<string, Value | undefined>();
+  private readonly planned = new Map<string, PlannedObject | undefined>();
+  private readonly services: Services;
+
+  /** @param state what was applied before; where it is given, objects are planned and not made */
+  constructor(
+    private readonly tables: Tables,
+    store: Store,
+    cluster: string,
+    private readonly document: Document,
+    private readonly state?: ReadonlyMap<string, Made>,
+  ) {
+    this.services = { tables, store, owner: cluster, lock: new NoLock("", 1) };
+    for (const name of document.modules) this.notPlayed.push(`module.${name}`);
+  }
+
+  /** Makes an object, with all that it refers to. */
+  apply(one: Declared): Made | undefined {
+    const value = this.valueOf(one.address);
+    const block = this.blockOf(one);
+    return block !== undefined && isObject(value)
+      ? { type: one.type, name: one.name, block, provider: one.provider, value }
+      : undefined;
+  }
+
+  /** An object as the cloud has it once all is made: others may have changed it. */
+  refresh(made: Made): Made {
+    const { state } = this.sessionOf(made.provider).answer("ReadResource", {
+      ...NONE,
+      type: made.type,
+      prior: made.value,
+    });
+    return isObject(state) ? { ...made, value: state } : made;
+  }
+
+  plan(one: Declared): PlannedObject | undefined {
+    this.valueOf(one.address);
+    return this.planned.get(one.address);
+  }
+
+  outputs(): Map<string, Value> {
+    return new Map(
+      Object.entries(this.document.outputs).map(([name, value]) => [name, evaluate(value, this.lookup)] as const),
+    );
+  }
+
+  private readonly lookup: Lookup = (name, steps) => {
+    const [first = "", second = ""] = steps.map(String);
+    if (name === "local")
+      return this.once(
+        `local.${first}`,
+        () => evaluate(this.document.locals[first] ?? null, this.lookup),
+        steps.slice(1),
+      );
+    if (name === "var") return descend(this.document.variables[first], steps.slice(1));
+    if (name === "data") return this.attribute(`data.${first}.${second}`, steps.slice(2));
+    return this.attribute(`${name}.${first}`, steps.slice(1));
+  };
+
+  private attribute(address: string, steps: readonly Step[]): Value | undefined {
+    return descend(this.valueOf(address), steps);
+  }
+
+  private once(key: string, make: () => Value | undefined, steps: readonly Step[]): Value | undefined {
+    if (!this.values.has(key)) {
+      // A circle, which the engine would refuse, ends here.
+      this.values.set(key, undefined);
+      this.values.set(key, make());
+    }
+    return descend(this.values.get(key), steps);
+  }
+
+  private valueOf(address: string): Value | undefined {
+    return this.once(address, () => this.make(address), []);
+  }
+
+  private make(address: string): Value | undefined {
+    const one = this.document.declared.get(address);
+    const block = one && this.blockOf(one);
+    if (one === undefined) return undefined;
+    for (const other of one.after) this.valueOf(other);
+    if (block === undefined || !one.single) {
+      this.notPlayed.push(address);
+      return undefined;
+    }
+    try {
+      const config = shapeConfig(block, this.configOf(one));
+      return one.mode === "data" ? this.read(one, config) : this.settle(one, block, config);
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      this.failures.push([address, { summary: `its configuration does not fit: ${error.message}` }]);
+      return undefined;
+    }
+  }
+
+  private configOf(one: Declared): ObjectValue {
+    const config = evaluate(one.config, this.lookup);
+    const prior = this.state?.get(one.address)?.value;
+    const object = isObject(config) ? config : {};
+    if (prior === undefined || one.ignored.length === 0) return object;
+    const ignored = one.ignored === "all" ? Object.keys(object) : one.ignored;
+    return { ...object, ...Object.fromEntries(ignored.map((name) => [name, prior[name] ?? null])) };
+  }
+
+  /** A data source is read while planning, unless what it asks by is not known, or what it waits for changes. */
+  private read(one: Declared, config: ObjectValue): Value | undefined {
+    const waits = one.after.some((address) => {
+      const planned = this.planned.get(address);
+      return planned !== undefined && (planned.prior === null || !same(planned.prior, planned.value));
+    });
+    if (waits || !isWhollyKnown(config)) return UNKNOWN;
+    const response = this.sessionOf(one.provider).answer("ReadDataSource", { ...NONE, type: one.type, config });
+    return this.accepted(one.address, response) ? (response.state ?? undefined) : undefined;
+  }
+
+  private settle(one: Declared, block: Block, config: ObjectValue): Value | undefined {
+    const session = this.sessionOf(one.provider);
+    const ask = (prior: ObjectValue | null): Response =>
+      session.answer("PlanResourceChange", { ...NONE, type: one.type, prior, proposed: config, config });
+    const prior = this.state?.get(one.address)?.value ?? null;
+    const response = ask(prior);
+    if (!this.accepted(one.address, response) || !isObject(response.state)) return prior ?? undefined;
+    if (this.state === undefined) {
+      const made = session.answer("ApplyResourceChange", { ...NONE, type: one.type, planned: response.state, config });
+      return this.accepted(one.address, made) ? (made.state ?? undefined) : undefined;
+    }
+    const replaced = (response.replace ?? []).filter((path) => prior !== null && differs(path, prior, response.state));
+    const state = replaced.length > 0 ? ask(null).state : response.state;
+    const value = isObject(state) ? state : response.state;
+    this.planned.set(one.address, { prior, value, replace: replaced, block });
+    return value;
+  }
+
+  private accepted(address: string, { diagnostics = [] }: Response): boolean {
+    const errors = diagnostics.filter(({ severity }) => severity !== "warning");
+    for (const diagnostic of errors) this.failures.push([address, diagnostic]);
+    return errors.length === 0;
+  }
+
+  private blockOf({ type, mode }: Declared): Block | undefined {
+    return this.tables[mode === "data" ? "data" : "resources"][type]?.block;
+  }
+
+  private sessionOf(provider: string): Session {
+    let session = this.sessions.get(provider);
+    if (session === undefined) {
+      this.sessions.set(provider, (session = new Session(this.services)));
+      const config = this.document.providers.find(({ key }) => key === provider)?.config ?? {};
+      const shaped = shapeConfig(this.tables.provider.block, isObject(config) ? this.evaluated(config) : {});
+      const response = session.answer("Configure", { ...NONE, type: "", config: shaped });
+      this.accepted(`provider.${provider}`, response);
+    }
+    return session;
+  }
+
+  private evaluated(config: ObjectValue): ObjectValue {
+    const value = evaluate(config, this.lookup);
+    return isObject(value) ? value : {};
+  }
+}
+
+function differs(path: Path, before: Value, after: Value | undefined): boolean {
+  return !same(descend(before, path), descend(after, path));
+}

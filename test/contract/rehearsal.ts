@@ -1,0 +1,61 @@
+import { rehearse } from "../../sandbox/rehearsal/rehearse.js";
+import { compileTables } from "../../sandbox/compile.js";
+import { TABLES, type Tables } from "../../sandbox/tables.js";
+import { readFileSync } from "node:fs";
+import { readPlan, type Plan } from "./plan.js";
+
+let tables: Tables | undefined;
+
+const read = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../providers/aws/${file}`, import.meta.url), "utf8"));
+
+/** Two documents, played through in this process. Throws where something was refused, or not played. */
+export function rehearsed(before: string, after: string): Plan {
+  tables ??= JSON.parse(Buffer.from(compileTables(read("schema.json"), read("facts.json"))[TABLES] ?? []).toString());
+  if (tables === undefined) throw new Error("no tables");
+  const { plan, refused, baseRefused, notPlayed } = rehearse(tables, "shop", JSON.parse(before), JSON.parse(after));
+  const problems = [...refused, ...baseRefused, ...notPlayed];
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  return readPlan(JSON.stringify(plan));
+}
+
+/**
+ * What two plans are to agree in: each action, its order, what forces a replacement, and which arguments change. Values that the
+ * cloud makes up, and the order within sets, may differ.
+ */
+export const outline = ({ actions, changes }: Plan) => ({
+  actions,
+  changes: changes.map(({ address, actions: each, replacePaths, before, after, afterUnknown }) => ({
+    address,
+    actions: each,
+    replacePaths,
+    changed:
+      isRecord(before) && isRecord(after)
+        ? changedNames(before, after, isRecord(afterUnknown) ? afterUnknown : {})
+        : [],
+  })),
+});
+
+const changedNames = (before: Fields, after: Fields, unknown: Fields): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)])]
+    .filter((name) => holdsTrue(unknown[name]) || !sameSet(before[name], after[name]))
+    .sort();
+
+const holdsTrue = (marks: unknown): boolean =>
+  marks === true || (typeof marks === "object" && marks !== null && Object.values(marks).some(holdsTrue));
+
+const sameSet = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
+
+/** Lists as sets: their order says nothing here. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
+  if (!isRecord(value)) return JSON.stringify(value ?? null);
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${key}:${canonical(value[key])}`)
+    .join()}}`;
+}
+
+type Fields = Record<string, unknown>;
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
