@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
 import type { GlobalArgs } from "./run.js";
+import { declareImageVerbs } from "./image-verbs.js";
 
 type Parser = Argv<GlobalArgs>;
 type Finish = (exitCode: number) => void;
@@ -158,6 +159,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     (p: Parser) => p.example("$0 doctor", "exits with 1 where something is missing that the sandbox needs"),
     async (args) => finish(await (await import("./verbs/doctor.js")).run(args, env)),
   );
+  declareImageVerbs(parser, env, finish);
   parser.command("sandbox", "The embedded cloud", (p: Parser) =>
     p
       .command(

@@ -8,6 +8,12 @@ export interface LockedImage {
   readonly id: string;
   /** Version of the Docker Engine in it, as in `"27.3.1"`, where that is known. */
   readonly docker?: string;
+  readonly name?: string;
+  readonly arch?: "x86_64" | "arm64";
+  /** How machines boot it, as EC2 says it: `legacy-bios`, `uefi` or `uefi-preferred`. */
+  readonly bootMode?: string;
+  /** Of the raw disk that it was imported from, as in `sha256:…`. */
+  readonly digest?: string;
 }
 
 /** What the lock file holds: images by region, then by `photon-<release>-<arch>`. */
@@ -65,14 +71,40 @@ function readRegion(region: string, entries: unknown): Record<string, LockedImag
   if (!isRecord(entries)) throw unreadable(`'images.${region}' must be an object of images`);
   return Object.fromEntries(
     Object.entries(entries).map(([key, image]) => {
-      if (!isRecord(image) || typeof image["id"] !== "string" || !/^ami-[0-9a-f]{8,17}$/.test(image["id"]))
-        throw unreadable(`'images.${region}.${key}.id' must be an AMI id`);
-      const { id, docker } = image;
-      if (docker !== undefined && (typeof docker !== "string" || !/^\d+\.\d+\.\d+$/.test(docker)))
-        throw unreadable(`'images.${region}.${key}.docker' must be a version, as in "27.3.1"`);
-      return [key, { id, ...(typeof docker === "string" && { docker }) }];
+      return [key, readImage(`images.${region}.${key}`, key, image)];
     }),
   );
+}
+
+function readImage(at: string, key: string, image: unknown): LockedImage {
+  if (!isRecord(image) || typeof image["id"] !== "string" || !/^ami-[0-9a-f]{8,17}$/.test(image["id"]))
+    throw unreadable(`'${at}.id' must be an AMI id`);
+  const { id, arch } = image;
+  const docker = optional(image, at, "docker", /^\d+\.\d+\.\d+$/, 'a version, as in "27.3.1"');
+  const name = optional(image, at, "name", /./, "a text");
+  const bootMode = optional(image, at, "bootMode", /^[a-z0-9-]+$/, 'as EC2 says it, as in "uefi"');
+  const digest = optional(image, at, "digest", /^sha256:[0-9a-f]{64}$/, 'as in "sha256:…"');
+  if (arch !== undefined && arch !== "x86_64" && arch !== "arm64")
+    throw unreadable(`'${at}.arch' must be "x86_64" or "arm64"`);
+  if (arch !== undefined && !key.endsWith(`-${arch}`))
+    throw unreadable(`'${at}.arch' is "${arch}": a machine of another architecture cannot boot it`);
+  return { id, ...docker, ...(arch !== undefined && { arch }), ...name, ...bootMode, ...digest };
+}
+
+/** A text of an object where it has it. */
+function optional<K extends string>(
+  data: Record<string, unknown>,
+  at: string,
+  key: K,
+  shape: RegExp,
+  what: string,
+): Partial<Record<K, string>> {
+  const value = data[key];
+  if (value === undefined) return {};
+  if (typeof value !== "string" || !shape.test(value)) throw unreadable(`'${at}.${key}' must be ${what}`);
+  const found: Partial<Record<K, string>> = {};
+  found[key] = value;
+  return found;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,0 +1,57 @@
+import type { Argv } from "yargs";
+import type { GlobalArgs } from "./run.js";
+
+const text = { type: "string", requiresArg: true } as const;
+const region = { ...text, describe: "Region; those of the program, or AWS_REGION, where not named" } as const;
+const sandbox = { type: "boolean", default: false, describe: "The embedded cloud's images, with no account" } as const;
+const arch = { ...text, describe: "x86_64 or arm64" } as const;
+const release = { ...text, describe: "Release of Photon OS, as in 5.0" } as const;
+
+/** Declares `image` and its verbs. */
+export function declareImageVerbs(
+  parser: Argv<GlobalArgs>,
+  env: NodeJS.ProcessEnv,
+  finish: (exitCode: number) => void,
+): void {
+  parser.command("image", "Images of Photon OS: import, find, pin", (p: Argv<GlobalArgs>) =>
+    p
+      .command(
+        "list",
+        "Show the images that were imported",
+        (q: Argv<GlobalArgs>) => q.options({ region, sandbox }).example("$0 image list", "in the program's regions"),
+        async (args) => finish(await (await import("./verbs/image.js")).list(args, env)),
+      )
+      .command(
+        "find",
+        "Look for images by owner, name and architecture",
+        (q: Argv<GlobalArgs>) =>
+          q
+            .options({
+              region,
+              owner: { ...text, describe: "An account, or 'self'" },
+              name: { ...text, describe: "With * for any text" },
+              arch,
+              sandbox,
+            })
+            .example("$0 image find --name 'photon-5.0-*' --arch arm64", "the account's own, the newest first"),
+        async (args) => finish(await (await import("./verbs/image.js")).find(args, env)),
+      )
+      .command(
+        "pin [ids..]",
+        "Write into lightfleet.lock.json which image fleets boot",
+        (q: Argv<GlobalArgs>) =>
+          q
+            .positional("ids", {
+              type: "string",
+              array: true,
+              default: [] as string[],
+              describe: "AMI ids; the newest that were imported where none is named",
+            })
+            .options({ region, release, arch, docker: { ...text, describe: "Version of Docker in it" }, sandbox })
+            .example("$0 image pin", "the newest for each that the program needs")
+            .example("$0 image pin ami-0123456789abcdef0 --region eu-west-1", "this one"),
+        async (args) => finish(await (await import("./verbs/image.js")).pin(args, env)),
+      )
+      .demandCommand(1, "say what to do with images: 'lightfleet image list'"),
+  );
+}
