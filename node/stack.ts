@@ -5,6 +5,7 @@ import { sortedRecord } from "../model/order.js";
 import { Hole, type Json } from "./json.js";
 import { composeDeploy, literal } from "./deploy.js";
 import { fileKey, secretKey } from "./keys.js";
+import { composeLogging } from "./logging.js";
 import { probeCommand, probeMount } from "./probe.js";
 
 /** Where the parts of a stack come from that other resources make, by the platform: addresses of shared volumes. */
@@ -22,9 +23,12 @@ export function composeStack(model: Model, { volumeHosts }: StackSources): Json 
   const published = publishedPorts(model);
   const joined = networksByMember(networks);
   const fleets = new Map(model.fleets.map((fleet) => [fleet.id, fleet]));
+  const logging = composeLogging(model);
   const services: Record<string, Json> = {};
-  for (const service of model.services)
-    services[service.id] = composeService(service, { fleets, published, networks: joined.get(service.id) ?? [] });
+  for (const service of model.services) {
+    const networks = joined.get(service.id) ?? [];
+    services[service.id] = composeService(service, { fleets, published, networks, logging });
+  }
   const volumes = model.volumes.map(({ id, kind }): readonly [string, Json] => [
     id,
     kind === "node" ? {} : nfs(volumeHosts.get(id) ?? ""),
@@ -63,9 +67,11 @@ interface Surroundings {
   readonly fleets: ReadonlyMap<string, FleetModel>;
   readonly networks: readonly string[];
   readonly published: ReadonlyMap<string, number>;
+  /** The same for all. */
+  readonly logging: Json;
 }
 
-function composeService(service: ServiceModel, { fleets, networks, published }: Surroundings): Json {
+function composeService(service: ServiceModel, { fleets, networks, published, logging }: Surroundings): Json {
   const { id, user, sysctl, openFiles: files } = service;
   const secrets = Object.entries(service.secrets).map(([file, secret]) => ({
     source: secretKey(secret),
@@ -90,6 +96,7 @@ function composeService(service: ServiceModel, { fleets, networks, published }: 
   if (Object.keys(sysctl).length > 0) composed["sysctls"] = sysctl;
   if (files !== null) composed["ulimits"] = { nofile: { soft: files, hard: files } };
   if (service.health) composed["healthcheck"] = composeHealth(service.health);
+  composed["logging"] = logging;
   composed["stop_grace_period"] = `${service.stopGraceMs}ms`;
   composed["deploy"] = composeDeploy(service, fleets);
   return composed;

@@ -1,7 +1,7 @@
 import type { FleetModel, Model } from "../../model/schema.js";
+import { logGroup } from "../../node/logging.js";
 import { groupName, PROGRAMS_PREFIX } from "../../node/programs.js";
 import type { Storage } from "./site.js";
-import { logGroup } from "./logs.js";
 import { partitionOf } from "./names.js";
 import { parameterPath } from "./parameters.js";
 

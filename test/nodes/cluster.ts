@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { examples } from "../program/examples.js";
+import { logGroup } from "../../node/logging.js";
 import { leaderPrograms, PROGRAMS_PREFIX } from "../../node/programs.js";
 import { resourceAt, textAt } from "../program/document.js";
 import { takeHooks } from "./hooks.js";
@@ -152,6 +153,7 @@ export async function prepareAccount(): Promise<void> {
     "LocationConstraint=eu-west-1",
   );
   await offerPrograms();
+  await tryAws("logs", "create-log-group", "--log-group-name", logGroup(CLUSTER));
   const settings = JSON.stringify({ bucket: BUCKET, release: "release.json", region: "eu-west-1" });
   await aws(
     "ssm",
