@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { absent, addressOf, beside, on, tryOn } from "./lab.js";
-import { cluster, controls, leader, workers } from "./cluster.js";
+import { becomesWhole, cluster, controls, leader, workers } from "./cluster.js";
 import { put, release, settled } from "./release.js";
 
 /** Starts a listener on a node's own port, tries to reach it from another, and takes it away again. */
@@ -121,6 +121,16 @@ describe.skipIf(absent() !== undefined)("the settings of the operating system ar
     expect((await tryOn(node, line)).code).not.toBe(0);
     expect(await on(node, line.replace(`docker exec ${container} `, ""))).not.toBe("");
   }, 120_000);
+
+  test("the script that prepares a node can be run again: nothing is another, and the node is at work as before", async () => {
+    const node = worker();
+    const look =
+      "cat /etc/docker/daemon.json /etc/fstab /etc/login.defs /etc/systemd/scripts/ip4save; iptables -S INPUT; iptables -S DOCKER-USER; sysctl -n net.ipv4.ip_forward";
+    const before = await on(node, look);
+    expect(await on(node, "bash /opt/lightfleet/prepare.sh 2>&1 | tail -n1")).toBe("lightfleet: prepared");
+    expect(await on(node, look)).toBe(before);
+    await becomesWhole();
+  }, 300_000);
 
   test("passwords do not age, the journal is bounded, updates do not come by themselves", async () => {
     const node = worker();
