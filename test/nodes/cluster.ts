@@ -28,10 +28,12 @@ const STATE = "/tmp/lightfleet-lab-nodes.json";
 const CLUSTER = "shop";
 const ZONES = ["a", "b", "c"];
 
+let written: ReturnType<(typeof examples)[number]["run"]> | undefined;
+
 /** The user data that `synth` writes for the fleets of examples/shop. */
 export async function userDataOf(fleet: string): Promise<Uint8Array> {
-  const shop = examples.find(({ name }) => name === "shop")!;
-  const { document } = await shop.run();
+  written ??= examples.find(({ name }) => name === "shop")!.run();
+  const { document } = await written;
   return Buffer.from(textAt(resourceAt(document, `aws_launch_template.${fleet}`), "user_data"), "base64");
 }
 
@@ -140,8 +142,12 @@ export async function replaceInstance(instance: string): Promise<void> {
   );
 }
 
-/** What Terraform would have made: bucket, settings and groups; nothing of the swarm. */
-export async function prepareAccount(): Promise<void> {
+let prepared: Promise<void> | undefined;
+
+/** What Terraform would have made: bucket, settings and groups; nothing of the swarm. Once for a file. */
+export const prepareAccount = (): Promise<void> => (prepared ??= makeAccount());
+
+async function makeAccount(): Promise<void> {
   await network("up");
   await takeHooks();
   await tryAws(
@@ -203,7 +209,7 @@ export async function prepareAccount(): Promise<void> {
 
 /** Takes all nodes away, and what the swarm left in the account. */
 export async function clear(): Promise<void> {
-  for (const { name } of readState()) await terminate(name);
+  await Promise.all(readState().map(({ name }) => terminate(name)));
   rmSync(STATE, { force: true });
   const left = await tryAws(
     "ssm",
@@ -216,7 +222,8 @@ export async function clear(): Promise<void> {
     "--output",
     "text",
   );
-  for (const name of left.stdout.split(/\s+/).filter(Boolean)) await tryAws("ssm", "delete-parameter", "--name", name);
+  const names = left.stdout.split(/\s+/).filter(Boolean);
+  if (names.length > 0) await tryAws("ssm", "delete-parameters", "--names", ...names);
   for (const key of ["release.json", "status.json"])
     await tryAws("s3api", "delete-object", "--bucket", BUCKET, "--key", key);
 }
@@ -225,10 +232,12 @@ export async function clear(): Promise<void> {
 export async function form(): Promise<number> {
   await prepareAccount();
   await clear();
-  const start = Date.now();
   const fleets = ["control", "control", "control", "core", "core"] as const;
-  for (const [index, fleet] of fleets.entries())
-    await launch(await plan(fleet, ZONES[index % 3]!), await userDataOf(fleet));
+  const planned: NodePlan[] = [];
+  for (const [index, fleet] of fleets.entries()) planned.push(await plan(fleet, ZONES[index % 3]!));
+  for (const fleet of new Set(fleets)) await userDataOf(fleet);
+  const start = Date.now();
+  await Promise.all(planned.map(async (node) => launch(node, await userDataOf(node.fleet))));
   await becomesWhole(900);
   return Math.round((Date.now() - start) / 1000);
 }
