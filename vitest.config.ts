@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     globalSetup: ["test/setup/build.ts"],
     sequence: { shuffle: true },
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [...slow, "test/nodes/**"] } },

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Rule } from "../checks/rule.js";
 import type { PolicyModel } from "../model/policy.js";
@@ -101,11 +102,17 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
     if (options.gate) refuseErrors(checks);
   };
 
-  const prove = async (written: Written): Promise<void> => {
-    for (const cluster of written.clusters) {
-      const model = models.get(cluster.id);
-      if (model !== undefined) await refuseUnproven(model, cluster);
-    }
+  const proven = new Set<string>();
+  const onProduced = (cluster: string, document: unknown): void => {
+    const model = models.get(cluster);
+    if (model === undefined) return;
+    refuseUnproven(model, document);
+    proven.add(cluster);
+  };
+  // Of what another process or another version of the library wrote, nothing was told.
+  const proveWritten = async ({ clusters }: Written): Promise<void> => {
+    for (const { id, stackFile } of clusters)
+      if (!proven.has(id)) onProduced(id, JSON.parse(await readFile(stackFile, "utf8")));
   };
 
   const entry = readEntry(project.app);
@@ -113,12 +120,12 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
     await runShellApp(project, entry.command, context.env);
     const written = await findWritten(project);
     onDraft(await readDraft(written.clusters));
-    await prove(written);
+    await proveWritten(written);
     return { outdir: project.outdir, ...written, checks, rules, policies, models: [...models.values()] };
   }
-  const report = await loadProgram(project, entry.file, entry.args, onDraft);
+  const report = await loadProgram(project, entry.file, entry.args, { drafted: onDraft, produced: onProduced });
   const outdir = resolve(project.dir, report.outdir);
   const written = await findWritten({ dir: project.dir, outdir }, report.clusters);
-  await prove(written);
+  await proveWritten(written);
   return { outdir, ...written, checks, rules, policies, models: [...models.values()] };
 }

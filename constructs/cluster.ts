@@ -65,7 +65,7 @@ export class Cluster extends TerraformStack {
   readonly declared: Capture;
   private built: Model | undefined;
   private rendered = false;
-  private taken: Record<string, unknown> | undefined;
+  private take: ((document: Record<string, unknown>) => void) | undefined;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     const taken = scope.node.tryFindChild(id) !== undefined;
@@ -166,18 +166,19 @@ export class Cluster extends TerraformStack {
 
   override toTerraform(): Record<string, unknown> {
     const document = renderStack(this, this.overrides);
-    if (this.taken === undefined) return document;
-    this.taken = document;
+    if (this.take === undefined) return document;
+    this.take(document);
     return {};
   }
 
-  /** @internal The document that cdktf asks for while `synthesize` runs; cdktf itself gets an empty one. */
-  takeDocument(synthesize: () => void): Record<string, unknown> {
-    this.taken = {};
-    synthesize();
-    const document = this.taken;
-    this.taken = undefined;
-    return document;
+  /** @internal Lets cdktf synthesize the stack, and takes its document; cdktf itself gets an empty one. */
+  takeDocument(synthesize: () => void, take: (document: Record<string, unknown>) => void): void {
+    this.take = take;
+    try {
+      synthesize();
+    } finally {
+      this.take = undefined;
+    }
   }
 
   private build(): Model {

@@ -35,6 +35,8 @@ export interface Draft {
 export interface Host {
   /** May throw, and nothing is written then. Older commands have no such method. */
   drafted?(draft: Draft): void;
+  /** Gets a cluster's Terraform JSON. May throw, and it is not written then. Older commands have no such method. */
+  produced?(cluster: string, document: Readonly<Record<string, unknown>>): void;
   synthesized(report: SynthesisReport): void;
 }
 

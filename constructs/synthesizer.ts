@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { IStackSynthesizer, ISynthesisSession } from "cdktf";
 import { writeModel } from "../model/write.js";
 import type { Cluster } from "./cluster.js";
+import { findHost } from "./host.js";
 
 /** Where a cluster's model is written, below the output folder. */
 export const modelFile = (cluster: string): string => join(cluster, "model.json");
@@ -19,9 +20,16 @@ export class ClusterSynthesizer implements IStackSynthesizer {
 
   synthesize(session: ISynthesisSession): void {
     const { name, model } = this.cluster;
-    const document = this.cluster.takeDocument(() => {
-      this.inner.synthesize(session);
-    });
+    let document: Readonly<Record<string, unknown>> = {};
+    this.cluster.takeDocument(
+      () => {
+        this.inner.synthesize(session);
+      },
+      (made) => {
+        findHost()?.produced?.(name, made);
+        document = made;
+      },
+    );
     const { synthesizedStackPath } = session.manifest.forStack(this.cluster);
     writeFileSync(join(session.outdir, synthesizedStackPath), `${JSON.stringify(document, null, 2)}\n`);
     mkdirSync(join(session.outdir, name), { recursive: true });

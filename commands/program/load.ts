@@ -9,16 +9,24 @@ import { isReport, offerHost, type SynthesisReport } from "./report.js";
 import type { Project } from "./project.js";
 import { enterProgram } from "./stage.js";
 
+/** What is told of a program while it synthesizes. */
+export interface ProgramListener {
+  /** All that it describes. */
+  drafted(draft: Draft): void;
+  /** A cluster's Terraform JSON. Older versions of the library do not tell it. */
+  produced(cluster: string, document: unknown): void;
+}
+
 /**
  * Loads a JavaScript or TypeScript program into this process, and waits until it has synthesized.
- * @param onDraft gets what the program describes before anything is written; where it throws, nothing is
+ * @param listener hears of the program before anything is written; where it throws, nothing is
  * @throws LF040 what is wrong with the program, LF053 it cannot be read, LF054 it failed, LF055 it never synthesized
  */
 export async function loadProgram(
   project: Project,
   file: string,
   args: readonly string[],
-  onDraft: (draft: Draft) => void,
+  listener: ProgramListener,
 ): Promise<SynthesisReport> {
   // Before source maps are wanted, since Node would look for those of the library and of cdktf, too.
   const [bundle] = await Promise.all([bundleProgram({ dir: project.dir, file }), preloadLibrary(project.dir)]);
@@ -26,7 +34,10 @@ export async function loadProgram(
   const takeBack = offerHost({
     outdir: project.outdir,
     drafted: (value) => {
-      if (isDraft(value)) onDraft(value);
+      if (isDraft(value)) listener.drafted(value);
+    },
+    produced: (cluster, document) => {
+      listener.produced(cluster, document);
     },
     synthesized: (value) => {
       if (isReport(value))

@@ -15,6 +15,7 @@ export interface SynthesisReport {
 interface ProgramHost {
   readonly outdir: string;
   drafted(draft: unknown): void;
+  produced(cluster: string, document: unknown): void;
   synthesized(report: unknown): void;
 }
 

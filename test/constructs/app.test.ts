@@ -11,9 +11,13 @@ const HOST = Symbol.for("lightfleet.host");
 /** Stands in for the command that runs a program. */
 class RecordingHost {
   readonly drafts: Draft[] = [];
+  readonly documents: Readonly<Record<string, unknown>>[] = [];
   readonly reports: SynthesisReport[] = [];
 
-  constructor(private readonly objection?: Error) {
+  constructor(
+    private readonly objection?: Error,
+    private readonly to: "draft" | "product" = "draft",
+  ) {
     Reflect.set(globalThis, HOST, this);
     onTestFinished(() => {
       Reflect.deleteProperty(globalThis, HOST);
@@ -22,6 +26,15 @@ class RecordingHost {
 
   drafted(draft: Draft): void {
     this.drafts.push(draft);
+    if (this.to === "draft") this.object();
+  }
+
+  produced(_cluster: string, document: Readonly<Record<string, unknown>>): void {
+    this.documents.push(document);
+    if (this.to === "product") this.object();
+  }
+
+  private object(): void {
     if (this.objection !== undefined) throw this.objection;
   }
 
@@ -51,6 +64,7 @@ describe("the command that runs a program", () => {
         { outdir, clusters: [{ id: "shop", stackDir: join("stacks", "shop"), modelFile: join("shop", "model.json") }] },
       ]);
     });
+    expect(host.documents[0]).toHaveProperty("resource.aws_vpc.cluster");
     const [draft] = host.drafts;
     const [cluster] = draft!.clusters;
     expect(draft?.rules.map(({ code }) => code)).toEqual(["ACME1"]);
@@ -64,9 +78,9 @@ describe("the command that runs a program", () => {
     expect(cluster?.locate("nothing")).toMatchObject({ path: "shop" });
   });
 
-  test("may object, and nothing is written then", () => {
+  test.each(["draft", "product"] as const)("may object to the %s, and nothing of it is written then", (to) => {
     const objection = new LightfleetError("no", { code: "LF059", kind: "config" });
-    new RecordingHost(objection);
+    new RecordingHost(objection, to);
     withOutput((outdir) => {
       const app = new App({ outdir });
       small(app);
@@ -76,6 +90,7 @@ describe("the command that runs a program", () => {
         }),
       ).toBe(objection);
       expect(existsSync(join(outdir, "shop"))).toBe(false);
+      expect(existsSync(join(outdir, "stacks", "shop", "cdk.tf.json"))).toBe(false);
     });
   });
 });
