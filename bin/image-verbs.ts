@@ -16,6 +16,24 @@ export function declareImageVerbs(
   parser.command("image", "Images of Photon OS: import, find, pin", (p: Argv<GlobalArgs>) =>
     p
       .command(
+        "import <file>",
+        "Make an image of a raw disk, and pin it",
+        (q: Argv<GlobalArgs>) =>
+          q
+            .positional("file", { type: "string", demandOption: true, describe: "A .raw, or a .tar.gz with one in it" })
+            .options({
+              bucket: { ...text, demandOption: true, describe: "Bucket in the region that the role may read" },
+              role: { ...text, describe: "The role that AWS imports with; vmimport where not named" },
+              region,
+              arch,
+              release,
+              pin: { type: "boolean", default: true, describe: "Pin it in lightfleet.lock.json" },
+              discard: { type: "boolean", default: false, describe: "Take away what an interrupted import left" },
+            })
+            .example("$0 image import photon-ami-5.0.x86_64.tar.gz --bucket acme-import", "goes on where it stopped"),
+        async (args) => finish(await (await import("./verbs/image-import.js")).run(args, env)),
+      )
+      .command(
         "list",
         "Show the images that were imported",
         (q: Argv<GlobalArgs>) => q.options({ region, sandbox }).example("$0 image list", "in the program's regions"),

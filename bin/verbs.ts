@@ -127,6 +127,15 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     async (args) => finish(await (await import("./verbs/diff.js")).run(args, env)),
   );
   parser.command(
+    "drift [clusters..]",
+    "Say what was changed outside of the program",
+    (p: Parser) =>
+      withClusters(p)
+        .options({ sandbox })
+        .example("$0 drift", "exits with 0 where all is as declared, with 2 where it is not"),
+    async (args) => finish(await (await import("./verbs/drift.js")).run(args, env)),
+  );
+  parser.command(
     "status [clusters..]",
     "Show what is there",
     (p: Parser) =>

@@ -1,3 +1,4 @@
+import type { ImportResult } from "../../commands/image-import.js";
 import type { FoundImage } from "../../commands/image-find.js";
 import type { PinResult } from "../../commands/image-pin.js";
 import { safeLine } from "../terminal/escape.js";
@@ -30,4 +31,17 @@ export function showPins({ pinned, changed, file }: PinResult, sandbox: boolean,
   ).forEach((line) => terminal.result(line));
   if (sandbox) terminal.result("these stand for them in the sandbox; nothing was pinned");
   else terminal.result(changed ? `${file} pins them: commit it` : `${file} pinned them already`);
+}
+
+/** What came of an import. */
+export function showImport({ image, existed, pinned, file, digest }: ImportResult, terminal: Terminal): void {
+  if (image === null) {
+    terminal.result(`nothing is left of the import of ${digest}${existed ? "; its image stays" : ""}`);
+    return;
+  }
+  const { id, name, region, bootMode } = image;
+  terminal.result(
+    `${existed ? "there was" : "made"} ${id} in ${region}: ${safeLine(name)}, ${bootMode ?? "no boot mode"}`,
+  );
+  if (pinned) terminal.result(`${file} pins it: commit it`);
 }

@@ -5,7 +5,18 @@ import { tempDir } from "../commands/project.js";
 test("--help names every verb, with examples and exit codes, in 80 columns", async () => {
   const { exitCode, stdout, stderr } = await cli(await tempDir(), ["--help"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  for (const verb of ["init", "synth", "deploy", "diff", "status", "destroy", "doctor", "image", "sandbox", "completion"])
+  for (const verb of [
+    "init",
+    "synth",
+    "deploy",
+    "diff",
+    "status",
+    "destroy",
+    "doctor",
+    "image",
+    "sandbox",
+    "completion",
+  ])
     expect(stdout).toMatch(new RegExp(`^  lightfleet ${verb}\\b`, "m"));
   expect(stdout).toContain("lightfleet deploy --sandbox");
   expect(stdout).toContain("130 interrupted");

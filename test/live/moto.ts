@@ -29,7 +29,9 @@ export function motoIsMissing(): string | undefined {
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(TOOL, ["run", String(port)], { stdio: "ignore" });
+  // Amazon's own images would be made anew after each reset, which takes seconds.
+  const env = { ...process.env, MOTO_EC2_LOAD_DEFAULT_AMIS: "false" };
+  const child = spawn(TOOL, ["run", String(port)], { stdio: "ignore", env });
   const ended = new Promise<void>((done) => child.once("exit", () => done()));
   const stop = async (): Promise<void> => {
     child.kill("SIGKILL");

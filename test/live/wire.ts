@@ -21,13 +21,15 @@ export interface Wire {
   counts(): Record<string, number>;
   /** Answers in place of the emulator, where it gives an answer. */
   answer: ((call: Call) => Promise<Answer | undefined> | Answer | undefined) | undefined;
+  /** Told when a question was answered, and before the one who asked gets to know. */
+  answered: ((call: Call) => void) | undefined;
   close(): Promise<void>;
 }
 
 /** Stands between the SDKs and an emulator: writes down what was asked, and answers what the emulator does not know. */
 export async function openWire(upstream: string): Promise<Wire> {
   const calls: Call[] = [];
-  const wire: { answer: Wire["answer"] } = { answer: undefined };
+  const wire: Pick<Wire, "answer" | "answered"> = { answer: undefined, answered: undefined };
   const server = createServer((incoming, outgoing) => {
     handle(upstream, calls, wire, incoming, outgoing).catch((error: unknown) => {
       outgoing.writeHead(502).end(String(error));
@@ -54,7 +56,7 @@ export async function openWire(upstream: string): Promise<Wire> {
 async function handle(
   upstream: string,
   calls: Call[],
-  wire: Pick<Wire, "answer">,
+  wire: Pick<Wire, "answer" | "answered">,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -65,12 +67,14 @@ async function handle(
   calls.push(call);
   const answer = await wire.answer?.(call);
   if (answer !== undefined) {
+    wire.answered?.(call);
     outgoing.writeHead(answer.status, { "content-type": "text/xml" }).end(answer.body);
     return;
   }
   const onward = new URL(incoming.url ?? "/", upstream);
   const headers = { ...incoming.headers, connection: "close" };
   const sent = request(onward, { method: incoming.method, headers }, (answered) => {
+    wire.answered?.(call);
     outgoing.writeHead(answered.statusCode ?? 502, answered.headers);
     answered.pipe(outgoing);
   });

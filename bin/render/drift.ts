@@ -1,0 +1,30 @@
+import type { ClusterDrift, DriftedAttribute, DriftedResource } from "../../commands/drift.js";
+import { cut, safeLine } from "../terminal/escape.js";
+import { plural } from "../terminal/table.js";
+import type { Terminal } from "../terminal/terminal.js";
+
+/** What was changed outside of the program, and the command that puts it right. */
+export function showDrift({ id, resources, fix }: ClusterDrift, terminal: Terminal): void {
+  const drifted = resources.filter(({ declared }) => declared);
+  const say = (line: string): void => terminal.result(cut(safeLine(line), terminal.width));
+  if (fix === undefined) terminal.result(`${terminal.style("bold", id)}: as declared`);
+  else terminal.result(`${terminal.style("bold", id)}: ${plural(drifted.length, "resource")} changed outside`);
+  for (const resource of drifted) showResource(resource, terminal, say);
+  const settled = resources.length - drifted.length;
+  if (settled > 0) say(`  and ${plural(settled, "resource")} with values that AWS fills in: no drift`);
+  if (fix !== undefined) terminal.result(`put it right with: ${fix}`);
+}
+
+function showResource({ address, what, attributes }: DriftedResource, terminal: Terminal, say: (line: string) => void) {
+  const line = cut(safeLine(`  ${what === "gone" ? "✖ gone   " : "~ changed"} ${address}`), terminal.width);
+  terminal.result(terminal.style(what === "gone" ? "red" : "yellow", line));
+  for (const attribute of attributes.filter(({ declared }) => declared))
+    for (const one of attribute.inside ?? [attribute]) say(`      ${one.path}: ${values(one)}`);
+  for (const { inProgram, after } of attributes)
+    if (inProgram !== undefined) say(`      to keep it, let ${inProgram} be ${show(after)}`);
+}
+
+const values = ({ sensitive, before, after }: Pick<DriftedAttribute, "sensitive" | "before" | "after">): string =>
+  sensitive ? "(sensitive)" : `${show(before)} -> ${show(after)}`;
+
+const show = (value: unknown): string => (value === undefined ? "(none)" : cut(JSON.stringify(value), 60));
