@@ -28,6 +28,7 @@ export class CheckContext {
   /** Services by id. */
   readonly services: ReadonlyMap<string, ServiceModel>;
   private planned: CapacityPlan | undefined;
+  private byFleet: Map<string, ServiceModel[]> | undefined;
 
   constructor({ model, siblings = [], today, lock = null }: CheckInput) {
     this.model = model;
@@ -41,6 +42,15 @@ export class CheckContext {
   /** What runs where, at each size of the fleets. */
   get capacity(): CapacityPlan {
     return (this.planned ??= new CapacityPlan(this.model));
+  }
+
+  /** The services that may run on a fleet. */
+  servicesOn(fleet: string): readonly ServiceModel[] {
+    if (this.byFleet === undefined) {
+      this.byFleet = new Map(this.model.fleets.map(({ id }) => [id, []]));
+      for (const service of this.model.services) for (const id of service.on) this.byFleet.get(id)?.push(service);
+    }
+    return this.byFleet.get(fleet) ?? [];
   }
 
   /** The fleets that a service may run on. */

@@ -24,6 +24,7 @@ const VARIABLES = [
 
 /** Reads the JVM options of a service; undefined where none says how large the heap is. The last one counts, as for the JVM. */
 export function jvmMemory({ env, args, memoryLimitMiB }: ServiceModel): JvmMemory | undefined {
+  if (args === null && !VARIABLES.some((name) => env[name] !== undefined)) return undefined;
   const texts = [...VARIABLES.map((name) => env[name]), ...(args ?? [])].filter((text) => typeof text === "string");
   const options = texts.flatMap((text) => text.split(/\s+/));
   const last = (shape: RegExp): RegExpExecArray | undefined =>

@@ -31,28 +31,36 @@ export interface CheckReport {
 
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
+type Group = CheckFinding & { readonly places: Place[] };
+
 /** Runs rules over a model. Pure: the same input gives the same report. */
 export function runChecks(input: CheckInput, rules: readonly Rule[] = RULES): CheckReport {
   const context = new CheckContext(input);
   const { cluster, acknowledged } = input.model;
   const used = new Set<AcknowledgementModel>();
-  const groups = new Map<string, CheckFinding & { places: Place[] }>();
-  for (const rule of rules)
+  const findings: Group[] = [];
+  for (const rule of rules) {
+    const groups = new Map<string, Group[]>();
     for (const violation of violationsOf(rule, context)) {
-      const taken = acknowledged.find(({ code, on }) => code === rule.code && (on === null || on === violation.at.on));
+      const { at, message, hint = rule.fix } = violation;
+      const taken = acknowledged.find(({ code, on }) => code === rule.code && (on === null || on === at.on));
       if (taken !== undefined) used.add(taken);
+      const reason = taken?.reason ?? null;
       const severity = severityOf(rule, violation, input.model.production);
-      const key = JSON.stringify([rule.code, severity, violation.message, violation.hint, taken?.reason]);
-      let group = groups.get(key);
+      let alike = groups.get(message);
+      if (alike === undefined) groups.set(message, (alike = []));
+      let group = alike.find(
+        (other) => other.severity === severity && other.hint === hint && other.acknowledged === reason,
+      );
       if (group === undefined) {
-        const { code, title, fix } = rule;
-        const { message, hint = fix } = violation;
-        group = { code, severity, title, message, hint, places: [], acknowledged: taken?.reason ?? null };
-        groups.set(key, group);
+        group = { code: rule.code, severity, title: rule.title, message, hint, places: [], acknowledged: reason };
+        alike.push(group);
+        findings.push(group);
       }
-      group.places.push(violation.at);
+      group.places.push(at);
     }
-  const findings = [...groups.values()].map((group) => ({ ...group, places: group.places.sort(byPlace) }));
+  }
+  for (const { places } of findings) places.sort(byPlace);
   return {
     cluster,
     findings: findings.sort(byWeight),

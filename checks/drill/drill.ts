@@ -115,8 +115,7 @@ function play(planned: PlannedPart, scenario: Scenario): Played {
   let after: Placement = before;
   const lost: number[] = [];
   const lose = (gone: readonly number[]): void => {
-    const ids = new Set(gone.map((vm) => vms[vm]!.id));
-    const aftermath = new Standing(planned, after).lose(({ id }) => ids.has(id));
+    const aftermath = new Standing(planned, after).lose(gone);
     const next = new Map([...after].map(([service, on]) => [service, on.filter((vm) => !gone.includes(vm))]));
     for (const [service, { from, to }] of aftermath.moved) {
       const move = moveOf(service);

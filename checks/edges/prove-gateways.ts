@@ -11,7 +11,7 @@ export function* proveGateways(model: Model, produced: Produced, openings: Openi
       yield { kind: "missing", way: `world -> ${gateway.id}`, why: "there is no such load balancer" };
       continue;
     }
-    const opened = produced.rules.filter(({ direction, group }) => direction === "in" && known.groups.includes(group));
+    const opened = openings.rulesOf("in", known.groups);
     const ports = new Set(opened.flatMap(({ from, to }) => [from, to]));
     yield* proveFront(gateway, known, openings, ports);
     yield* proveRoutes(gateway, known, produced, openings);
@@ -72,11 +72,12 @@ function* proveTargets(
   { services, fleets }: Produced,
   openings: Openings,
 ): Generator<Disagreement> {
+  const all = [...fleets.values()];
+  const ports = new Set(targets.values());
   for (const [service, { published }] of services)
     for (const { port, on } of published) {
       if (routes.some((route) => route.service === service && route.port === port)) continue;
-      const open = [...fleets.values()].some((fleet) => openings.groups(groups, fleet.groups, "tcp", on));
-      if (open || [...targets.values()].includes(on))
+      if (ports.has(on) || all.some((fleet) => openings.groups(groups, fleet.groups, "tcp", on)))
         yield { kind: "extra", way: `${id} -> ${service}:${port}`, why: "it has no route to it" };
     }
 }
@@ -88,6 +89,7 @@ function* provePublished({ services, fleets }: Produced, openings: Openings): Ge
       for (const [to, { groups }] of fleets) {
         if (openings.groups("world", groups, "tcp", on))
           yield { kind: "extra", way: `world -> ${service}:${port}`, why: `its port ${on} on "${to}" is open` };
+        if (openings.fromAll(to, "tcp", on) === false) continue;
         for (const [from, other] of fleets)
           if (openings.groups(other.groups, groups, "tcp", on))
             yield { kind: "extra", way: `${from} -> ${service}:${port}`, why: `its port ${on} on "${to}" is open` };

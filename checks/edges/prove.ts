@@ -27,7 +27,7 @@ export function proveEdges(model: Model, all: Produced): Disagreement[] {
     ...proveSwarm(model, produced, openings),
     ...proveServices(model, produced, openings),
     ...proveGateways(model, produced, openings),
-    ...unexplained(produced),
+    ...unexplained(produced, openings),
   ];
 }
 
@@ -43,12 +43,11 @@ function restrict(model: Model, produced: Produced): Produced {
 }
 
 /** Rules that let in what nothing of ours listens for: today nobody answers there, tomorrow somebody may. */
-function* unexplained({ fleets, rules, services }: Produced): Generator<Disagreement> {
+function* unexplained({ fleets, services }: Produced, openings: Openings): Generator<Disagreement> {
   const published = [...services.values()].flatMap((service) => service.published.map(({ on }) => on));
   const known = new Set<number>([...Object.values(SWARM_PORTS), ...published]);
   for (const [fleet, { groups }] of fleets)
-    for (const { direction, group, peer, protocol, from, to } of rules) {
-      if (direction !== "in" || !groups.includes(group)) continue;
+    for (const { peer, protocol, from, to } of openings.rulesOf("in", groups)) {
       if ("group" in peer && protocol !== "-1" && from === to && known.has(from)) continue;
       const who = "group" in peer ? peer.group : "world";
       const ports = protocol === "-1" ? "all" : from === to ? String(from) : `${from}-${to}`;
@@ -58,23 +57,24 @@ function* unexplained({ fleets, rules, services }: Produced): Generator<Disagree
 
 /** All VMs gossip; managers are asked by all; nobody else is. */
 function* proveSwarm(model: Model, { fleets }: Produced, openings: Openings): Generator<Disagreement> {
+  const whole = model.fleets.every(({ id }) => fleets.has(id));
   for (const { id: to, role } of model.fleets) {
-    const groups = fleets.get(to)?.groups ?? [];
-    for (const { id: from } of model.fleets) {
-      const side = fleets.get(from)?.groups ?? [];
-      for (const [protocol, port, wanted] of [
-        ["tcp", SWARM_PORTS.gossip, true],
-        ["udp", SWARM_PORTS.gossip, true],
-        ["tcp", SWARM_PORTS.management, role === "control"],
-      ] as const) {
-        const open = openings.node(side, to, protocol, port);
+    for (const [protocol, port, wanted] of [
+      ["tcp", SWARM_PORTS.gossip, true],
+      ["udp", SWARM_PORTS.gossip, true],
+      ["tcp", SWARM_PORTS.management, role === "control"],
+    ] as const) {
+      if (whole && openings.fromAll(to, protocol, port) === wanted) continue;
+      for (const { id: from } of model.fleets) {
+        if (openings.node(fleets.get(from)?.groups ?? [], to, protocol, port) === wanted) continue;
         const way = `${from} -> ${to}:${port}/${protocol}`;
-        if (wanted && !open) yield { kind: "missing", way, why: "the swarm needs it" };
-        if (!wanted && open) yield { kind: "extra", way, why: "only managers are asked" };
+        if (wanted) yield { kind: "missing", way, why: "the swarm needs it" };
+        else yield { kind: "extra", way, why: "only managers are asked" };
       }
     }
+    const groups = fleets.get(to)?.groups ?? [];
     for (const port of [SWARM_PORTS.gossip, SWARM_PORTS.management, SWARM_PORTS.data, 22])
-      for (const protocol of ["tcp", "udp"])
+      for (const protocol of ["tcp", "udp"] as const)
         if (openings.groups("world", groups, protocol, port))
           yield { kind: "extra", way: `world -> ${to}:${port}/${protocol}`, why: "nothing outside may reach VMs" };
   }

@@ -31,20 +31,29 @@ export class CapacityPlan {
   constructor(readonly model: Model) {
     this.fleets = taskFleets(model);
     const usable = new Set(this.fleets.map(({ id }) => id));
-    this.demands = model.services
-      .map(demandOf)
-      .map((demand) => ({ ...demand, fleets: demand.fleets.filter((fleet) => usable.has(fleet)) }));
+    this.demands = model.services.map((service) => {
+      const demand = demandOf(service);
+      if (demand.fleets.every((fleet) => usable.has(fleet))) return demand;
+      return { ...demand, fleets: demand.fleets.filter((fleet) => usable.has(fleet)) };
+    });
   }
 
   /** The plan with every fleet at its least, desired or greatest size. */
   at(size: SizeName): Plan {
-    let plan = this.plans.get(size);
+    let plan = this.plans.get(size) ?? this.sameAs(size);
     if (plan === undefined) {
       const vms = this.fleets.flatMap((fleet) => vmsOf(fleet, fleet.size[size]));
       plan = assemble(partsOf(vms, this.demands).map((part) => planned(part, this.remembered(part))));
-      this.plans.set(size, plan);
     }
+    this.plans.set(size, plan);
     return plan;
+  }
+
+  /** A plan that was made for another size which comes to the same: most fleets start at their least. */
+  private sameAs(size: SizeName): Plan | undefined {
+    for (const [other, plan] of this.plans)
+      if (this.fleets.every((fleet) => fleet.size[other] === fleet.size[size])) return plan;
+    return undefined;
   }
 
   /** The fleets of a part, with those that have no VM. */

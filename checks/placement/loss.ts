@@ -1,6 +1,8 @@
 import type { PlannedPart } from "./capacity.js";
+import type { Demand } from "./demand.js";
 import { Room, type Placement } from "./room.js";
 import { placeTasks } from "./schedule.js";
+import { Certainty } from "./steady.js";
 import type { Vm } from "./vms.js";
 
 /** What follows from VMs being lost: Swarm starts their tasks anew where there is room, and moves nothing else. */
@@ -16,61 +18,72 @@ export interface Aftermath {
 
 /** A part as it stands, on which losses are tried one after the other; each leaves it as it was. */
 export class Standing {
-  private readonly room: Room;
-  private readonly onVm: string[][];
+  /** The tasks where they are; whoever tries something on it leaves it as it was. */
+  readonly room: Room;
+  private readonly onVm: Demand[][];
 
-  constructor(
-    private readonly planned: PlannedPart,
-    placement: Placement,
-  ) {
+  constructor(planned: PlannedPart, placement: Placement) {
     this.room = new Room(planned.part.vms).fill(placement, planned.part.demands);
     this.onVm = planned.part.vms.map(() => []);
-    for (const [service, on] of placement) for (const vm of on) this.onVm[vm]!.push(service);
+    for (const demand of planned.part.demands)
+      for (const vm of placement.get(demand.service) ?? []) this.onVm[vm]!.push(demand);
   }
 
-  lose(isLost: (vm: Vm) => boolean): Aftermath {
+  /** What follows from all VMs being lost of which something is so. */
+  loseAll(isLost: (vm: Vm) => boolean): Aftermath {
+    return this.lose(this.room.vms.flatMap((vm, index) => (isLost(vm) ? [index] : [])));
+  }
+
+  /** What follows from VMs being lost, by their indices. */
+  lose(lost: readonly number[]): Aftermath {
     const { room } = this;
-    const lost = room.vms.flatMap((vm, index) => (isLost(vm) ? [index] : []));
     const gone = this.tasksOn(lost);
-    for (const [service, from] of gone) for (const vm of from) room.take(vm, this.demand(service));
-    const kept = lost.map((vm) => [vm, room.cpu[vm]!] as const);
-    for (const vm of lost) room.cpu[vm] = -1;
+    for (const [demand, from] of gone) for (const vm of from) room.take(vm, demand);
+    const reopen = lost.map((vm) => room.close(vm));
 
     const moved = new Map<string, { from: number[]; to: number[] }>();
     const stranded = new Map<string, number>();
     const down: string[] = [];
-    for (const [service, from] of gone) {
-      const demand = this.demand(service);
-      if (demand.count === "everywhere") continue;
-      if (from.length === demand.count) down.push(service);
+    for (const [demand, from] of gone) {
+      const { service, count } = demand;
+      if (count === "everywhere") continue;
+      if (from.length === count) down.push(service);
       const to = placeTasks(room, demand, from.length);
       moved.set(service, { from, to });
       if (to.length < from.length) stranded.set(service, from.length - to.length);
     }
 
-    for (const [service, { to }] of moved) for (const vm of to) room.take(vm, this.demand(service));
-    for (const [vm, cpu] of kept) room.cpu[vm] = cpu;
-    for (const [service, from] of gone) for (const vm of from) room.put(vm, this.demand(service));
+    for (const [demand] of gone) for (const vm of moved.get(demand.service)?.to ?? []) room.take(vm, demand);
+    for (const open of reopen) open();
+    for (const [demand, from] of gone) for (const vm of from) room.put(vm, demand);
     return { lost: lost.map((vm) => room.vms[vm]!), moved, stranded, down };
   }
 
-  private tasksOn(vms: readonly number[]): Map<string, number[]> {
-    const gone = new Map<string, number[]>();
+  private tasksOn(vms: readonly number[]): Map<Demand, number[]> {
+    const gone = new Map<Demand, number[]>();
     for (const vm of vms)
-      for (const service of this.onVm[vm]!) {
-        const list = gone.get(service);
-        if (list === undefined) gone.set(service, [vm]);
+      for (const demand of this.onVm[vm]!) {
+        const list = gone.get(demand);
+        if (list === undefined) gone.set(demand, [vm]);
         else list.push(vm);
       }
     return gone;
   }
-
-  private demand(service: string) {
-    return this.planned.demands.get(service)!;
-  }
 }
 
 const standings = new WeakMap<PlannedPart, Standing>();
+
+/**
+ * Whether it is certain that all tasks find a VM again when some VMs are lost, wherever the tasks are. `false` proves nothing:
+ * then the loss is to be tried.
+ */
+export function bearsLoss({ part: { demands, vms } }: PlannedPart, isLost: (vm: Vm) => boolean): boolean {
+  const left = new Certainty(
+    demands,
+    vms.filter((vm) => !isLost(vm)),
+  );
+  return demands.every((demand) => demand.count === "everywhere" || left.finds(demand));
+}
 
 /** A part as it stands by its plan; undefined where its tasks do not fit. Made once. */
 export function standingOf(planned: PlannedPart): Standing | undefined {

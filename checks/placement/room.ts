@@ -1,4 +1,5 @@
 import type { Demand } from "./demand.js";
+import { Ranks } from "./ranks.js";
 import type { Vm } from "./vms.js";
 
 /** A part of a cluster that shares no VM with the rest: its VMs, and the demands on them. */
@@ -10,6 +11,8 @@ export interface Part {
 /** Where tasks are: for each service, the index of each task's VM in its part. */
 export type Placement = ReadonlyMap<string, readonly number[]>;
 
+const NONE: readonly number[] = [];
+
 /** What VMs still have free while tasks are put on them; the scheduler's own filters. */
 export class Room {
   readonly cpu: Float64Array;
@@ -17,11 +20,16 @@ export class Room {
   /** Tasks on each VM, of all services. */
   readonly tasks: Int32Array;
   private readonly ports = new Map<number, Set<number>>();
-  private readonly own = new Map<string, Map<number, number>>();
+  private readonly on = new Map<string, number[]>();
   private readonly byFleet = new Map<string, number[]>();
   private readonly eligible = new Map<string, readonly number[]>();
+  private ranked: Ranks | undefined;
 
-  constructor(readonly vms: readonly Vm[]) {
+  /** @param ties decides between VMs that the scheduler likes as well; the first of them where it is left out */
+  constructor(
+    readonly vms: readonly Vm[],
+    private readonly ties?: readonly number[],
+  ) {
     this.cpu = Float64Array.from(vms, ({ cpuMilli }) => cpuMilli);
     this.memory = Float64Array.from(vms, ({ memoryMiB }) => memoryMiB);
     this.tasks = new Int32Array(vms.length);
@@ -32,9 +40,14 @@ export class Room {
     });
   }
 
+  /** The VMs in the scheduler's order of preference; made when it is first asked for, and kept up to date from then on. */
+  get ranks(): Ranks {
+    return (this.ranked ??= new Ranks(this, this.ties));
+  }
+
   /** The VMs that a demand's constraints allow. */
   allowed({ fleets }: Demand): readonly number[] {
-    if (fleets.length === 1) return this.byFleet.get(fleets[0] ?? "") ?? [];
+    if (fleets.length === 1) return this.byFleet.get(fleets[0] ?? "") ?? NONE;
     const key = fleets.join(" ");
     const known = this.eligible.get(key);
     if (known !== undefined) return known;
@@ -47,9 +60,13 @@ export class Room {
   takes(vm: number, demand: Demand): boolean {
     if (this.cpu[vm]! < demand.cpuMilli || this.memory[vm]! < demand.memoryMiB) return false;
     if (demand.perVm !== Infinity && this.count(vm, demand) >= demand.perVm) return false;
-    if (demand.hostPorts.length === 0) return true;
+    return demand.hostPorts.length === 0 || this.hasPorts(vm, demand);
+  }
+
+  /** Whether a demand's host ports are free on a VM. */
+  hasPorts(vm: number, { hostPorts }: Demand): boolean {
     const bound = this.ports.get(vm);
-    return bound === undefined || !demand.hostPorts.some((port) => bound.has(port));
+    return bound === undefined || !hostPorts.some((port) => bound.has(port));
   }
 
   /** How many more tasks of a demand a VM can hold; none of them is put there. */
@@ -57,15 +74,25 @@ export class Room {
     if (!this.takes(vm, demand)) return 0;
     const cpu = demand.cpuMilli === 0 ? Infinity : Math.floor(this.cpu[vm]! / demand.cpuMilli);
     const memory = demand.memoryMiB === 0 ? Infinity : Math.floor(this.memory[vm]! / demand.memoryMiB);
-    return Math.min(cpu, memory, demand.perVm - this.count(vm, demand));
+    return Math.min(cpu, memory, demand.perVm === Infinity ? Infinity : demand.perVm - this.count(vm, demand));
+  }
+
+  /** The VMs of a demand's tasks, one for each task, in no order. */
+  tasksOf({ service }: Demand): readonly number[] {
+    return this.on.get(service) ?? NONE;
   }
 
   /** Tasks of a demand on a VM. */
-  count(vm: number, { service }: Demand): number {
-    return this.own.get(service)?.get(vm) ?? 0;
+  count(vm: number, demand: Demand): number {
+    let count = 0;
+    for (const other of this.tasksOf(demand)) if (other === vm) count++;
+    return count;
   }
 
   put(vm: number, demand: Demand): void {
+    const on = this.on.get(demand.service);
+    if (on === undefined) this.on.set(demand.service, [vm]);
+    else on.push(vm);
     this.move(vm, demand, 1);
     if (demand.hostPorts.length === 0) return;
     const bound = this.ports.get(vm) ?? new Set();
@@ -74,13 +101,27 @@ export class Room {
   }
 
   take(vm: number, demand: Demand): void {
+    const on = this.on.get(demand.service)!;
+    on[on.lastIndexOf(vm)] = on.at(-1)!;
+    on.pop();
     this.move(vm, demand, -1);
     for (const port of demand.hostPorts) this.ports.get(vm)?.delete(port);
   }
 
+  /** Lets a VM take nothing more. @returns what brings it back */
+  close(vm: number): () => void {
+    const cpu = this.cpu[vm]!;
+    const set = (value: number): void => {
+      this.cpu[vm] = value;
+      this.ranked?.update(vm);
+    };
+    set(-1);
+    return () => set(cpu);
+  }
+
   /** Puts all tasks of a placement where they are. */
   fill(placement: Placement, demands: readonly Demand[]): this {
-    for (const demand of demands) for (const vm of placement.get(demand.service) ?? []) this.put(vm, demand);
+    for (const demand of demands) for (const vm of placement.get(demand.service) ?? NONE) this.put(vm, demand);
     return this;
   }
 
@@ -94,8 +135,6 @@ export class Room {
     this.cpu[vm]! -= by * demand.cpuMilli;
     this.memory[vm]! -= by * demand.memoryMiB;
     this.tasks[vm]! += by;
-    let own = this.own.get(demand.service);
-    if (own === undefined) this.own.set(demand.service, (own = new Map()));
-    own.set(vm, (own.get(vm) ?? 0) + by);
+    this.ranked?.update(vm);
   }
 }

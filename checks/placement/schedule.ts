@@ -1,5 +1,6 @@
 import { spread } from "../../model/hash.js";
 import type { Demand } from "./demand.js";
+import type { Group, Ranks } from "./ranks.js";
 import type { Part, Placement } from "./room.js";
 import { Room } from "./room.js";
 
@@ -18,14 +19,12 @@ export interface Schedule {
  * @param salt decides the ties that swarmkit leaves to chance; without it, the first VM wins them
  */
 export function schedule(vms: Part["vms"], order: readonly Demand[], salt?: string): Schedule {
-  const room = new Room(vms);
-  const ranks = salt === undefined ? undefined : vms.map(({ id }) => spread(salt + id));
+  const room = new Room(vms, salt === undefined ? undefined : vms.map(({ id }) => spread(salt + id)));
   const placement = new Map<string, number[]>();
   const pending = new Map<string, number>();
   for (const demand of order) {
     const wanted = demand.count === "everywhere" ? room.allowed(demand).length : demand.count;
-    const placed =
-      demand.count === "everywhere" ? placeEverywhere(room, demand) : placeTasks(room, demand, wanted, ranks);
+    const placed = demand.count === "everywhere" ? placeEverywhere(room, demand) : placeTasks(room, demand, wanted);
     placement.set(demand.service, placed);
     if (placed.length < wanted) pending.set(demand.service, wanted - placed.length);
   }
@@ -39,41 +38,46 @@ function placeEverywhere(room: Room, demand: Demand): number[] {
 }
 
 /** Puts up to `n` more tasks of a demand into a room. @returns the VM of each that found one, ascending */
-export function placeTasks(room: Room, demand: Demand, n: number, ranks?: readonly number[]): number[] {
-  const placed: number[] = [];
-  const inZone = new Map<string, number>();
-  for (const vm of room.allowed(demand)) {
-    const { zone } = room.vms[vm]!;
-    inZone.set(zone, (inZone.get(zone) ?? 0) + room.count(vm, demand));
+export function placeTasks(room: Room, demand: Demand, n: number): number[] {
+  const { ranks } = room;
+  const groups = ranks.groupsOf(demand);
+  const before = room.tasksOf(demand);
+  ranks.inZone.fill(0);
+  for (const group of groups) ranks.full[group.index] = 0;
+  for (const vm of before) {
+    ranks.inZone[ranks.zoneOf[vm]!]! += 1;
+    ranks.countOwn(vm);
   }
+  for (const vm of before) ranks.update(vm);
+
+  const placed: number[] = [];
   for (let task = 0; task < n; task++) {
-    const vm = choose(room, demand, inZone, ranks);
-    if (vm === undefined) break;
+    const vm = choose(ranks, groups, demand);
+    if (vm < 0) break;
+    ranks.countOwn(vm);
     room.put(vm, demand);
-    const { zone } = room.vms[vm]!;
-    inZone.set(zone, (inZone.get(zone) ?? 0) + 1);
+    ranks.inZone[ranks.zoneOf[vm]!]! += 1;
     placed.push(vm);
   }
+  for (const vm of room.tasksOf(demand)) ranks.setOwn(vm, 0);
   return placed.sort((a, b) => a - b);
 }
 
-function choose(
-  room: Room,
-  demand: Demand,
-  inZone: ReadonlyMap<string, number>,
-  ranks: readonly number[] | undefined,
-): number | undefined {
-  let best: number | undefined;
-  let [bestZone, bestOwn, bestAll, bestRank] = [0, 0, 0, 0];
-  for (const vm of room.allowed(demand)) {
-    const zone = inZone.get(room.vms[vm]!.zone) ?? 0;
-    if ((best !== undefined && zone > bestZone) || !room.takes(vm, demand)) continue;
-    const own = room.count(vm, demand);
-    const all = room.tasks[vm]!;
-    const rank = ranks === undefined ? vm : ranks[vm]!;
-    const order = zone - bestZone || own - bestOwn || all - bestAll || rank - bestRank;
-    if (best !== undefined && order >= 0) continue;
-    [best, bestZone, bestOwn, bestAll, bestRank] = [vm, zone, own, all, rank];
+/** The VM for one more task: in the zone with the fewest that has one. */
+function choose(ranks: Ranks, groups: readonly Group[], demand: Demand): number {
+  let best = -1;
+  let [bestZone, bestLoad, bestTie] = [0, 0, 0];
+  for (const group of groups) {
+    const zone = ranks.inZone[group.zone]!;
+    if (ranks.full[group.index] === 1 || (best >= 0 && zone > bestZone)) continue;
+    const vm = ranks.best(group, demand);
+    if (vm < 0) {
+      ranks.full[group.index] = 1;
+      continue;
+    }
+    const [load, tie] = [ranks.loadOf(vm), ranks.tieOf(vm)];
+    if (best >= 0 && (zone - bestZone || load - bestLoad || tie - bestTie) >= 0) continue;
+    [best, bestZone, bestLoad, bestTie] = [vm, zone, load, tie];
   }
   return best;
 }

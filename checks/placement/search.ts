@@ -5,6 +5,9 @@ import { Room, type Part, type Placement } from "./room.js";
 /** Steps after which the search gives up: about a tenth of a second. */
 export const SEARCH_LIMIT = 10_000;
 
+/** Steps times VMs after which it gives up: each step looks at all VMs. */
+const MOST_WORK = 1_000_000;
+
 /** Tasks beyond which it does not begin: it goes one level deeper for each. */
 const DEEPEST = 2_000;
 
@@ -19,7 +22,8 @@ export type Found =
  */
 export function search(part: Part, limit = SEARCH_LIMIT): Found {
   const tasks = part.demands.reduce((all, { count }) => all + (count === "everywhere" ? 0 : count), 0);
-  return tasks > DEEPEST ? { kind: "unproven" } : new Search(part, limit).run();
+  if (tasks > DEEPEST) return { kind: "unproven" };
+  return new Search(part, Math.min(limit, Math.ceil(MOST_WORK / (part.vms.length + 1)))).run();
 }
 
 /** A demand, and what it and all after it need together. */

@@ -1,4 +1,3 @@
-import { callees } from "../graph.js";
 import type { Rule } from "../rule.js";
 
 export const alone: Rule = {
@@ -10,7 +9,8 @@ off from everything: mostly an edge was forgotten, or the service is a leftover.
 agents often talk to their VM only.`,
   fix: "declare what it uses with 'uses()', or what uses it; take it out if nothing does",
   *check({ model }) {
-    const reached = new Set(model.services.flatMap(callees));
+    const reached = new Set<string>();
+    for (const { uses } of model.services) for (const { to } of uses) if ("service" in to) reached.add(to.service);
     for (const { routes } of model.gateways) for (const { service } of routes) reached.add(service);
     for (const { id, uses, ports, replicas } of model.services) {
       if (uses.length > 0 || reached.has(id) || replicas === "everywhere") continue;

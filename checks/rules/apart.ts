@@ -1,4 +1,4 @@
-import { whereabouts } from "../placement/zones.js";
+import { commonFate } from "../placement/zones.js";
 import type { Rule } from "../rule.js";
 
 export const apart: Rule = {
@@ -16,12 +16,12 @@ survives: "zone" must keep a task whatever zone is lost, any other one whatever 
       if (service.replicas === "everywhere" || service.replicas < 2) continue;
       const planned = capacity.at("desired").partOf.get(service.on[0] ?? "");
       if (planned?.outcome.kind !== "fits") continue;
-      const { vms, zones } = whereabouts(planned, service.id);
+      const { vm, zone } = commonFate(planned, service.id);
+      if (vm === undefined && zone === undefined) continue;
       const promised = context.fleetsOf(service).some(({ survives }) => survives === "zone");
       const all = `all of its ${service.replicas} tasks are`;
-      if (vms.size === 1) yield { at: { on: service.id }, message: `${all} on the VM ${[...vms].join()}` };
-      else if (promised && zones.size === 1)
-        yield { at: { on: service.id }, message: `${all} in the zone ${[...zones].join()}`, severity: "error" };
+      if (vm !== undefined) yield { at: { on: service.id }, message: `${all} on the VM ${vm}` };
+      else if (promised) yield { at: { on: service.id }, message: `${all} in the zone ${zone}`, severity: "error" };
     }
   },
 };

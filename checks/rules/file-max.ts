@@ -11,10 +11,11 @@ export const fileMax: Rule = {
 systemd raises both as far as they go; a fleet's own 'sysctl' can lower them again, and then containers with a higher limit do
 not start ("operation not permitted"), or run out of files long before their own limit.`,
   fix: "leave the kernel parameter out, or raise it above all limits of open files",
-  *check({ model }) {
-    for (const { id, os } of model.fleets) {
-      const limits = model.services.filter(({ on }) => on.includes(id)).map((service) => service.openFiles ?? 0);
-      const most = Math.max(os.openFiles, ...limits);
+  *check(context) {
+    for (const { id, os } of context.model.fleets) {
+      if (!CEILINGS.some((key) => key in os.sysctl)) continue;
+      const limits = context.servicesOn(id).map((service) => service.openFiles ?? 0);
+      const most = limits.reduce((a, b) => Math.max(a, b), os.openFiles);
       for (const key of CEILINGS) {
         const ceiling = Number(os.sysctl[key] ?? Infinity);
         if (ceiling < most)

@@ -1,3 +1,4 @@
+import type { Model } from "../../model/schema.js";
 import type { Rule } from "../rule.js";
 
 export const hiddenEdge: Rule = {
@@ -9,11 +10,11 @@ the service's own overlay network, which only its declared users join, and never
 resolves to nothing.`,
   fix: "use the service itself: 'uses(service, …)'; a service of another cluster is reached through a gateway of that cluster",
   *check({ model, siblings }) {
-    const owners = new Map<string, string>();
-    for (const other of [...siblings, model]) for (const { id } of other.services) owners.set(id, other.cluster);
+    let owners: Map<string, string> | undefined;
     for (const { id, uses } of model.services)
       for (const { as, to } of uses) {
         if (!("host" in to) || typeof to.host !== "string") continue;
+        owners ??= ownersOf([...siblings, model]);
         const owner = owners.get(to.host);
         if (owner === undefined) continue;
         const where = owner === model.cluster ? "this cluster" : `the cluster "${owner}"`;
@@ -24,3 +25,10 @@ resolves to nothing.`,
       }
   },
 };
+
+/** The cluster of each service; of two with one name, that of the cluster which is looked at last. */
+function ownersOf(models: readonly Model[]): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const { cluster, services } of models) for (const { id } of services) owners.set(id, cluster);
+  return owners;
+}

@@ -9,7 +9,7 @@ export const hostPortClash: Rule = {
   why: `A host port can be bound once on a VM. Swarm keeps tasks that bind the same one apart, so that they need a VM each. And a
 gateway sends requests to that port on every VM of the fleet: where two services bind it there, each gets the other's requests.`,
   fix: "give the services different host ports, different fleets, or let a gateway publish them without 'hostPort'",
-  *check({ capacity, fleets, model }) {
+  *check({ capacity, fleets, model, services }) {
     for (const { outcome } of capacity.at("desired").parts)
       if (outcome.kind === "misfit")
         for (const shortage of outcome.shortages)
@@ -22,7 +22,7 @@ gateway sends requests to that port on every VM of the fleet: where two services
 
     for (const gateway of model.gateways)
       for (const { path, service, port } of gateway.routes) {
-        const target = model.services.find(({ id }) => id === service);
+        const target = services.get(service);
         const hostPort = target?.ports.find((each) => each.port === port)?.hostPort;
         if (target === undefined || hostPort === undefined || hostPort === null) continue;
         const others = model.services.filter(

@@ -12,11 +12,11 @@ export const inheritedSysctl: Rule = {
   why: `A network namespace starts with the kernel's defaults, not with the host's values. 'net.core.somaxconn' and most of
 'net.ipv4.tcp_*' on a fleet reach the few processes that run on the host itself, and none of its containers.`,
   fix: "set it in 'sysctl' of the services that need it",
-  *check({ model }) {
-    for (const { id, os } of model.fleets)
+  *check(context) {
+    for (const { id, os } of context.model.fleets)
       for (const [key, value] of Object.entries(os.sysctl)) {
         if (!PER_NAMESPACE.test(key)) continue;
-        const without = model.services.filter(({ on, sysctl }) => on.includes(id) && sysctl[key] === undefined);
+        const without = context.servicesOn(id).filter(({ sysctl }) => sysctl[key] === undefined);
         if (without.length === 0) continue;
         yield {
           at: { on: id, detail: `not in ${names(without.map((service) => service.id))}` },

@@ -1,5 +1,6 @@
 import { NODE_RANGES } from "../../model/addresses.js";
 import { OVERLAY_ADDRESSES, overlayDemand, overlays } from "../../model/overlays.js";
+import type { FleetModel, Model } from "../../model/schema.js";
 import { tryParseCidr } from "../../model/units.js";
 import type { Rule } from "../rule.js";
 import { amount } from "../text.js";
@@ -13,8 +14,13 @@ every VM on it takes an address, at the fleets' greatest size and with old and n
 run out, tasks stay pending ("could not find an available IP"). Larger networks are not the way: Docker advises against them.`,
   fix: "let fewer services use it, split it, or lower replicas or 'size.max'",
   *check({ model, services, fleets }) {
+    const crowded = crowds(model, fleets);
+    const room = 2 ** (24 - (tryParseCidr(NODE_RANGES.overlay)?.prefix ?? 24));
+    // What follows is worked out exactly, and takes long for thousands of services: mostly nothing is near the limits.
+    if (crowded.size === 0 && model.services.length <= room) return;
     const networks = overlays(model);
     for (const overlay of networks) {
+      if (!crowded.has(overlay.name)) continue;
       const members = overlay.members.flatMap((id) => services.get(id) ?? []);
       const on = [...new Set(members.flatMap((service) => service.on))].flatMap((id) => fleets.get(id) ?? []);
       const need = overlayDemand({ services: members, fleets: on }, overlay);
@@ -24,7 +30,6 @@ run out, tasks stay pending ("could not find an available IP"). Larger networks 
           message: `its network needs up to ${amount(need)} addresses, and has ${OVERLAY_ADDRESSES}`,
         };
     }
-    const room = 2 ** (24 - (tryParseCidr(NODE_RANGES.overlay)?.prefix ?? 24));
     if (networks.length > room)
       yield {
         at: { on: null },
@@ -32,3 +37,22 @@ run out, tasks stay pending ("could not find an available IP"). Larger networks 
       };
   },
 };
+
+/** Services whose network may need more addresses than it has: a bound that counts a fleet once for each service on it. */
+function crowds({ services }: Model, fleets: ReadonlyMap<string, FleetModel>): Set<string> {
+  const own = new Map<string, number>();
+  const need = new Map<string, number>();
+  for (const { id, replicas, rollout, on } of services) {
+    let vms = 0;
+    for (const fleet of on) vms += fleets.get(fleet)?.size.max ?? 0;
+    const tasks = (replicas === "everywhere" ? vms : replicas) + rollout.parallel;
+    own.set(id, tasks + 1 + vms);
+    need.set(id, tasks + 1 + vms);
+  }
+  for (const { id, uses } of services)
+    for (const { to } of uses)
+      if ("service" in to) need.set(to.service, (need.get(to.service) ?? 0) + (own.get(id) ?? 0));
+  const crowded = new Set<string>();
+  for (const [id, most] of need) if (most > OVERLAY_ADDRESSES) crowded.add(id);
+  return crowded;
+}

@@ -2,9 +2,10 @@ import type { ServiceModel } from "../../model/schema.js";
 import type { PlannedPart } from "../placement/capacity.js";
 import { describeChanges, smallestChanges } from "../placement/change.js";
 import type { Demand } from "../placement/demand.js";
-import { placementOf } from "../placement/headroom.js";
-import { Room } from "../placement/room.js";
+import { standingOf } from "../placement/loss.js";
+import type { Room } from "../placement/room.js";
 import { placeTasks } from "../placement/schedule.js";
+import { Certainty } from "../placement/steady.js";
 import { solve } from "../placement/solve.js";
 import type { Rule } from "../rule.js";
 import { amount, cpus, plural } from "../text.js";
@@ -19,9 +20,13 @@ Where there is none, the new task stays pending and the update waits for ever, w
   *check({ capacity, services }) {
     for (const planned of capacity.at("desired").parts) {
       if (planned.outcome.kind !== "fits") continue;
+      const certainty = new Certainty(planned.part.demands, planned.part.vms);
       const stuck = planned.part.demands.filter((demand) => {
         const service = services.get(demand.service);
-        return service?.rollout.order === "start-first" && !hasRoom(planned, demand, service);
+        if (service?.rollout.order !== "start-first") return false;
+        if (demand.count !== "everywhere" && certainty.finds(demand, batch(service))) return false;
+        const room = standingOf(planned)?.room;
+        return room !== undefined && !hasRoom(room, demand, service);
       });
       const [first] = stuck;
       if (first === undefined) continue;
@@ -46,12 +51,7 @@ Where there is none, the new task stays pending and the update waits for ever, w
 const batch = ({ rollout, replicas }: ServiceModel): number =>
   replicas === "everywhere" ? rollout.parallel : Math.min(rollout.parallel, replicas);
 
-const rooms = new WeakMap<PlannedPart, Room>();
-
-function hasRoom(planned: PlannedPart, demand: Demand, service: ServiceModel): boolean {
-  let room = rooms.get(planned);
-  if (room === undefined)
-    rooms.set(planned, (room = new Room(planned.part.vms).fill(placementOf(planned), planned.part.demands)));
+function hasRoom(room: Room, demand: Demand, service: ServiceModel): boolean {
   if (demand.count === "everywhere") {
     const { cpu, memory } = room;
     return room.allowed(demand).every((vm) => cpu[vm]! >= demand.cpuMilli && memory[vm]! >= demand.memoryMiB);

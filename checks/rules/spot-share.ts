@@ -13,7 +13,7 @@ go at once. What must run then has to fit on the VMs that are bought on demand.`
   fix: "lower 'spot', give the fleet more VMs, or let services run on a second fleet without spot VMs",
   *check({ capacity }) {
     for (const planned of capacity.at("desired").parts) {
-      const after = standingOf(planned)?.lose(({ spot }) => spot);
+      const after = standingOf(planned)?.loseAll(({ spot }) => spot);
       if (after === undefined || strandedTasks(after) === 0) continue;
       yield {
         at: { on: after.lost[0]?.fleet ?? null },

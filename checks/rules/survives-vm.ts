@@ -1,5 +1,5 @@
 import { describeChanges, smallestChanges } from "../placement/change.js";
-import { standingOf, strandedTasks, type Aftermath } from "../placement/loss.js";
+import { bearsLoss, standingOf, strandedTasks, type Aftermath } from "../placement/loss.js";
 import { solve } from "../placement/solve.js";
 import type { Vm } from "../placement/vms.js";
 import type { Rule } from "../rule.js";
@@ -16,12 +16,17 @@ it are placed anew as Swarm would, which moves no other task to make room.`,
   fix: "give the fleet one VM more than its services need",
   *check({ capacity }) {
     for (const planned of capacity.at("desired").parts) {
-      const standing = standingOf(planned);
-      if (standing === undefined) continue;
+      if (planned.outcome.kind !== "fits") continue;
       const worst = new Map<string, Aftermath>();
-      for (const vm of planned.part.vms) {
-        const after = standing.lose(({ id }) => id === vm.id);
-        if (strandedTasks(after) > strandedTasks(worst.get(vm.fleet) ?? nothing)) worst.set(vm.fleet, after);
+      const certain = new Map<string, boolean>();
+      for (const [index, lost] of planned.part.vms.entries()) {
+        const { fleet } = lost;
+        // The VMs of a fleet are alike: what is certain without one of them is so without any other.
+        let safe = certain.get(fleet);
+        if (safe === undefined) certain.set(fleet, (safe = bearsLoss(planned, (vm) => vm === lost)));
+        const after = safe ? undefined : standingOf(planned)?.lose([index]);
+        if (after === undefined || after.stranded.size === 0) continue;
+        if (strandedTasks(after) > strandedTasks(worst.get(fleet) ?? nothing)) worst.set(fleet, after);
       }
       for (const [fleet, after] of worst) {
         const { part } = planned;

@@ -1,5 +1,5 @@
 import { describeChanges, smallestChanges } from "../placement/change.js";
-import { standingOf, strandedTasks } from "../placement/loss.js";
+import { bearsLoss, standingOf, strandedTasks } from "../placement/loss.js";
 import { solve } from "../placement/solve.js";
 import type { Vm } from "../placement/vms.js";
 import type { Rule } from "../rule.js";
@@ -15,11 +15,13 @@ zones, but that takes minutes, and fails exactly when everybody else asks for VM
   fix: "spread the fleet over more zones, or give it room for the tasks of a whole zone",
   *check({ capacity, fleets, model }) {
     for (const planned of capacity.at("desired").parts) {
-      const standing = standingOf(planned);
       const promised = capacity.fleetsOf(planned.part).filter(({ survives }) => survives === "zone");
-      if (standing === undefined || promised.length === 0) continue;
+      if (promised.length === 0) continue;
       for (const zone of model.platform.zones) {
-        const after = standing.lose((vm) => vm.zone === zone);
+        const isLost = (vm: Vm): boolean => vm.zone === zone;
+        if (bearsLoss(planned, isLost)) continue;
+        const after = standingOf(planned)?.loseAll(isLost);
+        if (after === undefined) break;
         const broken = promised.find(({ id }) =>
           [...after.stranded.keys()].some((service) => planned.demands.get(service)?.fleets.includes(id)),
         );

@@ -1,4 +1,4 @@
-import { whereabouts } from "../placement/zones.js";
+import { commonFate } from "../placement/zones.js";
 import type { Rule } from "../rule.js";
 
 export const targetsApart: Rule = {
@@ -16,9 +16,8 @@ another. A service with one task is a matter of its own (LF203).`,
         if (service === undefined || service.replicas === 1 || service.replicas === 0) continue;
         const planned = capacity.at("desired").partOf.get(service.on[0] ?? "");
         if (planned?.outcome.kind !== "fits") continue;
-        const { zones } = whereabouts(planned, name);
-        if (zones.size === 1)
-          yield { at: { on: id }, message: `all targets of "${name}" are in the zone ${[...zones].join()}` };
+        const { zone } = commonFate(planned, name);
+        if (zone !== undefined) yield { at: { on: id }, message: `all targets of "${name}" are in the zone ${zone}` };
       }
   },
 };

@@ -29,25 +29,17 @@ export function judge({ clusters, rules }: Draft, { today, lock }: Circumstances
     const report = runChecks({ model, siblings, today, lock }, [...RULES, ...rules]);
     return {
       ...report,
-      findings: report.findings.map((finding) => ({
-        ...finding,
-        places: finding.places.map((place) => located(place, locate)),
-      })),
+      findings: report.findings.map((finding) => located(finding, locate)),
     };
   });
 }
 
-/** The line is worked out when it is read: that takes a while, and many findings are counted only. */
-function located(place: Place, locate: (on: string | null, edge?: string) => Whereabouts): LocatedPlace {
-  let known: Whereabouts | undefined;
-  const find = (): Whereabouts => (known ??= locate(place.on, place.edge));
-  return Object.defineProperties(
-    { ...place, path: "" },
-    {
-      path: { enumerable: true, get: () => find().path },
-      source: { enumerable: true, get: () => find().source },
-    },
-  );
+/** The lines are worked out when they are read: that takes a while, and many findings are counted only. */
+function located(finding: CheckFinding, locate: (on: string | null, edge?: string) => Whereabouts): LocatedFinding {
+  let known: LocatedPlace[] | undefined;
+  const find = (): LocatedPlace[] =>
+    (known ??= finding.places.map((place) => ({ ...place, ...locate(place.on, place.edge) })));
+  return Object.defineProperty({ ...finding, places: [] }, "places", { enumerable: true, get: find });
 }
 
 /** How many findings of each kind there are. */

@@ -82,23 +82,28 @@ function swarm(): Opening[] {
  * target on both. Its datagrams go to the same port both ways, so that each pair opens both ways.
  */
 function overlay(model: Model): Opening[] {
-  const pairs = new Set<string>();
+  const pairs = new Map<string, Set<string>>(model.fleets.map(({ id }) => [id, new Set()]));
   const join = (some: readonly string[], others: readonly string[]): void => {
-    for (const a of some) for (const b of others) pairs.add(`${a} ${b}`).add(`${b} ${a}`);
+    for (const a of some)
+      for (const b of others) {
+        pairs.get(a)?.add(b);
+        pairs.get(b)?.add(a);
+      }
   };
   const fleetsOf = new Map(model.services.map(({ id, on }) => [id, on]));
   for (const { on, uses } of model.services) {
     join(on, on);
     for (const { to } of uses) if ("service" in to) join(on, fleetsOf.get(to.service) ?? []);
   }
-  return [...pairs].flatMap((pair): Opening[] => {
-    const [group = "", of = ""] = pair.split(" ");
-    const common = { group, peer: { kind: "group", of }, protocol: "udp", port: SWARM_PORTS.data } as const;
-    return [
-      { ...common, name: `${group}_overlay_from_${of}`, direction: "in", why: `overlay from ${of}` },
-      { ...common, name: `${group}_overlay_to_${of}`, direction: "out", why: `overlay to ${of}` },
-    ];
-  });
+  return [...pairs].flatMap(([group, others]) =>
+    [...others].flatMap((of): Opening[] => {
+      const common = { group, peer: { kind: "group", of }, protocol: "udp", port: SWARM_PORTS.data } as const;
+      return [
+        { ...common, name: `${group}_overlay_from_${of}`, direction: "in", why: `overlay from ${of}` },
+        { ...common, name: `${group}_overlay_to_${of}`, direction: "out", why: `overlay to ${of}` },
+      ];
+    }),
+  );
 }
 
 /** The world reaches gateways, and gateways reach what they route to. */

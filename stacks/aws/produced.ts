@@ -107,15 +107,19 @@ function readGateway(id: string, balancer: Block, all: (type: string) => [string
 function readServices(json: unknown, fleets: readonly string[]): Map<string, ProducedService> {
   const bundle = record(JSON.parse(plain(releaseText(json))));
   const services = Object.entries(record(record(bundle["stack"])["services"]));
+  const known = new Map<string, string[]>();
   return new Map(
     services.map(([id, block]) => {
       const service = record(block);
       const constraints = list(record(record(service["deploy"])["placement"])["constraints"]).map(text);
+      const key = constraints.join("\n");
+      const placed = known.get(key) ?? allowed(constraints, fleets);
+      known.set(key, placed);
       return [
         id,
         {
           networks: list(service["networks"]).map(text),
-          fleets: allowed(constraints, fleets),
+          fleets: placed,
           published: list(service["ports"])
             .map(record)
             .map(({ target, published, mode }) => ({
@@ -150,10 +154,12 @@ function releaseText(json: unknown): string {
 
 /** A Terraform template of JSON as JSON: what only Terraform knows is null, and its escapes are taken out. */
 const plain = (template: string): string =>
-  template
-    .replace(/(?<!\$)\$\{jsonencode\(.*?\)\}/g, "null")
-    .replaceAll("$${", "${")
-    .replaceAll("%%{", "%{");
+  template.includes("${") || template.includes("%%{")
+    ? template
+        .replace(/(?<!\$)\$\{jsonencode\(.*?\)\}/g, "null")
+        .replaceAll("$${", "${")
+        .replaceAll("%%{", "%{")
+    : template;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
