@@ -73,3 +73,24 @@ export function declareImageVerbs(
       .demandCommand(1, "say what to do with images: 'lightfleet image list'"),
   );
 }
+
+/** Declares `catalog` and its verb. */
+export function declareCatalogVerbs(
+  parser: Argv<GlobalArgs>,
+  env: NodeJS.ProcessEnv,
+  finish: (exitCode: number) => void,
+): void {
+  parser.command("catalog", "Facts about machine types", (p: Argv<GlobalArgs>) =>
+    p
+      .command(
+        "update",
+        "Ask EC2 which zones offer the program's machine types",
+        (q: Argv<GlobalArgs>) =>
+          q
+            .options({ region, source: { ...text, describe: "In a checkout of Lightfleet: where the facts are from" } })
+            .example("$0 catalog update", "into lightfleet.lock.json, where checks read it"),
+        async (args) => finish(await (await import("./verbs/catalog-update.js")).run(args, env)),
+      )
+      .demandCommand(1, "say what to do with the catalog: 'lightfleet catalog update'"),
+  );
+}

@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import type { GlobalArgs } from "./run.js";
-import { declareImageVerbs } from "./image-verbs.js";
+import { declareCatalogVerbs, declareImageVerbs } from "./image-verbs.js";
 
 type Parser = Argv<GlobalArgs>;
 type Finish = (exitCode: number) => void;
@@ -169,6 +169,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     async (args) => finish(await (await import("./verbs/doctor.js")).run(args, env)),
   );
   declareImageVerbs(parser, env, finish);
+  declareCatalogVerbs(parser, env, finish);
   parser.command("sandbox", "The embedded cloud", (p: Parser) =>
     p
       .command(
