@@ -20,6 +20,7 @@ export {
 export { rolling, type RollingOptions, type Rollout } from "./constructs/rollout.js";
 export { Secret, secretsManager, ssm, type SecretProps, type SecretSource } from "./constructs/secret.js";
 export { Service, type PortOptions, type ServiceProps, type UseOptions } from "./constructs/service.js";
+export { local, s3, type S3StateOptions, type State } from "./constructs/state.js";
 export { Volume, type VolumeProps } from "./constructs/volume.js";
 export { LightfleetError, type ErrorKind, type Finding, type SourceLocation } from "./errors/error.js";
 export type { Model } from "./model/schema.js";

@@ -1,6 +1,8 @@
 import type { Argv } from "yargs";
+import { LightfleetError } from "../errors/error.js";
 import type { GlobalArgs } from "./run.js";
 import { declareCatalogVerbs, declareImageVerbs } from "./image-verbs.js";
+import { declareStateVerbs } from "./state-verbs.js";
 
 type Parser = Argv<GlobalArgs>;
 type Finish = (exitCode: number) => void;
@@ -10,13 +12,24 @@ const yes = { alias: "y", type: "boolean", default: false, describe: "Do not ask
 
 const wait = { type: "boolean", default: true, describe: "Wait until the services run, or rolled back" } as const;
 
+const names = { type: "string", array: true, requiresArg: true, default: [] as string[] } as const;
+const target = { ...names, describe: "Only this fleet, service, gateway or volume" } as const;
+const allowDestroy = { ...names, describe: "Let this go although it holds data" } as const;
+const all = { type: "boolean", default: false, describe: "Every cluster of the program" } as const;
+const planFile = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
+
 const withClusters = (parser: Parser) =>
-  parser.positional("clusters", {
-    type: "string",
-    array: true,
-    default: [],
-    describe: "Clusters; all where none is named",
-  });
+  parser
+    .positional("clusters", {
+      type: "string",
+      array: true,
+      default: [] as string[],
+      describe: "Clusters; all where none is named",
+    })
+    .check((args) => {
+      if (args["all"] !== true || args.clusters.length === 0) return true;
+      throw new LightfleetError("say '--all' or names of clusters, not both", { code: "LF050", kind: "usage" });
+    }, false);
 
 /** Declares every verb. What a verb does is loaded only when it is called, so that `--help` stays fast. */
 export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Finish): void {
@@ -112,7 +125,11 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     "Plan, show the plan, ask, and apply it",
     (p: Parser) =>
       withClusters(p)
-        .options({ sandbox, yes, wait })
+        .options({
+          ...{ sandbox, yes, wait, all, target },
+          "allow-destroy": allowDestroy,
+          plan: planFile("Apply the plan that 'diff --plan' wrote to this file, and no other"),
+        })
         .example("$0 deploy --sandbox", "try it here, with no account and no network")
         .example("$0 deploy shop --yes", "apply the cluster 'shop' without a question"),
     async (args) => finish(await (await import("./verbs/deploy.js")).run(args, env)),
@@ -122,8 +139,14 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     "Say what a deploy would change",
     (p: Parser) =>
       withClusters(p)
-        .options({ sandbox })
-        .example("$0 diff --sandbox", "exits with 0 where nothing would change, with 2 where something would"),
+        .options({
+          sandbox,
+          all,
+          target,
+          plan: planFile("Write the plan to this file, to be reviewed and applied later"),
+        })
+        .example("$0 diff --sandbox", "exits with 0 where nothing would change, with 2 where something would")
+        .example("$0 diff --plan shop.plan", "then 'deploy --plan shop.plan' applies just that"),
     async (args) => finish(await (await import("./verbs/diff.js")).run(args, env)),
   );
   parser.command(
@@ -159,7 +182,9 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     "destroy [clusters..]",
     "Plan the end of everything, ask, and apply it",
     (p: Parser) =>
-      withClusters(p).options({ sandbox, yes }).example("$0 destroy --sandbox --yes", "clear up without a question"),
+      withClusters(p)
+        .options({ sandbox, yes, all, "allow-destroy": allowDestroy })
+        .example("$0 destroy --sandbox --yes", "clear up without a question"),
     async (args) => finish(await (await import("./verbs/destroy.js")).run(args, env)),
   );
   parser.command(
@@ -170,6 +195,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
   );
   declareImageVerbs(parser, env, finish);
   declareCatalogVerbs(parser, env, finish);
+  declareStateVerbs(parser, env, finish);
   parser.command("sandbox", "The embedded cloud", (p: Parser) =>
     p
       .command(

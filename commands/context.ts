@@ -20,7 +20,20 @@ export type Progress =
       /** Whether nothing runs in truth: the sandbox plays it. */
       readonly simulated: boolean;
       readonly services: readonly ServiceProgress[];
-    };
+    }
+  | { readonly type: "fleets"; readonly cluster: string; readonly fleets: readonly FleetProgress[] };
+
+/** How far a fleet's VMs are. */
+export interface FleetProgress {
+  readonly id: string;
+  readonly desired: number;
+  /** VMs that are in service and healthy. */
+  readonly healthy: number;
+  /** The replacement of its VMs, where there is one. */
+  readonly refresh?: { readonly state: string; readonly percent: number; readonly reason?: string };
+  /** Why the last VM could not be started, in AWS's words. */
+  readonly problem?: string;
+}
 
 /** How far a service is in a rollout. */
 export interface ServiceProgress {
@@ -38,6 +51,10 @@ export interface CommandHost {
   progress(event: Progress): void;
   /** Asks a question that is answered by yes or no. @throws LF058 where there is nobody to ask */
   confirm(question: string): Promise<boolean>;
+  /** Whether there is somebody to ask. */
+  readonly canAsk: boolean;
+  /** Asks for a text. @throws LF058 where there is nobody to ask */
+  ask(question: string): Promise<string>;
 }
 
 /** What every command gets beside its own options. */

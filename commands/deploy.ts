@@ -1,9 +1,13 @@
+import { resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import type { PlanSummary } from "../terraform/summary.js";
-import type { CommandContext } from "./context.js";
+import type { CommandContext, FleetProgress } from "./context.js";
+import { guardData } from "./live/guard-data.js";
+import { readPlanFile } from "./live/plan-file.js";
 import { agree } from "./stack/agree.js";
 import { applyStack, type OutputValue } from "./stack/apply-stack.js";
-import { openSession, planStack, type Session, type SessionOptions } from "./stack/session.js";
+import { planStack, takeReviewed, type PlannedStack } from "./stack/plan-stack.js";
+import { openSession, type Session, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
 import type { ClusterStatus } from "./status.js";
 import type { SynthesizedCluster } from "./synth.js";
@@ -13,6 +17,12 @@ export interface DeployOptions extends SessionOptions {
   readonly yes: boolean;
   /** End only when the services run in their new versions, or have rolled back. */
   readonly wait: boolean;
+  /** Names of what may be destroyed or replaced although it holds data. */
+  readonly allowDestroy: readonly string[];
+  /** Fleets, services, gateways or volumes to restrict the plan to; all where empty. */
+  readonly target: readonly string[];
+  /** A file with reviewed plans, which are applied and no others. */
+  readonly plan?: string | undefined;
 }
 
 export interface DeployedCluster {
@@ -36,30 +46,76 @@ export interface DeployResult {
  * @throws LF059 when the answer is no, LF075 where the services do not come up, and what synthesizing and the engine throw
  */
 export async function deploy(options: DeployOptions, context: CommandContext): Promise<DeployResult> {
-  const session = await openSession(options, context);
+  const reviewed = options.plan === undefined ? undefined : await readReviewed(options.plan, options, context);
+  const session = await openSession(
+    reviewed === undefined ? options : { ...options, clusters: [...reviewed.keys()] },
+    context,
+  );
   const clusters: DeployedCluster[] = [];
-  for (const cluster of session.clusters) clusters.push(await deployCluster(session, cluster, options));
+  for (const cluster of session.clusters) {
+    const plan = reviewed?.get(cluster.id);
+    const planned =
+      plan === undefined
+        ? await planStack(session, cluster, { targets: options.target })
+        : await takeReviewed(session, cluster, plan);
+    clusters.push(await deployCluster(session, cluster, planned, options));
+  }
   return { clusters, timing: session.watch.read() };
+}
+
+/** The plans of a file, by cluster: of those that are named, or of all. @throws LF603 where one is not in it */
+async function readReviewed(file: string, { clusters, sandbox, target }: DeployOptions, { dir }: CommandContext) {
+  const refuse = (message: string): LightfleetError => new LightfleetError(message, { code: "LF603", kind: "usage" });
+  if (target.length > 0)
+    throw refuse("a plan is applied as it was reviewed: '--target' has its place in 'diff --plan'");
+  const plans = new Map((await readPlanFile(resolve(dir, file))).map((plan) => [plan.facts.id, plan]));
+  const missing = clusters.find((id) => !plans.has(id));
+  if (missing !== undefined)
+    throw refuse(`'${file}' has no plan of '${missing}', only of ${[...plans.keys()].join(", ")}`);
+  const strange = [...plans.values()].find(({ facts }) => facts.sandbox !== sandbox);
+  if (strange !== undefined)
+    throw refuse(`'${file}' was made ${strange.facts.sandbox ? "with" : "without"} '--sandbox'`);
+  return new Map([...plans].filter(([id]) => clusters.length === 0 || clusters.includes(id)));
 }
 
 async function deployCluster(
   session: Session,
   cluster: SynthesizedCluster,
-  { yes, wait }: DeployOptions,
+  planned: PlannedStack,
+  options: DeployOptions,
 ): Promise<DeployedCluster> {
-  const planned = await planStack(session, cluster);
+  const { yes, wait } = options;
   let outputs: DeployedCluster["outputs"] = {};
   if (planned.changes) {
+    await guardData(session, cluster, planned, options);
     await agree(session, planned, yes, `apply these changes to ${cluster.id}?`);
     // Loaded while the engine works, so that nobody waits for it.
     if (session.sandbox) void import("./status.js");
     outputs = await applyStack(session, cluster.id, planned);
-    if (!session.sandbox && wait && changesRelease(planned.summary)) await rollOut(session.context, cluster, outputs);
+    if (!session.sandbox && wait) {
+      if (touchesFleets(planned.summary)) await comeUp(session.context, cluster);
+      if (changesRelease(planned.summary)) await rollOut(session.context, cluster, outputs);
+    }
   } else {
     await planned.discard();
   }
   const done = { id: cluster.id, summary: planned.summary, applied: planned.changes, outputs };
   return session.sandbox ? { ...done, ...(await statusOf(session.context, cluster)) } : done;
+}
+
+/** Whether an apply makes or changes VMs. */
+const touchesFleets = ({ changes }: PlanSummary): boolean =>
+  changes.some(({ type, action }) => type === "aws_autoscaling_group" && action !== "destroy");
+
+/** Waits for the VMs, and tells meanwhile how many are there. */
+async function comeUp({ host, signal }: CommandContext, { id, modelFile }: SynthesizedCluster): Promise<void> {
+  const [{ awaitFleets }, { loadModel }] = await Promise.all([
+    import("./live/wait-fleets.js"),
+    import("./rollout/model.js"),
+  ]);
+  host.progress({ type: "step", text: `waiting for the VMs of ${id}` });
+  const onFleets = (fleets: readonly FleetProgress[]): void => host.progress({ type: "fleets", cluster: id, fleets });
+  await awaitFleets(await loadModel(modelFile), { signal, onFleets });
 }
 
 /** Whether an apply puts another release. */

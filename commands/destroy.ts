@@ -1,13 +1,17 @@
 import type { PlanSummary } from "../terraform/summary.js";
 import type { CommandContext } from "./context.js";
+import { guardData } from "./live/guard-data.js";
 import { agree } from "./stack/agree.js";
 import { applyStack } from "./stack/apply-stack.js";
-import { openSession, planStack, type SessionOptions } from "./stack/session.js";
+import { planStack } from "./stack/plan-stack.js";
+import { openSession, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
 
 export interface DestroyOptions extends SessionOptions {
   /** Destroy without asking. */
   readonly yes: boolean;
+  /** Names of what may go although it holds data. */
+  readonly allowDestroy: readonly string[];
 }
 
 export interface DestroyResult {
@@ -25,6 +29,7 @@ export async function destroy(options: DestroyOptions, context: CommandContext):
   for (const cluster of [...session.clusters].reverse()) {
     const planned = await planStack(session, cluster, { destroy: true });
     if (planned.changes) {
+      await guardData(session, cluster, planned, options);
       await agree(session, planned, options.yes, `destroy all of ${cluster.id}?`);
       await applyStack(session, cluster.id, planned);
     } else {

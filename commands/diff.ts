@@ -1,7 +1,17 @@
+import { resolve } from "node:path";
 import type { PlanSummary } from "../terraform/summary.js";
 import type { CommandContext } from "./context.js";
-import { openSession, planStack, type SessionOptions } from "./stack/session.js";
+import { writePlanFile, type ReviewedPlan } from "./live/plan-file.js";
+import { planStack, toReviewed } from "./stack/plan-stack.js";
+import { openSession, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
+
+export interface DiffOptions extends SessionOptions {
+  /** Fleets, services, gateways or volumes to restrict the plan to; all where empty. */
+  readonly target: readonly string[];
+  /** A file to write the plans to, for a later deploy of just them. */
+  readonly plan?: string | undefined;
+}
 
 export interface DiffResult {
   /** Whether any cluster would change. */
@@ -11,13 +21,20 @@ export interface DiffResult {
 }
 
 /** Says what a deploy would do, and does nothing. @throws what synthesizing and the engine throw */
-export async function diff(options: SessionOptions, context: CommandContext): Promise<DiffResult> {
+export async function diff(options: DiffOptions, context: CommandContext): Promise<DiffResult> {
   const session = await openSession(options, context);
   const clusters: DiffResult["clusters"][number][] = [];
+  const reviewed: ReviewedPlan[] = [];
   for (const cluster of session.clusters) {
-    const { summary, changes, discard } = await planStack(session, cluster);
-    await discard();
+    const planned = await planStack(session, cluster, { targets: options.target });
+    try {
+      if (options.plan !== undefined) reviewed.push(await toReviewed(session, cluster, planned));
+    } finally {
+      await planned.discard();
+    }
+    const { summary, changes } = planned;
     clusters.push({ id: cluster.id, changes, summary });
   }
+  if (options.plan !== undefined) await writePlanFile(resolve(context.dir, options.plan), reviewed);
   return { changes: clusters.some((cluster) => cluster.changes), clusters, timing: session.watch.read() };
 }

@@ -1,4 +1,4 @@
-import { LocalBackend, TerraformBackend, TerraformStack } from "cdktf";
+import { TerraformBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { byId } from "../model/order.js";
 import type { Model } from "../model/schema.js";
@@ -13,6 +13,7 @@ import type { Platform } from "./platform.js";
 import { throwProblems } from "./problems.js";
 import { Secret } from "./secret.js";
 import { Service } from "./service.js";
+import { local, type State } from "./state.js";
 import { Volume } from "./volume.js";
 import { capture, type Capture } from "./source.js";
 import { clusterReference } from "./reference.js";
@@ -43,6 +44,8 @@ export interface ClusterProps {
   readonly production?: boolean;
   /** The one AWS account that it may be deployed to, 12 digits. @default any */
   readonly account?: string;
+  /** Where its state is kept, as in `s3({ bucket: "acme-state" })`. @default a file beside the program */
+  readonly state?: State;
   /** Tags of all resources. @default none beyond Lightfleet's own */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -156,7 +159,7 @@ export class Cluster extends TerraformStack {
   /** The backend that was declared, or else a local state file at the project's top, whatever machine it stands on. */
   override ensureBackendExists(): TerraformBackend {
     const declared = this.node.findAll().find((construct) => TerraformBackend.isBackend(construct));
-    return declared ?? new LocalBackend(this, { path: `../../../terraform.${this.name}.tfstate` });
+    return declared ?? (this.props.state ?? local()).render(this, this.name, this.model.platform.region);
   }
 
   override addOverride(path: string, value: unknown): void {
@@ -190,6 +193,7 @@ export class Cluster extends TerraformStack {
       .filter((element) => element instanceof Fleet)
       .map((fleet) => fleet.toModel(this.platform, platform));
     const services = this.elements.filter((element) => element instanceof Service);
+    props.state?.check(this.border);
     this.border.plain({ tags: props.tags, account: props.account });
     return {
       version: MODEL_VERSION,

@@ -10,6 +10,11 @@ export function statePullArgs(): string[] {
   return ["state", "pull"];
 }
 
+/** The arguments of `state push`. */
+export function statePushArgs(file: string): string[] {
+  return ["state", "push", file];
+}
+
 /** The arguments of `force-unlock`. */
 export function forceUnlockArgs(lockId: string): string[] {
   return ["force-unlock", "-force", lockId];
@@ -26,6 +31,11 @@ export async function listState(context: EngineContext): Promise<string[]> {
 /** The state as JSON text, empty where there is none yet. It holds sensitive values. @throws LF068 */
 export async function pullState(context: EngineContext): Promise<string> {
   return (await runText(context, statePullArgs())).stdout.trim();
+}
+
+/** Puts a state from a file where the root module keeps its own. @throws LF068 where that one is another, or newer */
+export async function pushState(context: EngineContext, file: string): Promise<void> {
+  await runText(context, statePushArgs(file));
 }
 
 /** Takes away a lock that a run left behind which is known to be dead. @throws LF068 when there is no such lock */

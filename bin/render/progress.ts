@@ -1,4 +1,4 @@
-import type { CommandHost, EngineEvent, Progress, ServiceProgress } from "../../commands/context.js";
+import type { CommandHost, EngineEvent, FleetProgress, Progress, ServiceProgress } from "../../commands/context.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import { LiveBlock } from "../terminal/live-block.js";
 import type { Terminal } from "../terminal/terminal.js";
@@ -48,12 +48,24 @@ export class ProgressView implements CommandHost {
         break;
       case "rollout":
         this.showRollout(event.services);
+        break;
+      case "fleets":
+        this.showFleets(event.fleets);
     }
   }
 
   confirm(question: string): Promise<boolean> {
     this.end();
     return this.terminal.confirm(question, this.signal);
+  }
+
+  get canAsk(): boolean {
+    return this.terminal.canAsk;
+  }
+
+  ask(question: string): Promise<string> {
+    this.end();
+    return this.terminal.ask(question, this.signal);
   }
 
   /** Takes away what is drawn over itself. */
@@ -78,6 +90,16 @@ export class ProgressView implements CommandHost {
       const line = `  ${id} ${state} (${running}/${desired})${error === undefined ? "" : `: ${error}`}`;
       if (this.rollout.get(id) !== line) this.say(cut(safeLine(line), this.terminal.width));
       this.rollout.set(id, line);
+    }
+  }
+
+  /** A line for each fleet whose VMs are otherwise than before. */
+  private showFleets(fleets: readonly FleetProgress[]): void {
+    for (const { id, healthy, desired, refresh, problem } of fleets) {
+      const replaced = refresh === undefined ? "" : `, replacing VMs: ${refresh.state} ${refresh.percent} %`;
+      const line = `  ${id} ${healthy}/${desired} VMs healthy${replaced}${problem === undefined ? "" : `: ${problem}`}`;
+      if (this.rollout.get(`fleet ${id}`) !== line) this.say(cut(safeLine(line), this.terminal.width));
+      this.rollout.set(`fleet ${id}`, line);
     }
   }
 

@@ -24,6 +24,10 @@ export interface Terminal {
   style(style: Style, text: string): string;
   /** @throws LF058 where nobody is there */
   confirm(question: string, signal: AbortSignal): Promise<boolean>;
+  /** Whether somebody is there. */
+  readonly canAsk: boolean;
+  /** @throws LF058 where nobody is there */
+  ask(question: string, signal: AbortSignal): Promise<string>;
 }
 
 /** The terminal of this process. `NO_COLOR` and `FORCE_COLOR` are honoured. */
@@ -47,7 +51,9 @@ export function openTerminal(json: boolean, env: NodeJS.ProcessEnv): Terminal {
     draw: (text) => void write(text),
     error: (line) => void process.stderr.write(`${line}\n`),
     style: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
-    confirm: (question, signal) => confirm(question, stage, signal),
+    confirm: async (question, signal) => /^\s*y(es)?\s*$/i.test(await ask(`${question} [y/N] `, stage, signal)),
+    canAsk: process.stdin.isTTY === true && stage.isTTY === true,
+    ask: (question, signal) => ask(`${question}: `, stage, signal),
   };
 }
 
@@ -57,7 +63,7 @@ function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   return isTerminal && env["TERM"] !== "dumb";
 }
 
-async function confirm(question: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<boolean> {
+async function ask(question: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<string> {
   if (process.stdin.isTTY !== true || output.isTTY !== true) {
     throw new LightfleetError("this needs an answer, and there is no terminal to ask at", {
       code: "LF058",
@@ -71,8 +77,7 @@ async function confirm(question: string, output: NodeJS.WriteStream, signal: Abo
     // Raw mode takes Ctrl-C away from the process: it is handed back.
     lines.on("SIGINT", () => process.emit("SIGINT"));
     const closed = new Promise<string>((done) => lines.once("close", () => done("")));
-    const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), closed]);
-    return /^\s*y(es)?\s*$/i.test(answer);
+    return await Promise.race([lines.question(question, { signal }), closed]);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new LightfleetError("interrupted: nothing was changed", { code: "LF071", kind: "aborted", cause: error });

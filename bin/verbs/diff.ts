@@ -1,13 +1,8 @@
-import { diff } from "../../commands/diff.js";
+import { diff, type DiffOptions } from "../../commands/diff.js";
 import { EXIT } from "../exit-codes.js";
 import { runVerb, type GlobalArgs } from "../run.js";
 
-interface DiffArgs extends GlobalArgs {
-  readonly clusters: readonly string[];
-  readonly sandbox: boolean;
-}
-
-export function run(args: DiffArgs, env: NodeJS.ProcessEnv): Promise<number> {
+export function run(args: GlobalArgs & DiffOptions, env: NodeJS.ProcessEnv): Promise<number> {
   return runVerb(
     {
       name: "diff",

@@ -3,6 +3,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import { STSClient } from "@aws-sdk/client-sts";
 
 // Which Node is needed is said by package.json and 'doctor': the SDK's own warning would stand above every result.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -21,6 +22,8 @@ export const loadBalancing = (region: string): ElasticLoadBalancingV2Client =>
   new ElasticLoadBalancingV2Client(settings(region));
 
 export const ssm = (region: string): SSMClient => new SSMClient(settings(region));
+
+export const sts = (region: string): STSClient => new STSClient(settings(region));
 
 /** Another endpoint than AWS's knows no host name for each bucket. */
 export function s3(region: string, env: NodeJS.ProcessEnv = process.env): S3Client {

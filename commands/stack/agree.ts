@@ -1,5 +1,6 @@
 import { LightfleetError } from "../../errors/error.js";
-import type { PlannedStack, Session } from "./session.js";
+import type { PlannedStack } from "./plan-stack.js";
+import type { Session } from "./session.js";
 
 /**
  * Asks whether to go on, where that was not said before.

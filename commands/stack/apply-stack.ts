@@ -1,6 +1,8 @@
 import { apply } from "../../terraform/apply.js";
 import type { EngineEvent } from "../../terraform/events.js";
-import type { PlannedStack, Session } from "./session.js";
+import { atEngine } from "./at-engine.js";
+import type { PlannedStack } from "./plan-stack.js";
+import type { Session } from "./session.js";
 
 /** An output after an apply. Where it is sensitive, its value is left out. */
 export interface OutputValue {
@@ -23,7 +25,7 @@ export async function applyStack(
   };
   host.progress({ type: "apply-start", cluster, summary });
   try {
-    await session.watch.forEngine(() => apply({ ...engineContext, onEvent }, planFile));
+    await atEngine(session, () => apply({ ...engineContext, onEvent }, planFile));
     return outputs;
   } finally {
     host.progress({ type: "apply-end" });

@@ -23,5 +23,7 @@ export function recordingTerminal(
     draw: (text) => void drawn.push(text),
     style: (_, text) => text,
     confirm: async () => options.answer ?? false,
+    canAsk: options.answer !== undefined,
+    ask: async () => "",
   };
 }

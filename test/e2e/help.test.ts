@@ -23,14 +23,23 @@ test("--help names every verb, with examples and exit codes, in 80 columns", asy
   expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
-test.each([["deploy"], ["diff"], ["status"], ["destroy"], ["init"], ["synth"], ["doctor"], ["sandbox", "reset"]])(
-  "%s %s explains itself with an example",
-  async (...verb) => {
-    const { exitCode, stdout } = await cli(await tempDir(), [...verb, "--help"]);
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain("Examples:");
-  },
-);
+test.each([
+  ["deploy"],
+  ["diff"],
+  ["status"],
+  ["destroy"],
+  ["outputs"],
+  ["bootstrap"],
+  ["unlock"],
+  ["init"],
+  ["synth"],
+  ["doctor"],
+  ["sandbox", "reset"],
+])("%s %s explains itself with an example", async (...verb) => {
+  const { exitCode, stdout } = await cli(await tempDir(), [...verb, "--help"]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("Examples:");
+});
 
 test("--version is the package's", async () => {
   const { stdout } = await cli(await tempDir(), ["--version"]);

@@ -6,6 +6,12 @@ export interface Call {
   readonly action: string;
   /** The fields of a form; empty for all else. */
   readonly form: URLSearchParams;
+  /** As the signature names it, as in `ec2` or `s3`. */
+  readonly service: string;
+  /** As in `PUT`. */
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
 }
 
 export interface Answer {
@@ -87,5 +93,7 @@ function read({ headers, method, url }: IncomingMessage, body: Buffer): Call {
   const form = new URLSearchParams(isForm ? body.toString("utf8") : "");
   const target = headers["x-amz-target"];
   const named = form.get("Action") ?? (typeof target === "string" ? target.split(".").at(-1) : undefined);
-  return { action: named ?? `${method} ${url?.split("?")[0]}`, form };
+  const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "";
+  const asked = { service, method: method ?? "", url: url ?? "" };
+  return { action: named ?? `${method} ${url?.split("?")[0]}`, form, ...asked };
 }

@@ -1,0 +1,115 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { LightfleetError } from "../../errors/error.js";
+import type { Engine } from "../../terraform/engine.js";
+import { isAtLeast } from "../../terraform/version.js";
+
+/** Where a synthesized cluster keeps its state. */
+export type Backend =
+  | { readonly kind: "local"; readonly path: string }
+  | {
+      readonly kind: "s3";
+      readonly bucket: string;
+      readonly key: string;
+      readonly region: string;
+      readonly kmsKey?: string;
+    }
+  | { readonly kind: "other"; readonly type: string };
+
+/** Reads the backend out of a synthesized root; the engine's own default where it names none. */
+export function readBackend(root: unknown): Backend {
+  const [type, config] = entriesOf(child(child(root, "terraform"), "backend"))[0] ?? ["local", {}];
+  return toBackend(type, config);
+}
+
+function toBackend(type: string, config: unknown): Backend {
+  const text = (name: string): string => String(child(config, name) ?? "");
+  if (type === "local") return { kind: "local", path: text("path") };
+  if (type !== "s3") return { kind: "other", type };
+  const kmsKey = text("kms_key_id");
+  return {
+    kind: "s3",
+    bucket: text("bucket"),
+    key: text("key"),
+    region: text("region"),
+    ...(kmsKey !== "" && { kmsKey }),
+  };
+}
+
+/** As in `s3://acme-state/shop/terraform.tfstate`. */
+export function describeBackend(backend: Backend): string {
+  if (backend.kind === "s3") return `s3://${backend.bucket}/${backend.key}`;
+  return backend.kind === "local"
+    ? `the file ${backend.path.replace(/^(\.\.\/)+/, "")}`
+    : `the backend '${backend.type}'`;
+}
+
+/** The state file that a cluster has where the program says nothing of a state. */
+export const defaultStateFile = (stackDir: string, cluster: string): string =>
+  resolve(stackDir, "..", "..", "..", `terraform.${cluster}.tfstate`);
+
+/** Whether a file holds a state with anything in it. */
+export async function holdsResources(file: string): Promise<boolean> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  if (text === "") return false;
+  const resources = child(JSON.parse(text), "resources");
+  return Array.isArray(resources) && resources.length > 0;
+}
+
+/**
+ * What keeps an engine from using a backend as it is: an engine that knows no lock in S3, a state that lies elsewhere.
+ * @throws LF609 for the former, LF608 for the latter
+ */
+export async function refuseUnfitBackend(
+  backend: Backend,
+  engine: Engine,
+  cluster: { readonly id: string; readonly stackDir: string },
+): Promise<void> {
+  if (backend.kind === "s3" && !isAtLeast(engine.version, "1.10.0"))
+    throw new LightfleetError(
+      `${engine.name} ${engine.version} cannot lock a state in S3 by itself: ${engine.name} >= 1.10.0 is needed`,
+      { code: "LF609", kind: "external", hint: "install a newer engine, or name one with LIGHTFLEET_ENGINE" },
+    );
+  const file = defaultStateFile(cluster.stackDir, cluster.id);
+  if (backend.kind === "s3" && (await holdsResources(file)))
+    throw elsewhere(cluster.id, `the file terraform.${cluster.id}.tfstate`, backend);
+  const last = await lastBackend(cluster.stackDir);
+  if (last !== undefined && describeBackend(last) !== describeBackend(backend) && !(await isMoved(last, cluster)))
+    throw elsewhere(cluster.id, describeBackend(last), backend);
+}
+
+/** A local state that is gone was moved, or never was. */
+async function isMoved(last: Backend, { stackDir }: { readonly stackDir: string }): Promise<boolean> {
+  return last.kind === "local" && !(await holdsResources(resolve(stackDir, last.path)));
+}
+
+function elsewhere(cluster: string, last: string, backend: Backend): LightfleetError {
+  return new LightfleetError(
+    `the state of ${cluster} is in ${last}, and the program keeps it in ${describeBackend(backend)}: nothing was done`,
+    {
+      code: "LF608",
+      kind: "config",
+      hint:
+        backend.kind === "s3"
+          ? "'lightfleet bootstrap' makes the bucket, and moves a local state there"
+          : "take 'state' of the cluster back, or move the state by hand ('init -migrate-state' in cdktf.out/stacks/<cluster>)",
+    },
+  );
+}
+
+/** The backend that the engine was last prepared for here. */
+async function lastBackend(stackDir: string): Promise<Backend | undefined> {
+  const text = await readFile(join(stackDir, ".terraform", "terraform.tfstate"), "utf8").catch(() => "");
+  if (text === "") return undefined;
+  const backend = child(JSON.parse(text), "backend");
+  const type = child(backend, "type");
+  return typeof type === "string" ? toBackend(type, child(backend, "config")) : undefined;
+}
+
+function child(value: unknown, key: string): unknown {
+  return entriesOf(value).find(([name]) => name === key)?.[1];
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,170 @@
+import { LightfleetError, type Finding } from "../../errors/error.js";
+import { lockHolder } from "./lock-holder.js";
+
+/** A kind of failure that the engine tells in its words, and what a person does about it. */
+interface Failure {
+  readonly code: string;
+  readonly pattern: RegExp;
+  /** The first line. `found` is what the pattern took out of the engine's text. */
+  what(found: RegExpExecArray, text: string): string;
+  hint(found: RegExpExecArray, text: string): string;
+}
+
+/** In the order in which they are looked for: what is behind the others comes first. */
+const FAILURES: readonly Failure[] = [
+  {
+    code: "LF601",
+    pattern: /Error acquiring the state lock/,
+    what: (_, text) => `the state is locked: ${lockHolder(text)?.text ?? "another run is at work"}`,
+    hint: (_, text) =>
+      `wait until it is through; where that run is dead for certain, 'lightfleet unlock ${lockHolder(text)?.id ?? "LOCK_ID"}' takes the lock away`,
+  },
+  {
+    code: "LF602",
+    pattern: /Saved plan is stale/,
+    what: () => "the plan is stale: the state was changed after it was made",
+    hint: () => "run the command again, and look at the new plan",
+  },
+  {
+    code: "LF608",
+    pattern: /state snapshot was created by Terraform v(\S+),|Unsupported state (?:file )?(?:format|version)/,
+    what: ([, version]) =>
+      `the state was written by ${version === undefined ? "an engine that this one does not know" : `a newer engine (${version.replace(/,$/, "")})`}`,
+    hint: () => "use that engine's version, or a newer one: a state is never taken back to an older form",
+  },
+  {
+    code: "LF612",
+    pattern:
+      /Failed to (?:query available provider packages|install provider|resolve provider packages)|Invalid provider registry host|could not (?:query provider|connect to registry)|Could not load plugin/i,
+    what: (_, text) => `the AWS provider cannot be had: ${firstReason(text)}`,
+    hint: () =>
+      "where there is no way to the registry, make a mirror elsewhere ('terraform providers mirror DIR' in cdktf.out/stacks/<cluster>) and name it in the CLI configuration: " +
+      'provider_installation { filesystem_mirror { path = "DIR" } }; see docs/operations.md',
+  },
+  {
+    code: "LF625",
+    pattern:
+      /No valid credential sources found|failed to refresh cached credentials, (?:no EC2 IMDS role|no providers)|NoCredentialProviders/,
+    what: () => "there are no AWS credentials",
+    hint: () => "sign in ('aws sso login'), name a profile with AWS_PROFILE, or look without an account: --sandbox",
+  },
+  {
+    code: "LF626",
+    pattern:
+      /\b(ExpiredToken(?:Exception)?|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|AuthFailure|SignatureDoesNotMatch|InvalidAccessKeyId)\b|SSO (?:session|token) (?:has )?expired/,
+    what: ([, name]) => `AWS does not take the credentials any more (${name ?? "the session has expired"})`,
+    hint: () => "sign in again ('aws sso login'), then run the same command: it goes on from what is in the state",
+  },
+  {
+    code: "LF610",
+    pattern:
+      /\b(VcpuLimitExceeded|InstanceLimitExceeded|AddressLimitExceeded|VpcLimitExceeded|NatGatewayLimitExceeded|InternetGatewayLimitExceeded|SecurityGroupLimitExceeded|RulesPerSecurityGroupLimitExceeded|SubnetLimitExceeded|RouteTableLimitExceeded|TooManyLoadBalancers|TooManyTargetGroups|TooManyBuckets|MaxSpotInstanceCountExceeded|ResourceLimitExceeded|ServiceQuotaExceeded\w*|LimitExceeded(?:Exception|Fault)?|requested more vCPU capacity than your current vCPU limit)\b/,
+    what: ([name]) => `a quota of the account is used up (${name})`,
+    hint: () => "ask for more in Service Quotas of that region, or clear up what is no longer needed, and run it again",
+  },
+  {
+    code: "LF611",
+    pattern:
+      /\b(InsufficientInstanceCapacity|InsufficientCapacity\w*|InsufficientHostCapacity|do not have sufficient \S+ capacity|Unsupported: Your requested instance type|SpotMaxPriceTooLow)\b/,
+    what: ([name]) => `AWS has no machine of that type to give just now (${name})`,
+    hint: () => "try again later, or give the fleet more zones or another machine type",
+  },
+  {
+    code: "LF627",
+    pattern:
+      /(?:not authorized to perform:? |is not authorized to perform: )([\w-]+:\w+)|operation error ([\w ]+): (\w+), .*?(?:StatusCode: 403|\b(?:UnauthorizedOperation|AccessDenied\w*|Forbidden)\b)/s,
+    what: (found) => `the credentials may not call ${actionOf(found)}`,
+    hint: (found) =>
+      `a policy that allows it: {"Effect": "Allow", "Action": "${actionOf(found)}", "Resource": "*"}; docs/iam/deployer.json has all that is needed`,
+  },
+  {
+    code: "LF628",
+    pattern:
+      /\b(Throttling(?:Exception)?|ThrottledException|RequestLimitExceeded|SlowDown|TooManyRequestsException|Rate exceeded)\b/,
+    what: ([name]) => `AWS is still throttling after all attempts (${name})`,
+    hint: () => "wait a moment, and run it again: it goes on from what is in the state",
+  },
+  {
+    code: "LF629",
+    pattern:
+      /\b(connection refused|connection reset by peer|no such host|network is unreachable|i\/o timeout|TLS handshake timeout|no route to host|server misbehaving)\b/,
+    what: ([why]) => `AWS is not reached (${why})`,
+    hint: () =>
+      "look at the network, at the proxy settings, and at AWS_ENDPOINT_URL where it is set; then run it again",
+  },
+  {
+    code: "LF614",
+    pattern:
+      /\b(\w*AlreadyExists\w*|EntityAlreadyExists|\w+\.Duplicate|BucketAlreadyOwnedByYou|DuplicateLoadBalancerName)\b/,
+    what: ([name]) => `something of that name is there already, and not in the state (${name})`,
+    hint: () =>
+      "an earlier run was cut off before it could note it: delete it, or take it over with the engine's 'import' in cdktf.out/stacks/<cluster>, and run it again",
+  },
+];
+
+/** The kind of failure that a text tells of, where it is one that we know. */
+export function recognize(text: string): { readonly code: string; readonly hint: string } | undefined {
+  for (const { code, pattern, hint } of FAILURES) {
+    const found = pattern.exec(text);
+    if (found !== null) return { code, hint: hint(found, text) };
+  }
+  return undefined;
+}
+
+/** Says in our words why the engine failed, where we know it; what the engine said stays beside it. */
+export function explainFailure(error: unknown): unknown {
+  if (!LightfleetError.is(error) || error.code !== "LF068") return error;
+  const texts = error.findings.length > 0 ? error.findings.map(({ message }) => message) : [error.message];
+  for (const failure of FAILURES) {
+    const found = firstMatch(failure.pattern, texts);
+    if (found === undefined) continue;
+    return new LightfleetError(failure.what(found.match, found.text), {
+      code: failure.code,
+      kind: "external",
+      hint: failure.hint(found.match, found.text),
+      findings: error.findings.map(recode),
+      cause: error,
+    });
+  }
+  return error;
+}
+
+/** Each finding under the code of its own reason. */
+function recode(finding: Finding): Finding {
+  const failure = FAILURES.find(({ pattern }) => pattern.test(finding.message));
+  return failure === undefined ? finding : { ...finding, code: failure.code };
+}
+
+function firstMatch(pattern: RegExp, texts: readonly string[]) {
+  for (const text of texts) {
+    const match = pattern.exec(text);
+    if (match !== null) return { match, text };
+  }
+  return undefined;
+}
+
+/** What policies call the services whose SDK has another name. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  "auto scaling": "autoscaling",
+  "elastic load balancing v2": "elasticloadbalancing",
+  "cloudwatch logs": "logs",
+  "secrets manager": "secretsmanager",
+  "route 53": "route53",
+  efs: "elasticfilesystem",
+};
+
+/** Where policies have another word than the call. */
+const ACTIONS: Readonly<Record<string, string>> = { "s3:HeadBucket": "s3:ListBucket", "s3:HeadObject": "s3:GetObject" };
+
+function actionOf([, named, service = "", operation = ""]: RegExpExecArray): string {
+  if (named !== undefined) return named;
+  const key = service.trim().toLowerCase();
+  const action = `${PREFIXES[key] ?? key}:${operation}`;
+  return ACTIONS[action] ?? action;
+}
+
+/** The last part of the engine's sentence, which has the reason. */
+function firstReason(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim().replace(/\.$/, "");
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import * as z from "zod/mini";
+import { LightfleetError } from "../../errors/error.js";
+import type { ReviewedFacts } from "./plan-file.js";
+
+const stateSchema = z.object({
+  version: z.literal(4),
+  serial: z.number(),
+  lineage: z.string(),
+  resources: z.array(
+    z.object({
+      module: z.optional(z.string()),
+      mode: z.string(),
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(z.object({ index_key: z.optional(z.unknown()), attributes: z.optional(z.unknown()) })),
+    }),
+  ),
+});
+
+/** A state by the hashes of its resources. @param text as the engine's `state pull` gives it; empty where there is none */
+export function stateFacts(text: string): ReviewedFacts["state"] {
+  if (text === "") return { lineage: "", serial: 0, resources: {} };
+  const { lineage, serial, resources } = stateSchema.parse(JSON.parse(text));
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  const entries = managed.flatMap(({ module, type, name, instances }) =>
+    instances.map(({ index_key, attributes }) => {
+      const index = index_key === undefined ? "" : `[${JSON.stringify(index_key)}]`;
+      const address = `${module === undefined ? "" : `${module}.`}${type}.${name}${index}`;
+      return [address, hash(attributes)] as const;
+    }),
+  );
+  return { lineage, serial, resources: Object.fromEntries(entries) };
+}
+
+/** A program by the hashes of its blocks. @param root the synthesized JSON */
+export function programFacts(root: unknown): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [kind, blocks] of entriesOf(root)) {
+    if (kind === "//") continue;
+    const typed = kind === "resource" || kind === "data";
+    for (const [name, block] of entriesOf(blocks)) {
+      const prefix = kind === "resource" ? name : `${kind}.${name}`;
+      if (typed) for (const [id, one] of entriesOf(block)) found[`${prefix}.${id}`] = hash(one);
+      else found[prefix] = hash(block);
+    }
+  }
+  return found;
+}
+
+/**
+ * Refuses a reviewed plan whose ground has moved.
+ * @throws LF602 with what changed since, in the state and in the program
+ */
+export function refuseStale(reviewed: ReviewedFacts, now: Pick<ReviewedFacts, "state" | "program">): void {
+  const { id, state } = reviewed;
+  const moved = state.serial !== now.state.serial || state.lineage !== now.state.lineage;
+  const program = differences(reviewed.program, now.program).map((line) => `the program: ${line}`);
+  if (!moved && program.length === 0) return;
+  const resources = differences(state.resources, now.state.resources).map((line) => `the state: ${line}`);
+  const other =
+    moved && resources.length === 0 ? [`the state: another version (${state.serial}, now ${now.state.serial})`] : [];
+  const lines = [...resources, ...other, ...program].map((line) => `  ${line}`);
+  throw new LightfleetError(
+    `the reviewed plan of ${id} is stale; since it was made, this has changed:\n${lines.join("\n")}`,
+    {
+      code: "LF602",
+      kind: "aborted",
+      hint: "make a new plan with 'lightfleet diff --plan', and have it reviewed again",
+    },
+  );
+}
+
+function differences(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
+  const addresses = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return addresses.flatMap((address) => {
+    if (before[address] === after[address]) return [];
+    const word = before[address] === undefined ? "is new" : after[address] === undefined ? "is gone" : "is another";
+    return [`${address} ${word}`];
+  });
+}
+
+const hash = (value: unknown): string =>
+  createHash("sha256")
+    .update(JSON.stringify(value ?? null))
+    .digest("hex")
+    .slice(0, 16);
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}

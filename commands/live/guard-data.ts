@@ -1,0 +1,51 @@
+import { LightfleetError } from "../../errors/error.js";
+import { loadModel } from "../rollout/model.js";
+import type { PlannedStack } from "../stack/plan-stack.js";
+import type { Session } from "../stack/session.js";
+import type { SynthesizedCluster } from "../synth.js";
+import { dataLosses, type DataLoss } from "./data.js";
+
+export interface DataOptions {
+  /** Names of what may be destroyed or replaced although it holds data. */
+  readonly allowDestroy: readonly string[];
+  /** Whether nothing is to be asked. */
+  readonly yes: boolean;
+}
+
+/**
+ * Has the name written of each thing that holds data and would be gone. In the sandbox there is none.
+ * @throws LF604 where a name is not given
+ */
+export async function guardData(
+  session: Session,
+  cluster: SynthesizedCluster,
+  planned: PlannedStack,
+  { allowDestroy, yes }: DataOptions,
+): Promise<void> {
+  if (session.sandbox || planned.summary.counts.destroy + planned.summary.counts.replace === 0) return;
+  const losses = dataLosses(planned.summary, await loadModel(cluster.modelFile));
+  const open = losses.filter(({ name, address }) => !allowDestroy.includes(name) && !allowDestroy.includes(address));
+  if (open.length === 0) return;
+  try {
+    if (yes || !session.context.host.canAsk) throw refused(open);
+    for (const loss of open) {
+      const answer = await session.watch.forAnswer(() => session.context.host.ask(question(loss)));
+      if (answer.trim() !== loss.name) throw refused([loss]);
+    }
+  } catch (error) {
+    await planned.discard();
+    throw error;
+  }
+}
+
+const question = ({ name, address, action, what }: DataLoss): string =>
+  `${address} holds data (${what}), and the plan would ${action} it: write '${name}' to let it go`;
+
+function refused(losses: readonly DataLoss[]): LightfleetError {
+  const list = losses.map(({ address, action, what }) => `${action} ${address} (${what})`).join(", ");
+  return new LightfleetError(`the plan takes data with it: ${list}; nothing was changed`, {
+    code: "LF604",
+    kind: "aborted",
+    hint: `keep it in the program, or let it go by name: ${losses.map(({ name }) => `--allow-destroy ${name}`).join(" ")}`,
+  });
+}

@@ -1,0 +1,109 @@
+import { DescribeScalingActivitiesCommand } from "@aws-sdk/client-auto-scaling";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LightfleetError } from "../../errors/error.js";
+import type { Model } from "../../model/schema.js";
+import { groupName } from "../../node/programs.js";
+import { autoScaling } from "../aws/clients.js";
+import { asking } from "../aws/errors.js";
+import type { FleetProgress } from "../context.js";
+import { describeLiveFleets } from "../status/live/describe-fleet.js";
+import { recognize } from "./failures.js";
+import { readGroups } from "../status/live/groups.js";
+
+export interface FleetWait {
+  /** Aborted by Ctrl-C: the groups go on, only the waiting ends. */
+  readonly signal: AbortSignal;
+  /** Told whenever something is otherwise than at the last look. */
+  readonly onFleets: (fleets: readonly FleetProgress[]) => void;
+  /** How the groups fare; asks AWS where nothing is given. */
+  readonly look?: () => Promise<readonly FleetProgress[]>;
+  /** How long it may take, in milliseconds. @default 30 minutes */
+  readonly timeoutMs?: number;
+  /** Time between two looks, in milliseconds. @default 5 seconds */
+  readonly everyMs?: number;
+}
+
+/** Refreshes that came to no good end. */
+const FAILED = /^(Failed|Cancelled|RollbackFailed|RollbackSuccessful)$/;
+const AT_WORK = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/;
+
+/**
+ * Waits until each fleet has as many healthy VMs as are wanted of it, and no VM is being replaced any more.
+ * @throws LF606 where a replacement failed or it takes too long, LF625 to LF630 where AWS does not answer
+ */
+export async function awaitFleets(model: Model, wait: FleetWait): Promise<void> {
+  const { signal, onFleets, look = () => lookAt(model), timeoutMs = 1_800_000, everyMs = 5_000 } = wait;
+  const end = Date.now() + timeoutMs;
+  let told = "";
+  for (;;) {
+    const fleets = await look();
+    const text = JSON.stringify(fleets);
+    if (text !== told) onFleets(fleets);
+    told = text;
+    const failed = fleets.find(({ refresh }) => refresh !== undefined && FAILED.test(refresh.state));
+    if (failed !== undefined) throw refreshFailed(model.cluster, failed);
+    if (fleets.every(isThere)) return;
+    if (Date.now() >= end) throw late(model.cluster, fleets, timeoutMs);
+    await sleep(everyMs, undefined, { signal });
+  }
+}
+
+const isThere = ({ healthy, desired, refresh }: FleetProgress): boolean =>
+  healthy >= desired && !(refresh !== undefined && AT_WORK.test(refresh.state));
+
+async function lookAt(model: Model): Promise<FleetProgress[]> {
+  const live = await readGroups(model.platform.region, [model]);
+  return Promise.all(
+    describeLiveFleets(model, live).map(async ({ id, desired: declared, group }) => {
+      const [desired, healthy] = [group?.desired ?? declared, group?.healthy ?? 0];
+      const problem = healthy < desired ? await lastProblem(model, id) : undefined;
+      const { state, percent, reason } = group?.refresh ?? {};
+      const refresh = { state: state ?? "", percent: percent ?? 0, ...(reason !== undefined && { reason }) };
+      return {
+        id,
+        desired,
+        healthy,
+        ...(state !== undefined && { refresh }),
+        ...(problem !== undefined && { problem }),
+      };
+    }),
+  );
+}
+
+/** What the group told last about VMs that it could not start: no capacity, a quota. */
+async function lastProblem({ cluster, platform }: Model, fleet: string): Promise<string | undefined> {
+  const client = autoScaling(platform.region);
+  const asked = { AutoScalingGroupName: groupName(cluster, fleet), MaxRecords: 1 };
+  const { Activities = [] } = await asking("autoscaling:DescribeScalingActivities", () =>
+    client.send(new DescribeScalingActivitiesCommand(asked)),
+  );
+  return Activities.find(({ StatusCode }) => StatusCode === "Failed")?.StatusMessage;
+}
+
+function refreshFailed(cluster: string, { id, refresh }: FleetProgress): LightfleetError {
+  const why = refresh?.reason === undefined ? "" : `: ${refresh.reason}`;
+  return new LightfleetError(
+    `the replacement of VMs in ${cluster}/${id} ended as '${refresh?.state}' at ${refresh?.percent ?? 0} %${why}`,
+    {
+      code: "LF606",
+      kind: "external",
+      hint: "VMs that were replaced stay as they are; 'lightfleet status' shows which, and another deploy starts anew",
+    },
+  );
+}
+
+function late(cluster: string, fleets: readonly FleetProgress[], timeoutMs: number): LightfleetError {
+  const missing = fleets.filter((fleet) => !isThere(fleet));
+  const problem = missing.find((fleet) => fleet.problem !== undefined)?.problem;
+  const known = problem === undefined ? undefined : recognize(problem);
+  const open = missing.map(({ id, healthy, desired }) => `${id} ${healthy}/${desired}`).join(", ");
+  const why = problem === undefined ? "" : `; ${problem}`;
+  return new LightfleetError(
+    `the VMs of ${cluster} are not all there after ${Math.round(timeoutMs / 60_000)} minutes: ${open}${why}`,
+    {
+      code: known?.code ?? "LF606",
+      kind: "external",
+      hint: known?.hint ?? "they go on without this command; look again with 'lightfleet status'",
+    },
+  );
+}

@@ -1,0 +1,31 @@
+import { outputs as readOutputs } from "../terraform/output.js";
+import type { CommandContext } from "./context.js";
+import type { OutputValue } from "./stack/apply-stack.js";
+import { atEngine } from "./stack/at-engine.js";
+import { openSession, type SessionOptions } from "./stack/session.js";
+import { openWorkbench } from "./stack/workbench.js";
+
+export interface OutputsOptions extends SessionOptions {
+  /** Whether values of sensitive outputs are told. */
+  readonly sensitive: boolean;
+}
+
+export interface OutputsResult {
+  readonly clusters: readonly { readonly id: string; readonly outputs: Readonly<Record<string, OutputValue>> }[];
+}
+
+/** Reads the outputs out of the clusters' states. @throws what synthesizing and the engine throw */
+export async function outputs(options: OutputsOptions, context: CommandContext): Promise<OutputsResult> {
+  const session = await openSession(options, context);
+  const clusters: OutputsResult["clusters"][number][] = [];
+  for (const cluster of session.clusters) {
+    const workbench = await openWorkbench(session, cluster);
+    const found = await atEngine(session, () => readOutputs(workbench));
+    const shown = Object.entries(found).map(([name, { sensitive, value }]): [string, OutputValue] => {
+      if (!sensitive) return [name, { sensitive, value }];
+      return [name, options.sensitive ? { sensitive: false, value } : { sensitive }];
+    });
+    clusters.push({ id: cluster.id, outputs: Object.fromEntries(shown) });
+  }
+  return { clusters };
+}

@@ -1,0 +1,11 @@
+import { explainFailure } from "../live/failures.js";
+import type { Session } from "./session.js";
+
+/** Lets the engine work, on the engine's time, and says in our words why it failed. */
+export async function atEngine<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  try {
+    return await session.watch.forEngine(work);
+  } catch (error) {
+    throw explainFailure(error);
+  }
+}

@@ -1,0 +1,158 @@
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LightfleetError } from "../../errors/error.js";
+import type { PlanJson } from "../../terraform/plan-schema.js";
+import { plan } from "../../terraform/plan.js";
+import type { EngineContext } from "../../terraform/run.js";
+import { showPlan } from "../../terraform/show.js";
+import { pullState } from "../../terraform/state.js";
+import { summarize, type PlanSummary } from "../../terraform/summary.js";
+import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
+import type { ReviewedPlan } from "../live/plan-file.js";
+import { refuseCompany, targetAddresses } from "../live/targets.js";
+import { loadModel } from "../rollout/model.js";
+import type { SynthesizedCluster } from "../synth.js";
+import { atEngine } from "./at-engine.js";
+import type { Session } from "./session.js";
+import { openWorkbench } from "./workbench.js";
+
+/** A saved plan, and all that is needed to apply it. */
+export interface PlannedStack {
+  readonly engineContext: EngineContext;
+  readonly planFile: string;
+  readonly summary: PlanSummary;
+  /** Whether there is anything to apply, be it outputs alone. */
+  readonly changes: boolean;
+  /** Forgets the saved plan, which may hold secrets. */
+  discard(): Promise<void>;
+}
+
+export interface PlanRequest {
+  /** Plan the end of everything. @default false */
+  readonly destroy?: boolean;
+  /** Fleets, services, gateways or volumes to restrict the plan to. @default all */
+  readonly targets?: readonly string[];
+}
+
+const OWN_PLAN = /^lightfleet-(\d+)\.tfplan$/;
+
+/**
+ * Plans a cluster, and reads the plan. The engine is initialized first where that is needed.
+ * @throws LF605 where a target is none, or would take others along, and what the engine throws
+ */
+export async function planStack(
+  session: Session,
+  cluster: SynthesizedCluster,
+  { destroy = false, targets = [] }: PlanRequest = {},
+): Promise<PlannedStack> {
+  const model = targets.length > 0 ? await loadModel(cluster.modelFile) : undefined;
+  const addresses = model === undefined ? [] : targetAddresses(await readRoot(cluster), model, targets);
+  const engineContext = await openWorkbench(session, cluster);
+  const planFile = await freePlanFile(engineContext.cwd);
+  session.context.host.progress({ type: "step", text: `planning ${cluster.id}` });
+  try {
+    const { changes } = await atEngine(session, () =>
+      plan(engineContext, { out: planFile, destroy, targets: addresses }),
+    );
+    const planned = await readPlan(session, cluster, engineContext, planFile, changes, addresses.length === 0);
+    if (model !== undefined) refuseCompany(planned.summary, model, targets);
+    return planned;
+  } catch (error) {
+    await rm(join(engineContext.cwd, planFile), { force: true });
+    throw error;
+  }
+}
+
+/** Lays out a plan that was reviewed. @throws LF602 where it is stale, and what the engine throws */
+export async function takeReviewed(
+  session: Session,
+  cluster: SynthesizedCluster,
+  { facts, plan: bytes }: ReviewedPlan,
+): Promise<PlannedStack> {
+  const engineContext = await openWorkbench(session, cluster);
+  session.context.host.progress({ type: "step", text: `reading the plan of ${cluster.id}` });
+  const state = stateFacts(await atEngine(session, () => pullState(engineContext)));
+  refuseStale(facts, { state, program: programFacts(await readRoot(cluster)) });
+  const planFile = await freePlanFile(engineContext.cwd);
+  try {
+    await writeFile(join(engineContext.cwd, planFile), bytes, { mode: 0o600 });
+    return await readPlan(session, cluster, engineContext, planFile, facts.changes);
+  } catch (error) {
+    await rm(join(engineContext.cwd, planFile), { force: true });
+    throw error;
+  }
+}
+
+/** Makes of a plan what can be reviewed now and applied later. */
+export async function toReviewed(
+  session: Session,
+  cluster: SynthesizedCluster,
+  { engineContext, planFile, changes }: PlannedStack,
+): Promise<ReviewedPlan> {
+  const { name, version } = session.engine;
+  const state = stateFacts(await atEngine(session, () => pullState(engineContext)));
+  const program = programFacts(await readRoot(cluster));
+  const plan = await readFile(join(engineContext.cwd, planFile));
+  return {
+    facts: { id: cluster.id, sandbox: session.sandbox, engine: { name, version }, state, program, changes },
+    plan,
+  };
+}
+
+async function readPlan(
+  session: Session,
+  cluster: SynthesizedCluster,
+  engineContext: EngineContext,
+  planFile: string,
+  changes: boolean,
+  whole = false,
+): Promise<PlannedStack> {
+  const json = await atEngine(session, () => showPlan(engineContext, planFile));
+  const summary = summarize(json);
+  session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
+  if (whole) refuseForeign(cluster.id, json, summary);
+  const discard = (): Promise<void> => rm(join(engineContext.cwd, planFile), { force: true });
+  return { engineContext, planFile, summary, changes, discard };
+}
+
+/**
+ * A plan that would take away all that is in the state, and make all of the program, speaks of two different things: the
+ * state is another program's, or of a Lightfleet that named resources otherwise.
+ * @throws LF608
+ */
+function refuseForeign(cluster: string, { resource_changes }: PlanJson, { counts }: PlanSummary): void {
+  const kept = resource_changes.some(
+    ({ mode, change: { actions } }) =>
+      mode === "managed" && actions.some((action) => action !== "create" && action !== "delete"),
+  );
+  if (kept || counts.replace > 0 || counts.destroy === 0 || counts.create === 0) return;
+  throw new LightfleetError(
+    `nothing of what the state of ${cluster} holds is in the program: the plan would destroy all of it (${counts.destroy}) and begin anew`,
+    {
+      code: "LF608",
+      kind: "config",
+      hint: "it is another program's state, or of a Lightfleet that named resources otherwise: name what was renamed in 'moved' blocks, or 'lightfleet destroy' it with the program that made it",
+    },
+  );
+}
+
+const readRoot = async ({ stackFile }: SynthesizedCluster): Promise<unknown> =>
+  JSON.parse(await readFile(stackFile, "utf8"));
+
+/** A plan of this process alone: another run may be planning beside it. What dead runs left behind goes. */
+async function freePlanFile(dir: string): Promise<string> {
+  for (const name of await readdir(dir)) {
+    const pid = Number(OWN_PLAN.exec(name)?.[1] ?? process.pid);
+    if (pid !== process.pid && !isAlive(pid)) await rm(join(dir, name), { force: true });
+  }
+  return `lightfleet-${process.pid}.tfplan`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -1,0 +1,41 @@
+import { LightfleetError } from "../errors/error.js";
+import { forceUnlock } from "../terraform/state.js";
+import type { CommandContext } from "./context.js";
+import { atEngine } from "./stack/at-engine.js";
+import { openSession } from "./stack/session.js";
+import { openWorkbench } from "./stack/workbench.js";
+
+export interface UnlockOptions {
+  /** Id of the lock, as a refused command told it. */
+  readonly lock: string;
+  /** The cluster; the only one of the program where it is not named. */
+  readonly cluster?: string | undefined;
+  /** Do not ask. */
+  readonly yes: boolean;
+}
+
+export interface UnlockResult {
+  readonly cluster: string;
+  readonly lock: string;
+}
+
+/**
+ * Takes away a lock that a dead run left behind.
+ * @throws LF057 where the cluster is not clear, LF059 when the answer is no, LF068 where there is no such lock
+ */
+export async function unlock({ lock, cluster, yes }: UnlockOptions, context: CommandContext): Promise<UnlockResult> {
+  const clusters = cluster === undefined ? [] : [cluster];
+  const session = await openSession({ clusters, sandbox: false }, context);
+  const [only, more] = session.clusters;
+  if (only === undefined || more !== undefined)
+    throw new LightfleetError(`say which cluster: ${session.clusters.map(({ id }) => id).join(", ")}`, {
+      code: "LF057",
+      kind: "usage",
+    });
+  const question = `is the run that holds the lock of ${only.id} dead for certain?`;
+  if (!yes && !(await context.host.confirm(question)))
+    throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });
+  const workbench = await openWorkbench(session, only);
+  await atEngine(session, () => forceUnlock(workbench, lock));
+  return { cluster: only.id, lock };
+}

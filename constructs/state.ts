@@ -1,0 +1,62 @@
+import { LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
+import type { Border } from "./border.js";
+
+/** Options of {@link s3}. */
+export interface S3StateOptions {
+  /** Name of the bucket; `lightfleet bootstrap` makes it. */
+  readonly bucket: string;
+  /** Region of the bucket. @default the cluster's */
+  readonly region?: string;
+  /** Path within the bucket. @default "<cluster>/terraform.tfstate" */
+  readonly key?: string;
+  /** ARN of the KMS key that encrypts it. @default S3's own key */
+  readonly kmsKey?: string;
+}
+
+/** Where a cluster's state is kept; made by {@link s3} or {@link local}. */
+export interface State {
+  /** @internal Notes what is wrong with the options. */
+  check(border: Border): void;
+  /** @internal Adds the backend to a cluster of that name, in that region. */
+  render(stack: TerraformStack, cluster: string, region: string): TerraformBackend;
+}
+
+/** Keeps the state in a bucket of S3, with a lock beside it, so that a team and a pipeline share it. */
+export function s3(options: S3StateOptions): State {
+  const { bucket, kmsKey } = options;
+  return {
+    check: (border) => {
+      border.text(
+        "state.bucket",
+        bucket,
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        "a bucket's name of 3 to 63 characters",
+      );
+      if (options.region !== undefined)
+        border.text("state.region", options.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region, as in "eu-west-1"');
+    },
+    render: (stack, cluster, region) => {
+      const backend = new S3Backend(stack, {
+        bucket,
+        key: options.key ?? `${cluster}/terraform.tfstate`,
+        region: options.region ?? region,
+        encrypt: true,
+        ...(kmsKey !== undefined && { kmsKeyId: kmsKey }),
+      });
+      // Newer than cdktf's own list of options.
+      backend.addOverride("use_lockfile", true);
+      return backend;
+    },
+  };
+}
+
+/** Keeps the state in a file. @param path the file, from the project's folder. @default "terraform.<cluster>.tfstate" */
+export function local(path?: string): State {
+  return {
+    check: (border) => {
+      if (path !== undefined) border.text("state.path", path, /^[^/].*$/s, "a path from the project's folder");
+    },
+    // The engine works in cdktf.out/stacks/<cluster>, wherever the project stands.
+    render: (stack, cluster) => new LocalBackend(stack, { path: `../../../${path ?? `terraform.${cluster}.tfstate`}` }),
+  };
+}

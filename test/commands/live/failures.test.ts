@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { explainFailure } from "../../../commands/live/failures.js";
+import { lockHolder } from "../../../commands/live/lock-holder.js";
+import { LightfleetError } from "../../../errors/error.js";
+
+const LOCK = `Error acquiring the state lock: Error message: resource temporarily unavailable
+Lock Info:
+  ID:        0fa3f1f4-3e1c-9f1a-3a43-8f9c3a1ef0d7
+  Path:      ../../../terraform.shop.tfstate
+  Operation: OperationTypeApply
+  Who:       ann@build-7
+  Version:   1.11.4
+  Created:   2026-11-24 10:56:29.123456789 +0000 UTC
+  Info:
+
+
+Terraform acquires a state lock to protect the state from being written
+by multiple users at the same time.`;
+
+/** What the provider and the engine say, word for word, and what we make of it. */
+const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
+  ["LF601", /ann@build-7 holds the lock since 2026-11-24 10:56:29 UTC \(apply\)/, LOCK],
+  [
+    "LF602",
+    /stale/,
+    "Saved plan is stale: The given plan file can no longer be applied because the state was changed.",
+  ],
+  [
+    "LF608",
+    /1\.14\.0/,
+    "state snapshot was created by Terraform v1.14.0, which is newer than current v1.11.4; upgrade to Terraform v1.14.0 or greater to work with this state",
+  ],
+  [
+    "LF610",
+    /AddressLimitExceeded/,
+    "creating EC2 EIP: operation error EC2: AllocateAddress, https response error StatusCode: 400, RequestID: 1, api error AddressLimitExceeded: The maximum number of addresses has been reached.",
+  ],
+  [
+    "LF611",
+    /InsufficientInstanceCapacity/,
+    "creating EC2 Instance: operation error EC2: RunInstances, https response error StatusCode: 500, RequestID: 1, api error InsufficientInstanceCapacity: We currently do not have sufficient m7g.large capacity.",
+  ],
+  [
+    "LF612",
+    /registry\.terraform\.io/,
+    "Failed to query available provider packages: Could not retrieve the list of available versions for provider hashicorp/aws: could not connect to registry.terraform.io: failed to request discovery document: dial tcp: lookup registry.terraform.io: no such host",
+  ],
+  [
+    "LF625",
+    /no AWS credentials/,
+    "No valid credential sources found: Please see https://registry.terraform.io/providers/hashicorp/aws",
+  ],
+  [
+    "LF626",
+    /ExpiredToken/,
+    "creating SSM Parameter (/lightfleet/shop/settings): operation error SSM: PutParameter, https response error StatusCode: 400, RequestID: 1, api error ExpiredTokenException: The security token included in the request is expired",
+  ],
+  [
+    "LF627",
+    /ec2:CreateLaunchTemplate/,
+    "creating EC2 Launch Template (shop-core): operation error EC2: CreateLaunchTemplate, https response error StatusCode: 403, RequestID: 1, api error UnauthorizedOperation: You are not authorized to perform this operation.",
+  ],
+  [
+    "LF627",
+    /logs:CreateLogGroup/,
+    "creating CloudWatch Logs Log Group (/lightfleet/shop): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, RequestID: 1, api error AccessDeniedException: User: arn:aws:iam::123456789012:user/ci is not authorized to perform: logs:CreateLogGroup on resource: *",
+  ],
+  [
+    "LF628",
+    /RequestLimitExceeded/,
+    "reading EC2 VPC: operation error EC2: DescribeVpcs, exceeded maximum number of attempts, 25, https response error StatusCode: 503, RequestID: 1, api error RequestLimitExceeded: Request limit exceeded.",
+  ],
+  [
+    "LF629",
+    /connection refused/,
+    'operation error STS: GetCallerIdentity, exceeded maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, Post "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused',
+  ],
+  [
+    "LF614",
+    /EntityAlreadyExists/,
+    "creating IAM Role (shop-core): operation error IAM: CreateRole, https response error StatusCode: 409, RequestID: 1, EntityAlreadyExists: Role with name shop-core already exists.",
+  ],
+];
+
+function failed(...texts: string[]): LightfleetError {
+  const findings = texts.map((message) => ({ code: "LF068", message }));
+  return new LightfleetError("'terraform apply' failed with exit code 1", {
+    code: "LF068",
+    kind: "external",
+    findings,
+  });
+}
+
+describe("a failure of the engine", () => {
+  test.each(SAID)("%s: %s", (code, what, text) => {
+    const error = explainFailure(failed(text));
+    expect(error).toMatchObject({ code, findings: [{ code, message: text }] });
+    expect(error).toHaveProperty("message", expect.stringMatching(what));
+    expect(error).toHaveProperty("hint", expect.stringMatching(/\S/));
+  });
+
+  test("that is of no kind we know stays as it is, as do other errors", () => {
+    const unknown = failed("the moon is full");
+    expect(explainFailure(unknown)).toBe(unknown);
+    const other = new LightfleetError("x", { code: "LF071", kind: "aborted" });
+    expect(explainFailure(other)).toBe(other);
+  });
+
+  test("with several reasons keeps each one's code", () => {
+    const texts = SAID.filter(([code]) => ["LF610", "LF627"].includes(code)).map(([, , text]) => text);
+    const codes = texts.map((text) => SAID.find((one) => one[2] === text)?.[0]);
+    const error = explainFailure(failed(...texts, "the moon is full"));
+    expect(error).toHaveProperty(
+      "findings",
+      [...codes, "LF068"].map((code) => expect.objectContaining({ code })),
+    );
+  });
+
+  test("names the least policy that would allow it", () => {
+    const denied = SAID.find(([, what]) => what.source.includes("CreateLaunchTemplate"))?.[2] ?? "";
+    expect(explainFailure(failed(denied))).toHaveProperty(
+      "hint",
+      expect.stringContaining('{"Effect": "Allow", "Action": "ec2:CreateLaunchTemplate", "Resource": "*"}'),
+    );
+  });
+});
+
+test("a lock without its block has no holder", () => {
+  expect(lockHolder("Error acquiring the state lock: gone")).toBeUndefined();
+});
