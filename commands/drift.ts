@@ -5,8 +5,10 @@ import { showPlan } from "../terraform/show.js";
 import type { CommandContext } from "./context.js";
 import { findDrift, type DriftedResource } from "./drift/find.js";
 import type { SynthesizedCluster } from "./program/written.js";
-import { openSession, openWorkbench, type Session, type SessionOptions } from "./stack/session.js";
+import { atEngine } from "./stack/at-engine.js";
+import { openSession, type Session, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
+import { openWorkbench } from "./stack/workbench.js";
 
 export type { DriftedAttribute, DriftedResource } from "./drift/find.js";
 
@@ -45,12 +47,12 @@ export async function drift(options: SessionOptions, context: CommandContext): P
 }
 
 async function driftOf(session: Session, cluster: SynthesizedCluster): Promise<DriftedResource[]> {
-  const { context, watch } = session;
+  const { context } = session;
   const engineContext = await openWorkbench(session, cluster);
   context.host.progress({ type: "step", text: `looking at what there is of ${cluster.id}` });
   try {
-    await watch.forEngine(() => plan(engineContext, { out: PLAN_FILE, refreshOnly: true }));
-    const json = await watch.forEngine(() => showPlan(engineContext, PLAN_FILE));
+    await atEngine(session, () => plan(engineContext, { out: PLAN_FILE, refreshOnly: true }));
+    const json = await atEngine(session, () => showPlan(engineContext, PLAN_FILE));
     return findDrift(json, JSON.parse(await readFile(cluster.stackFile, "utf8")));
   } finally {
     await rm(join(engineContext.cwd, PLAN_FILE), { force: true });
