@@ -25,6 +25,8 @@ export function renderStorage(site: Site, sources: StackSources): Storage {
   const { scope, model } = site;
   const bucket = new S3Bucket(scope, "bucket", "cluster", {
     bucket_prefix: `${boundedName(["lightfleet", model.cluster], 36)}-`,
+    // It holds releases, which the program makes anew, and what managers tell: an end of the cluster is no end of data.
+    force_destroy: true,
     tags: named(site),
   });
   const id = bucket.ref("id");

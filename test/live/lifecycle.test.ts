@@ -143,7 +143,9 @@ describe.skipIf(accountIsMissing() !== undefined)(
       expect(groups.AutoScalingGroups?.map(({ DesiredCapacity }) => DesiredCapacity).sort()).toEqual([1, 3]);
 
       wire.calls.length = 0;
-      const destroyed = await cli(dir, ["destroy", "--yes"], env);
+      // What the managers told is in the bucket, and goes with it.
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "status.json", Body: "{}" }));
+    const destroyed = await cli(dir, ["destroy", "--yes"], env);
       expect({ exitCode: destroyed.exitCode, stderr: destroyed.stderr }).toEqual({ exitCode: 0, stderr: "" });
       const [ec2, balancing] = [new EC2Client(settings), new ElasticLoadBalancingV2Client(settings)];
       const [vpcs, vms, balancers, buckets] = await Promise.all([
