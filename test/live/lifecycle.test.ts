@@ -10,7 +10,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -144,8 +144,8 @@ describe.skipIf(accountIsMissing() !== undefined)(
 
       wire.calls.length = 0;
       // What the managers told is in the bucket, and goes with it.
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "status.json", Body: "{}" }));
-    const destroyed = await cli(dir, ["destroy", "--yes"], env);
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "status.json", Body: "{}" }));
+      const destroyed = await cli(dir, ["destroy", "--yes"], env);
       expect({ exitCode: destroyed.exitCode, stderr: destroyed.stderr }).toEqual({ exitCode: 0, stderr: "" });
       const [ec2, balancing] = [new EC2Client(settings), new ElasticLoadBalancingV2Client(settings)];
       const [vpcs, vms, balancers, buckets] = await Promise.all([
@@ -182,11 +182,16 @@ const policy: { Statement: { Action: string[] }[] } = JSON.parse(
   readFileSync(new URL("../../docs/iam/deployer.json", import.meta.url), "utf8"),
 );
 
-/** What was asked of AWS that docs/iam/deployer.json does not allow. */
+/**
+ * What was asked of AWS that docs/iam/deployer.json does not allow. LIGHTFLEET_RECORD names a file that gets all of it, for
+ * scripts/deployer-policy.mjs.
+ */
 function policyLacks({ calls }: Wire): string[] {
   const allowed = new Set(policy.Statement.flatMap(({ Action }) => Action));
-  const asked = calls.map(actionOf).filter((action) => action !== undefined);
-  return [...new Set(asked)].filter((action) => !allowed.has(action)).sort();
+  const asked = [...new Set(calls.map(actionOf).filter((action) => action !== undefined))].sort();
+  const record = process.env["LIGHTFLEET_RECORD"];
+  if (record !== undefined) writeFileSync(record, JSON.stringify(asked));
+  return asked.filter((action) => !allowed.has(action));
 }
 
 interface Change {
