@@ -54,7 +54,12 @@ describe.skipIf(motoIsMissing() !== undefined)("importing an image", () => {
   const start = (dir: string, more: Partial<ImportOptions> = {}, signal = new AbortController().signal) =>
     imageImport(
       { ...{ file: name, bucket, region, pin: true, discard: false, pollMs: 1, partBytes: 5 * MIB }, ...more },
-      { dir, env: process.env, signal, host: { progress: () => undefined, confirm: async () => false, canAsk: false, ask: async () => "" } },
+      {
+        dir,
+        env: process.env,
+        signal,
+        host: { progress: () => undefined, confirm: async () => false, canAsk: false, ask: async () => "" },
+      },
     );
   const codeOf = async (work: Promise<unknown>): Promise<string> => {
     const error: unknown = await work.catch((thrown: unknown) => thrown);
