@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { tellApart } from "../../commands/status/differences.js";
+import type { FleetStatus } from "../../commands/status/fleets.js";
 import { parseState } from "../../commands/status/live/deployed.js";
 import { watchStatus } from "../../commands/status/watch.js";
 import { LightfleetError } from "../../errors/error.js";
@@ -25,10 +26,17 @@ const state = JSON.stringify({
 const core = { ...fleetModel("core"), size: { min: 1, max: 9, desired: 2 } };
 const model = modelOf([core], [{ ...serviceModel("web", ["core"]), image: "web:2" }], []);
 const group = { ...{ min: 1, max: 3, desired: 3, healthy: 3, template: "5", outdated: 0 }, refresh: null };
-const fleet = {
-  ...{ id: "core", role: "worker", machine: "t4g.small", desired: 2, running: 3, spot: 0, zones: {}, instances: [] },
+const fleet: FleetStatus = {
+  id: "core",
+  role: "worker",
+  machine: "t4g.small",
+  desired: 2,
+  running: 3,
+  spot: 0,
+  zones: {},
+  instances: [],
   group,
-} as const;
+};
 
 test("a change goes from what was deployed to the program, drift to what is there", () => {
   const { change, drift } = tellApart(
