@@ -115,6 +115,20 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     async (args) => finish(await (await import("./verbs/preview.js")).run(args, env)),
   );
   parser.command(
+    "graph [cluster]",
+    "Draw fleets, services and edges of a cluster",
+    (p: Parser) =>
+      p
+        .positional("cluster", { type: "string", describe: "The cluster; the only one where it is not named" })
+        .options({
+          format: { type: "string", requiresArg: true, default: "mermaid", describe: "mermaid, dot or svg" },
+          output: { alias: "o", type: "string", requiresArg: true, describe: "Write it to this file" },
+        })
+        .example("$0 graph", "for a README")
+        .example("$0 graph --format svg -o shop.svg", "a picture with zones and VMs"),
+    async (args) => finish(await (await import("./verbs/graph.js")).run(args, env)),
+  );
+  parser.command(
     "preview-side",
     false,
     (p: Parser) => p.options({ date: { type: "string", default: "", requiresArg: true } }),

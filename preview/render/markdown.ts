@@ -1,2 +1,294 @@
-import type { ChangeList } from "../schema.js";
-export const renderMarkdown = (list: ChangeList): string => JSON.stringify(list);
+import type { Change, ChangeList, ClusterChanges } from "../schema.js";
+import { plural } from "../values.js";
+import { diagramOf, mermaidDiagram } from "./diagram.js";
+import { codeBlock, markdown, plain } from "./escape.js";
+import {
+  countsText,
+  LABELS,
+  movedText,
+  RESOURCE_SIGNS,
+  resourcesText,
+  shortCommit,
+  sifted,
+  SIGNS,
+  statusText,
+  VERDICT_WORDS,
+} from "./words.js";
+
+/** What GitHub takes in one comment. */
+export const COMMENT_LIMIT = 65_535;
+
+/** How much is told: tried one after the other, until it fits. */
+interface Budget {
+  readonly rows: number;
+  readonly details: number;
+  readonly diagram: boolean;
+  readonly boot: number;
+  readonly attributes: number;
+  readonly clusters: number;
+  readonly text: number;
+}
+
+const BUDGETS: readonly Budget[] = [
+  { rows: 200, details: 300, diagram: true, boot: 400, attributes: 12, clusters: 50, text: 600 },
+  { rows: 100, details: 100, diagram: true, boot: 120, attributes: 6, clusters: 50, text: 400 },
+  { rows: 60, details: 40, diagram: true, boot: 40, attributes: 4, clusters: 30, text: 300 },
+  { rows: 40, details: 20, diagram: false, boot: 12, attributes: 3, clusters: 20, text: 200 },
+  { rows: 20, details: 8, diagram: false, boot: 0, attributes: 2, clusters: 10, text: 160 },
+  { rows: 10, details: 0, diagram: false, boot: 0, attributes: 0, clusters: 6, text: 100 },
+  { rows: 3, details: 0, diagram: false, boot: 0, attributes: 0, clusters: 3, text: 60 },
+];
+
+/** A comment for a pull request. It always fits: details are cut, the summary never is. The same list gives the same bytes. */
+export function renderMarkdown(list: ChangeList, limit = COMMENT_LIMIT): string {
+  let text = "";
+  for (const budget of BUDGETS) {
+    text = render(list, budget);
+    if (text.length <= limit) return text;
+  }
+  return `${text.slice(0, limit - 40)}\n\n(cut)\n`;
+}
+
+/** The comment's mark, by which it is found again. */
+export const commentMark = (name: string): string =>
+  `<!-- lightfleet:preview:${name.replace(/[^A-Za-z0-9._-]/g, "") || "all"} -->`;
+
+function render(list: ChangeList, budget: Budget): string {
+  const { clusters } = list;
+  const lines = [commentMark(clusters.length === 1 ? (clusters[0]?.cluster ?? "") : "all"), ...top(list, budget)];
+  for (const cluster of clusters.slice(0, budget.clusters))
+    lines.push("", ...clusterLines(cluster, clusters.length > 1, budget));
+  if (clusters.length > budget.clusters)
+    lines.push(
+      "",
+      `… and ${plural(clusters.length - budget.clusters, "more cluster")}: ${clusters
+        .slice(budget.clusters, budget.clusters + 20)
+        .map(({ cluster, verdict }) => `${markdown(cluster)} (${verdict})`)
+        .join(", ")}`,
+    );
+  lines.push("", footer(list));
+  return `${lines.join("\n")}\n`;
+}
+
+function top(list: ChangeList, budget: Budget): string[] {
+  const { base, head, clusters, verdict } = list;
+  const name =
+    clusters.length === 1
+      ? clusters[0]?.cluster
+      : clusters.length === 0
+        ? "no cluster"
+        : plural(clusters.length, "cluster");
+  const counts = clusters.length === 1 && clusters[0] !== undefined ? `: ${countsText(clusters[0])}` : "";
+  const commits = [base, head].map(({ commit, ref }) =>
+    commit !== null && /^[0-9a-f]+$/.test(commit) ? shortCommit(commit) : markdown(ref),
+  );
+  const failed = (side: "base" | "head", { state, notes }: ChangeList["base"]): string[] =>
+    notes.length === 0
+      ? []
+      : [
+          `> ${state === "failed" ? `**${side} cannot be synthesized${side === "base" ? ": head is shown as new" : ""}**` : `${side}:`} ${notes
+            .slice(0, 6)
+            .map((note) => short(note, budget))
+            .join("<br>")}`,
+          "",
+        ];
+  return [
+    `### ${markdown(name ?? "")}${counts}`,
+    "",
+    ...failed("base", base),
+    ...failed("head", head),
+    `**Verdict: ${VERDICT_WORDS[verdict]}** · ${commits.join(" → ")} · offline preview${head.ref.includes("not committed") ? " · working tree" : ""}`,
+  ];
+}
+
+function clusterLines(cluster: ClusterChanges, titled: boolean, budget: Budget): string[] {
+  const status = statusText(cluster);
+  const lines = titled
+    ? [`#### ${markdown(cluster.cluster)}: ${countsText(cluster)}`, "", `Verdict: ${VERDICT_WORDS[cluster.verdict]}`]
+    : [];
+  if (status !== "") lines.push("", `This is about ${status}.`);
+  if (cluster.reasons.length > 0) {
+    lines.push("", ...cluster.reasons.slice(0, budget.rows).map((reason) => `- ${short(reason, budget)}`));
+    more(lines, cluster.reasons.length - budget.rows, "reason");
+  }
+  if (cluster.changes.length > 0) lines.push("", ...changesTable(cluster.changes, budget));
+  if (cluster.policy.length > 0) lines.push("", ...policyLines(cluster, budget));
+  if (cluster.verdict !== "unchanged") lines.push("", ...checksTable(cluster, budget));
+  lines.push(...details(cluster, budget));
+  return lines;
+}
+
+function changesTable(changes: readonly Change[], budget: Budget): string[] {
+  const table = ["| | what | action | why | effect |", "| :-: | --- | --- | --- | --- |"];
+  for (const { weight, action, what, stateful, why, effect } of changes.slice(0, budget.rows)) {
+    const loud = weight === "danger" ? "⛔" : weight === "warning" ? "⚠" : SIGNS[action] === "-" ? "−" : SIGNS[action];
+    const strong = weight === "danger" || (stateful && ["remove", "replace"].includes(action));
+    const label = strong ? `**${LABELS[action]}**` : LABELS[action];
+    const cell = (texts: readonly string[]): string => short(texts.join("; "), budget);
+    table.push(
+      `| ${loud === "+" || loud === "~" || loud === "±" || loud === ">" ? `\`${loud}\`` : loud} | ${short(what, budget)}${stateful ? " (holds data)" : ""} | ${label} | ${cell(why)} | ${cell(effect)} |`,
+    );
+  }
+  if (changes.length > budget.rows) {
+    const rest = changes.slice(budget.rows);
+    const count = (action: Change["action"]): number => rest.filter((change) => change.action === action).length;
+    const parts = (["remove", "replace", "rename", "roll", "restart", "change", "add"] as const)
+      .filter((action) => count(action) > 0)
+      .map((action) => `${count(action)} ${LABELS[action].toLowerCase()}`);
+    table.push(`| … | ${plural(rest.length, "more change")} | | ${parts.join(", ")} | |`);
+  }
+  return table;
+}
+
+function policyLines({ policy }: ClusterChanges, budget: Budget): string[] {
+  const lines = ["**Policy**", ""];
+  for (const { rule, what, accepted } of policy.slice(0, budget.rows))
+    lines.push(
+      `- ${accepted === null ? "⛔ blocked by" : "passed"} ${short(rule, budget)}: ${short(what, budget)}${accepted === null ? "" : `, because: ${short(accepted, budget)}`}`,
+    );
+  more(lines, policy.length - budget.rows, "ruling");
+  return lines;
+}
+
+function checksTable({ checks }: ClusterChanges, budget: Budget): string[] {
+  const marks = { error: "⛔", warning: "⚠", better: "better", same: "", changed: "" };
+  const lines = ["| check | base | head | |", "| --- | --- | --- | --- |"];
+  for (const { what, base, head, mark } of checks.rows)
+    lines.push(`| ${markdown(what)} | ${markdown(base)} | ${markdown(head)} | ${marks[mark]} |`);
+  if (checks.appeared.length > 0) lines.push("");
+  for (const { severity, code, message, places, acknowledged } of checks.appeared.slice(0, budget.rows))
+    lines.push(
+      `- new ${severity} ${markdown(code)}: ${short(message, budget)} — ${short(places.slice(0, 3).join(", "), budget)}${acknowledged === null ? "" : ` (taken: ${short(acknowledged, budget)})`}`,
+    );
+  more(lines, checks.appeared.length - budget.rows, "finding");
+  if (checks.resolved.length > 0)
+    lines.push("", `Resolved: ${short(checks.resolved.map(({ code }) => code).join(", "), budget)}`);
+  return lines;
+}
+
+function details(cluster: ClusterChanges, budget: Budget): string[] {
+  const lines: string[] = [];
+  const { topology, bootData, moved, order, changes, infrastructure } = cluster;
+  if (cluster.verdict !== "unchanged" && budget.diagram) {
+    const changed = new Set(
+      changes.filter(({ action }) => action !== "add" && action !== "remove").map(({ id }) => id),
+    );
+    const text = mermaidDiagram(diagramOf(topology.base, topology.head, changed)).trimEnd();
+    lines.push(...folded("diagram: + added, - removed, ~ changed", codeBlock(text.split("\n"), "mermaid")));
+  }
+  if (budget.attributes > 0 && changes.some(({ attributes }) => attributes.length > 0))
+    lines.push(...folded("what differs", attributeTable(changes, budget)));
+  if (order.length > 0 && budget.details > 0)
+    lines.push(
+      ...folded(
+        "order of the rollout",
+        order.map((text, index) => `${index + 1}. ${short(text, budget)}`),
+      ),
+    );
+  if (moved.length > 0 && budget.details > 0) {
+    const texts = moved.slice(0, budget.details).map((move) => `- ${short(movedText(move), budget)}`);
+    more(texts, moved.length - budget.details, "service");
+    lines.push(...folded(`tasks that move: ${plural(moved.length, "service")}`, texts));
+  }
+  for (const { fleet, files } of budget.boot > 0 ? bootData.slice(0, budget.details) : []) {
+    const texts = files.flatMap(({ path, lines: diff, cut }) => [
+      `@@ ${path} @@`,
+      ...diff.slice(0, budget.boot).map(({ sign, text }) => `${sign}${text}`),
+      ...(cut || diff.length > budget.boot ? ["(cut)"] : []),
+    ]);
+    lines.push(...folded(`boot data of ${fleet}`, codeBlock(texts, "diff")));
+  }
+  if (bootData.length > 0 && budget.boot === 0)
+    lines.push(
+      "",
+      `Boot data differs for ${short(bootData.map(({ fleet }) => fleet).join(", "), budget)}: see the page or the JSON.`,
+    );
+  const { resources, refused } = infrastructure;
+  if (refused.length > 0)
+    lines.push(
+      ...folded(
+        "what would be refused",
+        refused.slice(0, 20).map(({ address, message }) => `- ${short(address, budget)}: ${short(message, budget)}`),
+      ),
+    );
+  if (resources.length > 0)
+    lines.push(
+      ...(budget.details > 0
+        ? folded(resourceTitle(cluster), resourceLines(cluster, budget))
+        : ["", resourceTitle(cluster)]),
+    );
+  return lines;
+}
+
+function attributeTable(changes: readonly Change[], budget: Budget): string[] {
+  const lines = ["| what | attribute | before | after |", "| --- | --- | --- | --- |"];
+  for (const { what, attributes } of changes.slice(0, budget.rows)) {
+    for (const { name, before, after } of attributes.slice(0, budget.attributes))
+      lines.push(
+        `| ${short(what, budget)} | ${short(name, budget)} | ${short(before ?? "(none)", budget)} | ${short(after ?? "(none)", budget)} |`,
+      );
+    if (attributes.length > budget.attributes)
+      lines.push(`| ${short(what, budget)} | … | ${plural(attributes.length - budget.attributes, "more")} | |`);
+  }
+  return lines;
+}
+
+function resourceTitle(cluster: ClusterChanges): string {
+  const { hiddenText } = sifted(cluster);
+  return `resources: ${resourcesText(cluster)}${hiddenText === "" ? "" : ` (hidden: ${hiddenText})`}`;
+}
+
+function resourceLines(cluster: ClusterChanges, budget: Budget): string[] {
+  const { shown } = sifted(cluster);
+  const rows = shown
+    .slice(0, budget.details)
+    .flatMap(({ action, address, forcedBy, reason, movedFrom, attributes, computed }) => {
+      const why =
+        forcedBy.length > 0
+          ? `forced by ${forcedBy.join(", ")}`
+          : movedFrom !== null
+            ? `was ${movedFrom}`
+            : action === "update" || action === "create"
+              ? ""
+              : (reason ?? "");
+      const named = attributes
+        .slice(0, budget.attributes)
+        .map(({ name, before, after }) => `    ${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`);
+      const hidden = attributes.length - named.length + computed;
+      return [
+        `${RESOURCE_SIGNS[action]} ${address}${why === "" ? "" : `  (${why})`}`,
+        ...named,
+        ...(hidden > 0 && named.length > 0 ? [`    and ${hidden} more`] : []),
+      ];
+    });
+  if (shown.length > budget.details) rows.push(`and ${shown.length - budget.details} more`);
+  return codeBlock(rows, "text");
+}
+
+const folded = (title: string, body: readonly string[]): string[] => [
+  "",
+  `<details><summary>${markdown(title)}</summary>`,
+  "",
+  ...body,
+  "",
+  "</details>",
+];
+
+function footer({ clusters }: ChangeList): string {
+  const unknown = [...new Set(clusters.flatMap((cluster) => cluster.unknown))];
+  const list = unknown.length > 0 ? unknown : ["all but what the programs say"];
+  return `Not known offline: ${list
+    .slice(0, 12)
+    .map((text) => markdown(plain(text).slice(0, 200)))
+    .join("; ")}. \`lightfleet diff\` with credentials tells.`;
+}
+
+/** Text of others, cut, and escaped after that, so that no escape is cut in two. */
+function short(text: string, { text: most }: Budget): string {
+  const clean = [...plain(text)];
+  return markdown(clean.length <= most ? clean.join("") : `${clean.slice(0, most - 1).join("")}…`);
+}
+
+function more(lines: string[], count: number, one: string): void {
+  if (count > 0) lines.push(`- and ${plural(count, `more ${one}`)}`);
+}
