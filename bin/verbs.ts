@@ -129,6 +129,25 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     async (args) => finish(await (await import("./verbs/graph.js")).run(args, env)),
   );
   parser.command(
+    "comment",
+    "Post a preview to a pull request, in CI",
+    (p: Parser) =>
+      p
+        .options({
+          from: {
+            type: "string",
+            requiresArg: true,
+            demandOption: true,
+            describe: "What 'preview --format json' wrote",
+          },
+          pr: { type: "number", requiresArg: true, describe: "Number of the pull or merge request" },
+          sha: { type: "string", requiresArg: true, describe: "The commit that the pull request must be at" },
+          "summary-only": { type: "boolean", default: false, describe: "Write the step summary, and post nothing" },
+        })
+        .example("$0 comment --from preview.json --sha $HEAD_SHA", "one comment a cluster, edited in place"),
+    async (args) => finish(await (await import("./verbs/comment.js")).run(args, env)),
+  );
+  parser.command(
     "preview-side",
     false,
     (p: Parser) => p.options({ date: { type: "string", default: "", requiresArg: true } }),

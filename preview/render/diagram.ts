@@ -172,7 +172,7 @@ export function mermaidDiagram({ fleets, gateways, outside, edges, hidden }: Dia
     if (short === undefined) keys.set(name, (short = `n${keys.size}`));
     return short;
   };
-  const text = (mark: Mark, label: string): string => `"${mermaid(`${SIGN[mark]}${label}`)}"`;
+  const text = (mark: Mark, label: string): string => `"${mermaid(`${SIGN[mark]}${label}`) || "-"}"`;
   const lines = ["flowchart LR"];
   const classes = new Map<Mark, string[]>();
   const node = (

@@ -1,0 +1,153 @@
+import { appendFile, readFile, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { LightfleetError } from "../errors/error.js";
+import { commentMark, renderMarkdown } from "../preview/render/markdown.js";
+import { changeListSchema, type ChangeList } from "../preview/schema.js";
+import { openApi } from "./comment/api.js";
+import { putComment, type Place, type Posted } from "./comment/sticky.js";
+import type { CommandContext } from "./context.js";
+
+export interface CommentOptions {
+  /** The change list, as `preview --format json` wrote it. */
+  readonly from: string;
+  /** Number of the pull or merge request. */
+  readonly pr: number | undefined;
+  /** The commit that the pull request must be at: it is not commented on otherwise. */
+  readonly sha: string | undefined;
+  /** Only write the step summary. */
+  readonly summaryOnly: boolean;
+}
+
+export interface CommentResult {
+  readonly verdict: ChangeList["verdict"];
+  readonly comments: readonly { readonly cluster: string; readonly posted: Posted }[];
+}
+
+/** A change list that nobody would read is none. */
+const LARGEST = 64 * 1024 * 1024;
+
+/**
+ * Posts a change list, one comment for each cluster, edited in place. The list may come from anybody: it is read by its schema and
+ * rendered here, so that nothing of it is taken for markup.
+ * @throws LF650 where it is no change list or nobody says where to post, LF653 where the server refuses
+ */
+export async function comment(options: CommentOptions, context: CommandContext): Promise<CommentResult> {
+  const list = await readList(resolve(context.dir, options.from));
+  const bodies = clustersOf(list);
+  const summary = context.env["GITHUB_STEP_SUMMARY"];
+  if (summary !== undefined && summary !== "")
+    await appendFile(summary, `${bodies.map(({ body }) => body).join("\n")}\n`);
+  if (options.summaryOnly) return { verdict: list.verdict, comments: [] };
+  const place = await placeOf(options, context);
+  const comments: { cluster: string; posted: Posted }[] = [];
+  for (const { cluster, body, quiet } of bodies)
+    comments.push({ cluster, posted: await putComment(place, commentMark(cluster), body, quiet) });
+  return { verdict: list.verdict, comments };
+}
+
+async function readList(file: string): Promise<ChangeList> {
+  try {
+    if ((await stat(file)).size > LARGEST) throw new Error("it is larger than 64 MiB");
+    return changeListSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split("\n")[0] ?? "").slice(0, 120) : "";
+    throw usage(
+      `'${file}' is no change list of this version: ${why}`,
+      "write it with 'lightfleet preview --format json -o FILE'",
+      cause,
+    );
+  }
+}
+
+/** A comment for each cluster; one for the whole where there is none to tell of. */
+function clustersOf(list: ChangeList) {
+  const one = (cluster: string, part: ChangeList) => ({
+    cluster,
+    body: renderMarkdown(part),
+    quiet: part.verdict === "unchanged",
+  });
+  if (list.clusters.length === 0) return [one("all", list)];
+  return list.clusters.map((cluster) =>
+    one(cluster.cluster, { ...list, verdict: cluster.verdict, clusters: [cluster] }),
+  );
+}
+
+async function placeOf(options: CommentOptions, { env, signal }: CommandContext): Promise<Place> {
+  const repository = env["GITHUB_REPOSITORY"];
+  if (repository !== undefined && /^[\w.-]+\/[\w.-]+$/.test(repository)) {
+    const token = env["GITHUB_TOKEN"] ?? env["GH_TOKEN"] ?? "";
+    const api = openApi(
+      env["GITHUB_API_URL"] ?? "https://api.github.com",
+      {
+        authorization: `Bearer ${token}`,
+        "x-github-api-version": "2022-11-28",
+      },
+      signal,
+    );
+    const number = options.pr ?? (await pullRequestAt(api, repository, options.sha));
+    if (options.sha !== undefined) await refuseOther(api, repository, number, options.sha);
+    const comments = `/repos/${repository}/issues/${number}/comments`;
+    return {
+      api,
+      list: (page) => `${comments}?per_page=100&page=${page}`,
+      create: comments,
+      edit: (id) => `/repos/${repository}/issues/comments/${id}`,
+      editBy: "PATCH",
+    };
+  }
+  const [root, project] = [env["CI_API_V4_URL"], env["CI_PROJECT_ID"]];
+  const request = options.pr ?? Number(env["CI_MERGE_REQUEST_IID"]);
+  if (root !== undefined && project !== undefined && Number.isInteger(request)) {
+    const token = env["LIGHTFLEET_GITLAB_TOKEN"] ?? "";
+    const notes = `/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`;
+    return {
+      api: openApi(root, { "private-token": token }, signal),
+      list: (page) => `${notes}?per_page=100&page=${page}`,
+      create: notes,
+      edit: (id) => `${notes}/${id}`,
+      editBy: "PUT",
+    };
+  }
+  throw usage(
+    "nobody says where to post",
+    "in GitHub Actions set GITHUB_TOKEN, in GitLab CI LIGHTFLEET_GITLAB_TOKEN; elsewhere use 'preview --format markdown'",
+  );
+}
+
+/** The open pull request of a commit: a fork's too, which the event of a workflow does not name. */
+async function pullRequestAt(
+  api: ReturnType<typeof openApi>,
+  repository: string,
+  sha: string | undefined,
+): Promise<number> {
+  if (sha === undefined || !/^[0-9a-f]{40}$/.test(sha))
+    throw usage("nobody says which pull request", "name it with --pr, or its commit with --sha");
+  for (let page = 1; page <= 10; page++) {
+    const found = await api.get(
+      `/repos/${repository}/pulls?state=open&sort=updated&direction=desc&per_page=100&page=${page}`,
+    );
+    const pulls = Array.isArray(found) ? found.filter(isRecord) : [];
+    const pull = pulls.find(({ head }) => isRecord(head) && head["sha"] === sha);
+    if (typeof pull?.["number"] === "number") return pull["number"];
+    if (pulls.length < 100) break;
+  }
+  throw usage(`no open pull request is at ${sha.slice(0, 9)}`, "it may have moved on: its next run posts");
+}
+
+/** The number may come from an artifact that anybody wrote: it must be the pull request that the run was for. */
+async function refuseOther(
+  api: ReturnType<typeof openApi>,
+  repository: string,
+  number: number,
+  sha: string,
+): Promise<void> {
+  const pull = await api.get(`/repos/${repository}/pulls/${number}`);
+  if (isRecord(pull) && isRecord(pull["head"]) && pull["head"]["sha"] === sha) return;
+  throw usage(`pull request ${number} is not at ${sha.slice(0, 9)}`, "it may have moved on: its next run posts");
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const usage = (message: string, hint: string, cause?: unknown): LightfleetError =>
+  new LightfleetError(message, { code: "LF650", kind: "usage", hint, cause });

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { runChecks } from "../../checks/run.js";
+import { RULES } from "../../checks/registry.js";
+import { readBootData, readBundle } from "../../commands/preview/read-written.js";
+import type { PolicyModel } from "../../model/policy.js";
+import { compare } from "../../preview/compare.js";
+import type { Acceptance } from "../../preview/policy.js";
+import type { ChangeList } from "../../preview/schema.js";
+import type { ClusterSide } from "../../preview/side.js";
+import { compileTables } from "../../sandbox/compile.js";
+import { rehearse } from "../../sandbox/rehearsal/rehearse.js";
+import { TABLES, type Tables } from "../../sandbox/tables.js";
+import { summarize } from "../../terraform/summary.js";
+import { declare, shopSketch, type ShopSketch } from "../program/shop.js";
+import { synthesize, type Synthesized } from "../program/synthesize.js";
+
+const read = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../providers/aws/${file}`, import.meta.url), "utf8"));
+const tables: Tables = JSON.parse(
+  Buffer.from(compileTables(read("schema.json"), read("facts.json"))[TABLES] ?? []).toString(),
+);
+
+type Step = (shop: ShopSketch) => void;
+
+/** The shop as steps leave it, written; undefined where there is none. */
+export function write(...steps: readonly Step[]): Synthesized {
+  const sketch = shopSketch();
+  for (const step of steps) step(sketch);
+  return synthesize((app) => declare(app, sketch));
+}
+
+const sideOf = ({ model, files }: Synthesized): ClusterSide => {
+  const json: unknown = JSON.parse(files.document);
+  const report = runChecks({ model, today: "2026-11-24" }, RULES);
+  const findings = report.findings.map(({ places, ...finding }) => ({
+    ...finding,
+    places: places.map(({ on, detail }) => [`[shop${on === null ? "" : `/${on}`}]`, detail].filter(Boolean).join(" ")),
+  }));
+  return { model, findings, headroom: report.headroom, bundle: readBundle(json), bootData: readBootData(json) };
+};
+
+interface More {
+  readonly policies?: readonly PolicyModel[];
+  readonly accepted?: readonly Acceptance[];
+}
+
+/** What a change does, with no process and no git in between. */
+export function listOf(before: Synthesized | undefined, after: Synthesized | undefined, more: More = {}): ChangeList {
+  const [base, head] = [before, after].map((side) => side && sideOf(side));
+  const documents = [before, after].map((side): unknown => side && JSON.parse(side.files.document));
+  const { plan, refused, notPlayed } = rehearse(tables, "shop", documents[0], documents[1]);
+  const side = (ref: string, there: boolean, commit: string): ChangeList["base"] => ({
+    ref,
+    commit,
+    state: there ? "read" : "absent",
+    notes: [],
+  });
+  return compare(
+    side("origin/main", before !== undefined, "1a2b3c4d5e6f"),
+    side("working tree", after !== undefined, "6f5e4d3c2b1a"),
+    [{ base, head, plan: summarize(plan), refused, notPlayed }],
+    { base: more.policies ?? [], head: more.policies ?? [], accepted: more.accepted ?? [] },
+  );
+}
