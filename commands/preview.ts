@@ -7,7 +7,7 @@ import { compare, type Compared } from "../preview/compare.js";
 import type { Acceptance } from "../preview/policy.js";
 import type { ChangeList, Side } from "../preview/schema.js";
 import type { CommandContext } from "./context.js";
-import { readAcceptances } from "./preview/accept.js";
+import { acceptedByLabels, readAcceptances } from "./preview/accept.js";
 import { FORMATS, renderAs, type Format } from "./preview/formats.js";
 import { commitOf, defaultBase, isDirty, needCommit, openRepository, type Repository } from "./preview/git.js";
 import { rehearseClusters } from "./preview/rehearse.js";
@@ -56,7 +56,7 @@ interface Prepared {
  */
 export async function preview(options: PreviewOptions, context: CommandContext): Promise<PreviewResult> {
   const format = readFormat(options.format);
-  const accepted = readAcceptances(options.accept);
+  const accepted = [...readAcceptances(options.accept), ...acceptedByLabels(context.env["LIGHTFLEET_LABELS"])];
   const date = options.date ?? new Date().toISOString().slice(0, 10);
   const { base, head } = await prepare(options, context);
   context.host.progress({ type: "step", text: "synthesizing base and head" });

@@ -1,3 +1,5 @@
+import { workflowFiles } from "./workflows.js";
+
 /**
  * The files of a new project: their names and contents.
  * @param name of the project and its cluster: lower case letters, digits and dashes
@@ -12,6 +14,7 @@ export function projectFiles(name: string, version: string): Readonly<Record<str
       scripts: {
         synth: "lightfleet synth",
         diff: "lightfleet diff --sandbox",
+        preview: "lightfleet preview",
         deploy: "lightfleet deploy --sandbox",
         types: "tsc --noEmit",
         test: "vitest run",
@@ -36,6 +39,7 @@ export function projectFiles(name: string, version: string): Readonly<Record<str
     "cluster.ts": cluster(name),
     "cluster.test.ts": TEST,
     "README.md": readme(name),
+    ...workflowFiles(version),
   };
 }
 

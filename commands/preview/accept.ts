@@ -23,3 +23,27 @@ export function readAcceptances(texts: readonly string[]): Acceptance[] {
     };
   });
 }
+
+/**
+ * What labels of a pull request let pass: `lightfleet accept replaces(stateful)`, with `@core` behind it for one thing alone. Only
+ * those who may write to a repository can set them.
+ * @param json a list of names, as JSON; anything else lets nothing pass
+ */
+export function acceptedByLabels(json: string | undefined): Acceptance[] {
+  let names: unknown;
+  try {
+    names = JSON.parse(json ?? "[]");
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(names)) return [];
+  return names.flatMap((name): Acceptance[] => {
+    const [, rule] = typeof name === "string" ? (/^lightfleet accept (\S+)$/.exec(name) ?? []) : [];
+    if (rule === undefined) return [];
+    try {
+      return readAcceptances([`${rule}=the label "${String(name)}"`]);
+    } catch {
+      return [];
+    }
+  });
+}

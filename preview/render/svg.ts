@@ -2,7 +2,8 @@ import type { Topology } from "../schema.js";
 import { html } from "./escape.js";
 
 /** What a change does to things, by id as in `service:cart`: the sign that stands on them. */
-export type Signs = ReadonlyMap<string, "+" | "-" | "±" | "~">;
+export type Sign = "+" | "-" | "±" | "~";
+export type Signs = ReadonlyMap<string, Sign>;
 
 const BOX = { width: 148, height: 20, gap: 4, pad: 8, head: 20 } as const;
 const LEFT = 150;
@@ -105,7 +106,7 @@ function item(
   return `<g class="${kind}${sign === undefined ? "" : ` ${classOf(sign)}`}" data-id="${html(id)}" tabindex="0"><title>${html(label)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/><text x="${x + 6}" y="${y + height / 2 + 4}">${html(text)}</text></g>`;
 }
 
-const classOf = (sign: "+" | "-" | "±" | "~"): string =>
+const classOf = (sign: Sign): string =>
   ({ "+": "added", "-": "removed", "±": "replaced", "~": "changed" })[sign];
 
 const cut = (text: string, most: number): string => {
