@@ -4,11 +4,6 @@ import { mermaid } from "./escape.js";
 /** What a change does to a part of the picture. */
 export type Mark = "added" | "removed" | "changed" | "same";
 
-export interface Marked<T> {
-  readonly of: T;
-  readonly mark: Mark;
-}
-
 /** A picture of a cluster, or of two laid over each other. */
 export interface Diagram {
   readonly fleets: readonly {

@@ -72,7 +72,6 @@ test("whatever others write, the comment is ours alone, and fits", () => {
       const text = renderMarkdown(list);
       expect(text.length).toBeLessThanOrEqual(COMMENT_LIMIT);
       expect(text).toBe(renderMarkdown(list));
-      // eslint-disable-next-line no-control-regex -- it is these that must not be there
       expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
       const nodes = transformed(text);
       expect(nodes.map(({ type }) => type).filter((type) => !ALLOWED.has(type))).toEqual([]);
@@ -115,7 +114,6 @@ test("diagrams parse, whatever things are called", async () => {
 test("text for a terminal holds no control characters", () => {
   fc.assert(
     fc.property(hostile(busy), (list) => {
-      // eslint-disable-next-line no-control-regex -- it is these that must not be there
       expect(renderText(list)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     }),
     { numRuns: 30 },
