@@ -157,12 +157,7 @@ function judge({ changes, policy, checks, refused, resources, dropped }: Found):
     ...refused.map(({ address, message }) => `${address} would be refused: ${message}`),
   ];
   const blocked = reasons.length > 0;
-  reasons.push(
-    ...dangers.map(
-      ({ what, effect }) =>
-        `${what}: ${effect.find((text) => /DATA LOSS|down|quorum|gone|only/.test(text)) ?? effect[0] ?? "danger"}`,
-    ),
-  );
+  reasons.push(...dangers.map(({ what, effect }) => `${what}: ${gravest(effect)}`));
   if (warnings.length > 0)
     reasons.push(`${plural(warnings.length, "change")} to look at: ${names(warnings.map(({ what }) => what))}`);
   if (kept) reasons.push("the base has errors already, and this does not mend them");
@@ -171,6 +166,13 @@ function judge({ changes, policy, checks, refused, resources, dropped }: Found):
   if (dangers.length + warnings.length + dropped.length > 0 || kept) return { verdict: "attention", reasons };
   return { verdict: changes.length > 0 || resources > 0 ? "changes" : "unchanged", reasons };
 }
+
+/** The line of an effect that a reviewer has to see. */
+const gravest = (effect: readonly string[]): string =>
+  effect.find((text) => text.startsWith("DATA LOSS")) ??
+  effect.find((text) => /down|quorum|gone|only manager|anew, its network/.test(text)) ??
+  effect[0] ??
+  "danger";
 
 function droppedRules({ base, head }: Rules): string[] {
   const named = (policies: readonly PolicyModel[]): string[] =>

@@ -81,7 +81,14 @@ function row(change: PlannedChange): ResourceRow {
     movedFrom: movedFrom ?? null,
     attributes: named.map(told),
     computed: attributes.length - named.length,
-    noise: action === "update" ? noiseOf(attributes, named) : action === "move" ? "computed" : null,
+    // Another version of a template looks like a hash, and replaces VMs.
+    noise: rolls(change)
+      ? null
+      : action === "update"
+        ? noiseOf(attributes, named)
+        : action === "move"
+          ? "computed"
+          : null,
   };
 }
 
@@ -115,15 +122,10 @@ function sameSet(before: unknown, after: unknown): boolean {
 }
 
 /** Fleets whose VMs the change replaces: their group has another launch template, or another version of it. */
-export function rolledFleets({ changes }: PlanSummary): Set<string> {
-  const rolled = new Set<string>();
-  for (const { type, name, action, attributes } of changes)
-    if (
-      type === "aws_autoscaling_group" &&
-      (action === "replace" ||
-        (action === "update" &&
-          attributes.some(({ path }) => /^(launch_template|mixed_instances_policy)\b/.test(path))))
-    )
-      rolled.add(name);
-  return rolled;
-}
+export const rolledFleets = ({ changes }: PlanSummary): Set<string> =>
+  new Set(changes.filter(rolls).map(({ name }) => name));
+
+const rolls = ({ type, action, attributes }: PlannedChange): boolean =>
+  type === "aws_autoscaling_group" &&
+  (action === "replace" ||
+    (action === "update" && attributes.some(({ path }) => /^(launch_template|mixed_instances_policy)\b/.test(path))));

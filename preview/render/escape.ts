@@ -39,7 +39,7 @@ export function codeBlock(lines: readonly string[], language: string): string[] 
     line
       .replace(UNSAFE, "")
       .replace(LONE, "\ufffd")
-      .replace(/[\r\n]/g, " "),
+      .replace(/[\r\n\t]/g, " "),
   );
   const longest = Math.max(2, ...clean.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
   const fence = "`".repeat(longest + 1);

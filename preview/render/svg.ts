@@ -106,8 +106,7 @@ function item(
   return `<g class="${kind}${sign === undefined ? "" : ` ${classOf(sign)}`}" data-id="${html(id)}" tabindex="0"><title>${html(label)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/><text x="${x + 6}" y="${y + height / 2 + 4}">${html(text)}</text></g>`;
 }
 
-const classOf = (sign: Sign): string =>
-  ({ "+": "added", "-": "removed", "±": "replaced", "~": "changed" })[sign];
+const classOf = (sign: Sign): string => ({ "+": "added", "-": "removed", "±": "replaced", "~": "changed" })[sign];
 
 const cut = (text: string, most: number): string => {
   const signs = [...text];

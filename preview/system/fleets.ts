@@ -12,12 +12,14 @@ const PER_BATCH = 240;
 export function fleetChanges(base: Model, head: Model, rolled: ReadonlySet<string>): Change[] {
   const before = new Map(base.fleets.map((fleet) => [fleet.id, fleet]));
   const ids = new Set(head.fleets.map(({ id }) => id));
+  // One for all fleets: it is what takes time.
+  const capacity = new CapacityPlan(head);
   return [
     ...base.fleets.filter(({ id }) => !ids.has(id)).map((fleet) => removed(fleet, base)),
     ...head.fleets.flatMap((fleet) => {
       const was = before.get(fleet.id);
       if (was === undefined) return [added(fleet)];
-      return changed(was, fleet, head, rolled.has(fleet.id)) ?? [];
+      return changed(was, fleet, head, rolled.has(fleet.id) ? capacity : undefined) ?? [];
     }),
   ];
 }
@@ -54,7 +56,9 @@ function removed(fleet: FleetModel, model: Model): Change {
   };
 }
 
-function changed(was: FleetModel, now: FleetModel, head: Model, rolls: boolean): Change | undefined {
+/** @param capacity where its VMs are replaced */
+function changed(was: FleetModel, now: FleetModel, head: Model, capacity?: CapacityPlan): Change | undefined {
+  const rolls = capacity !== undefined;
   const attributes = attributesOf(was, now);
   if (attributes.length === 0 && !rolls) return undefined;
   const effect = resized(was, now);
@@ -62,9 +66,9 @@ function changed(was: FleetModel, now: FleetModel, head: Model, rolls: boolean):
   let warning = false;
   const marks: string[] = [];
   const held = rolls ? nodeVolumes(now, head) : [];
-  if (rolls) {
+  if (capacity !== undefined) {
     marks.push("replaces", ...(held.length > 0 ? ["stateful", "data-loss"] : []));
-    const aftermath = roll(now, head);
+    const aftermath = roll(now, capacity);
     effect.push(...aftermath.effect);
     if (aftermath.down) marks.push("downtime");
     if (!aftermath.quorum) marks.push("quorum");
@@ -120,15 +124,17 @@ function attributesOf(was: FleetModel, now: FleetModel): Attribute[] {
 function resized(was: FleetModel, now: FleetModel): string[] {
   const more = now.size.desired - was.size.desired;
   if (more === 0) return [];
-  const text = more > 0 ? `${plural(more, "VM")} more` : `${plural(-more, "VM")} fewer: their tasks move`;
-  if (now.role !== "control") return [text];
+  if (now.role !== "control")
+    return [more > 0 ? `${plural(more, "VM")} more` : `${plural(-more, "VM")} fewer: their tasks move`];
+  const text = `${plural(Math.abs(more), "manager")} ${more > 0 ? "more" : "fewer"}`;
   return [`${text}; quorum is then ${quorumOf(now.size.desired)} of ${now.size.desired}`];
 }
 
 const quorumOf = (managers: number): number => Math.floor(managers / 2) + 1;
 
 /** What follows from replacing the VMs of a fleet in batches. */
-function roll(fleet: FleetModel, model: Model) {
+function roll(fleet: FleetModel, capacity: CapacityPlan) {
+  const { model } = capacity;
   const { desired } = fleet.size;
   const control = fleet.role === "control";
   const atOnce = control ? 1 : Math.max(1, Math.floor(desired / 10));
@@ -143,7 +149,7 @@ function roll(fleet: FleetModel, model: Model) {
     );
   if (desired === 0 || !taskFleets(model).some(({ id }) => id === fleet.id))
     return { effect, quorum, down: false, stranded: false };
-  const { services } = drill(model, { kind: "roll", fleet: fleet.id }, new CapacityPlan(model));
+  const { services } = drill(model, { kind: "roll", fleet: fleet.id }, capacity);
   const down = services.filter((service) => service.down).map(({ service }) => service);
   const stranded = services.filter((service) => service.stranded > 0).map(({ service }) => service);
   if (services.length > 0) effect.push(`tasks of ${plural(services.length, "service")} start anew elsewhere`);

@@ -58,7 +58,7 @@ describe.skipIf(BROWSER === undefined)("the page, in a browser with no network",
     const [before, after] = [page.locator(".picture.before"), page.locator(".picture.after")];
     expect([await before.isVisible(), await after.isVisible()]).toEqual([false, true]);
     await shoot(page, "wide-light");
-    await page.getByText("before", { exact: true }).first().click();
+    await page.locator(".switch .for-before").click();
     expect([await before.isVisible(), await after.isVisible()]).toEqual([true, false]);
     expect(await before.locator("g.removed").count()).toBeGreaterThan(0);
     await page.locator("body").press("b");
