@@ -10,9 +10,8 @@ export function compareChecks(
   changes: readonly Change[],
 ): ClusterChanges["checks"] {
   const [before, after] = [rowsOf(base), rowsOf(head)];
-  const keys = new Map((base?.findings ?? []).map((finding) => [keyOf(finding), finding]));
-  const now = new Set((head?.findings ?? []).map(keyOf));
-  const appeared = (head?.findings ?? []).filter((finding) => !keys.has(keyOf(finding)));
+  const [old, now] = [placesOf(base), placesOf(head)];
+  const appeared = onlyAt(head, old);
   return {
     rows: [
       share("memory of the fullest VM", worst(base, "memory"), worst(head, "memory")),
@@ -21,22 +20,26 @@ export function compareChecks(
       edges(changes),
     ],
     appeared: appeared.map(row),
-    resolved: (base?.findings ?? []).filter((finding) => !now.has(keyOf(finding))).map(row),
-    kept: (head?.findings ?? []).length - appeared.length,
+    resolved: onlyAt(base, now).map(row),
+    kept: (head?.findings ?? []).filter((finding) => finding.places.some((place) => old.has(keyOf(finding, place))))
+      .length,
   };
 }
 
 type Finding = ClusterSide["findings"][number];
 
-/** The same finding in base and head, whatever its line. */
-const keyOf = ({ code, severity, message, acknowledged, places }: Finding): string =>
-  JSON.stringify([
-    code,
-    severity,
-    message,
-    acknowledged === null,
-    places.map((place) => place.replace(/^.*?(?=\[)/, "")),
-  ]);
+/** The same finding at the same place in base and head, whatever its line. */
+const keyOf = ({ code, severity, message, acknowledged }: Finding, place: string): string =>
+  JSON.stringify([code, severity, message, acknowledged === null, place.replace(/^.*?(?=\[)/, "")]);
+
+const placesOf = (side: ClusterSide | undefined): Set<string> =>
+  new Set((side?.findings ?? []).flatMap((finding) => finding.places.map((place) => keyOf(finding, place))));
+
+/** Findings with those of their places that the other side does not have. */
+const onlyAt = (side: ClusterSide | undefined, others: ReadonlySet<string>): Finding[] =>
+  (side?.findings ?? [])
+    .map((finding) => ({ ...finding, places: finding.places.filter((place) => !others.has(keyOf(finding, place))) }))
+    .filter(({ places }) => places.length > 0);
 
 const row = ({ code, severity, message, places, acknowledged }: Finding): FindingRow => ({
   code,

@@ -164,11 +164,12 @@ test("the comment leads with what is replaced and removed", () => {
     .split("\n")
     .filter((line) => /^\| (⛔|⚠|−|`)/.test(line));
   expect(rows[0]).toContain("REPLACE");
-  expect(renderMarkdown(busy)).toMatchSnapshot();
+  expect(renderMarkdown(busy)).toContain("### shop: ");
 });
 
 test("nothing changed is one short comment", () => {
   const list = listOf(base, base);
   expect(list.verdict).toBe("unchanged");
-  expect(renderMarkdown(list)).toMatchSnapshot();
+  expect(renderMarkdown(list).length).toBeLessThan(700);
+  expect(renderMarkdown(list)).toContain("nothing changes");
 });

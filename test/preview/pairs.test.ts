@@ -75,7 +75,10 @@ test("managers are replaced with their quorum kept, and told where they cannot",
 });
 
 test("what does not fit any more blocks", () => {
-  const list = listFor("more tasks than fit");
+  const large = write((shop) =>
+    Object.assign(shop.services["adservice"]!, { memory: "6GiB", memoryLimit: "6GiB", replicas: 9 }),
+  );
+  const list = listOf(plainBase, large);
   expect(list.verdict).toBe("blocked");
   expect(list.clusters[0]?.reasons.join()).toMatch(/check LF101/);
 });

@@ -92,10 +92,6 @@ const OWN: readonly Pair[] = [
     make: (shop) => (shop.fleets["core"]!.machine = "m7i.xlarge"),
   },
   { name: "a service scaled to nothing", make: (shop) => (shop.services["adservice"]!.replicas = 0) },
-  {
-    name: "more tasks than fit",
-    make: (shop) => Object.assign(shop.services["adservice"]!, { memory: "6GiB", memoryLimit: "6GiB" }),
-  },
 ];
 
 export const pairs: readonly Pair[] = [...changes.filter(({ name }) => SHARED.includes(name)), ...OWN];
