@@ -28,7 +28,7 @@ async function setUp() {
     await writeFile(join(dir, "preview.json"), typeof list === "string" ? list : JSON.stringify(list));
     const all = { from: "preview.json", pr: undefined, sha: SHA, summaryOnly: false, ...options };
     const github = { GITHUB_REPOSITORY: "acme/shop", GITHUB_API_URL: server.url, GITHUB_TOKEN: "t", ...env };
-    const host = { progress: () => undefined, confirm: () => Promise.resolve(false) };
+    const host = { progress: () => undefined, confirm: async () => false, canAsk: false, ask: async () => "" };
     return comment(all, { dir, env: github, signal: new AbortController().signal, host });
   };
   return { dir, server, run };
