@@ -9,6 +9,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import * as checks from "./cases/checks.mjs";
 import * as deploy from "./cases/deploy.mjs";
 import * as help from "./cases/help.mjs";
 import * as large from "./cases/large.mjs";
@@ -21,9 +22,9 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 const wanted = values.only?.split(",");
-const cases = [help, shop, large, deploy].filter(({ name }) => wanted?.includes(name) ?? true);
+const cases = [help, shop, large, checks, deploy].filter(({ name }) => wanted?.includes(name) ?? true);
 if (cases.length === 0 || !Number.isInteger(runs) || runs < 1) {
-  console.error("usage: npm run bench -- [--only help,shop,large,deploy] [--runs n]");
+  console.error("usage: npm run bench -- [--only help,shop,large,checks,deploy] [--runs n]");
   process.exit(64);
 }
 

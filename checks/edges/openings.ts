@@ -58,7 +58,9 @@ export class Openings {
       known.firewall === null ||
       known.firewall.some(
         (rule) =>
-          rule.protocol === protocol && rule.port === port && (rule.source === null || covers(rule.source, cidr)),
+          (rule.protocol ?? protocol) === protocol &&
+          (rule.port ?? port) === port &&
+          (rule.source === null || covers(rule.source, cidr)),
       )
     );
   }
@@ -73,7 +75,8 @@ export class Openings {
     const { groups, inside } = this.peers("in", to.groups, protocol, port);
     if (!inside && groups.size === 0) return false;
     const { common, targets } = this.shared(protocol, port);
-    const passes = (inside || common.some((group) => groups.has(group))) && to.groups.some((group) => targets.has(group));
+    const passes =
+      (inside || common.some((group) => groups.has(group))) && to.groups.some((group) => targets.has(group));
     return passes && this.node(common, fleet, protocol, port) ? true : undefined;
   }
 
@@ -135,7 +138,7 @@ export class Openings {
 const answers = new Map<string, boolean>();
 
 /** Whether a range holds another whole. The same few ranges are asked for very often. */
-function covers(outer: string, inner: string): boolean {
+export function covers(outer: string, inner: string): boolean {
   const key = `${outer} ${inner}`;
   let answer = answers.get(key);
   if (answer === undefined) answers.set(key, (answer = holds(outer, inner)));

@@ -42,9 +42,12 @@ export interface GroupRule {
 
 /** What a node's firewall lets in from a range. */
 export interface NodeRule {
+  /** A range, or null for anybody. */
   readonly source: string | null;
-  readonly protocol: string;
-  readonly port: number;
+  /** As in `tcp`; null for all. */
+  readonly protocol: string | null;
+  /** Null for all. */
+  readonly port: number | null;
 }
 
 export interface ProducedService {

@@ -2,7 +2,7 @@ import { SWARM_PORTS } from "../../model/ports.js";
 import type { Model } from "../../model/schema.js";
 import { proveGateways } from "./prove-gateways.js";
 import { proveServices } from "./prove-services.js";
-import { Openings } from "./openings.js";
+import { covers, Openings } from "./openings.js";
 import type { Produced } from "./produced.js";
 
 /** A way that was declared and does not exist, or one that exists and was not declared. */
@@ -25,6 +25,7 @@ export function proveEdges(model: Model, all: Produced): Disagreement[] {
   const openings = new Openings(produced);
   return [
     ...proveSwarm(model, produced, openings),
+    ...proveFirewalls(model, produced),
     ...proveServices(model, produced, openings),
     ...proveGateways(model, produced, openings),
     ...unexplained(produced, openings),
@@ -53,6 +54,25 @@ function* unexplained({ fleets, services }: Produced, openings: Openings): Gener
       const ports = protocol === "-1" ? "all" : from === to ? String(from) : `${from}-${to}`;
       yield { kind: "extra", way: `${who} -> ${fleet}:${ports}/${protocol}`, why: "nothing there was declared" };
     }
+}
+
+/** The nodes' own firewall lets in what the swarm needs, from within the network, and nothing else. */
+function* proveFirewalls({ fleets, control }: Model, produced: Produced): Generator<Disagreement> {
+  const { gossip, management, data } = SWARM_PORTS;
+  for (const { id, role } of fleets) {
+    const needed = new Set([`tcp ${gossip}`, `udp ${gossip}`]);
+    if (role === "control") needed.add(`tcp ${management}`);
+    if (role === "worker" || control.runsServices) needed.add(`udp ${data}`);
+    for (const { source, protocol, port } of produced.fleets.get(id)?.firewall ?? []) {
+      const inside = source !== null && covers(produced.cidr, source);
+      if (inside && needed.has(`${protocol} ${port}`)) continue;
+      yield {
+        kind: "extra",
+        way: `${inside ? "VPC" : "world"} -> ${id}:${port ?? "all"}/${protocol ?? "all"}`,
+        why: "the nodes' own firewall lets it in, and nothing there was declared",
+      };
+    }
+  }
 }
 
 /** All VMs gossip; managers are asked by all; nobody else is. */

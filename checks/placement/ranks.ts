@@ -170,7 +170,8 @@ export class Ranks {
 
   private join(base: number, node: number): void {
     const { load, cpu, memory } = this;
-    const [left, at] = [base + 2 * node, base + node];
+    const at = base + node;
+    const left = at + node;
     load[at] = load[left]! < load[left + 1]! ? load[left]! : load[left + 1]!;
     cpu[at] = cpu[left]! > cpu[left + 1]! ? cpu[left]! : cpu[left + 1]!;
     memory[at] = memory[left]! > memory[left + 1]! ? memory[left]! : memory[left + 1]!;

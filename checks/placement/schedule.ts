@@ -66,7 +66,9 @@ export function placeTasks(room: Room, demand: Demand, n: number): number[] {
 /** The VM for one more task: in the zone with the fewest that has one. */
 function choose(ranks: Ranks, groups: readonly Group[], demand: Demand): number {
   let best = -1;
-  let [bestZone, bestLoad, bestTie] = [0, 0, 0];
+  let bestZone = 0;
+  let bestLoad = 0;
+  let bestTie = 0;
   for (const group of groups) {
     const zone = ranks.inZone[group.zone]!;
     if (ranks.full[group.index] === 1 || (best >= 0 && zone > bestZone)) continue;
@@ -75,9 +77,13 @@ function choose(ranks: Ranks, groups: readonly Group[], demand: Demand): number 
       ranks.full[group.index] = 1;
       continue;
     }
-    const [load, tie] = [ranks.loadOf(vm), ranks.tieOf(vm)];
+    const load = ranks.loadOf(vm);
+    const tie = ranks.tieOf(vm);
     if (best >= 0 && (zone - bestZone || load - bestLoad || tie - bestTie) >= 0) continue;
-    [best, bestZone, bestLoad, bestTie] = [vm, zone, load, tie];
+    best = vm;
+    bestZone = zone;
+    bestLoad = load;
+    bestTie = tie;
   }
   return best;
 }

@@ -74,14 +74,22 @@ function readFirewall(userData: string): NodeRule[] | null {
   const files = list(record(JSON.parse(config.replace(/^#cloud-config\n/, "")))["write_files"]).map(record);
   const file = files.find(({ path }) => path === "/etc/systemd/scripts/ip4save");
   if (file === undefined) return null;
-  return [...text(file["content"]).matchAll(/^-A INPUT (.*)--dport (\d+) -j ACCEPT$/gm)].map(
-    ([, match = "", port]) => ({
-      source: /-s (\S+)/.exec(match)?.[1] ?? null,
-      protocol: /-p (\w+)/.exec(match)?.[1] ?? "",
-      port: Number(port),
-    }),
-  );
+  const lines = [...text(file["content"]).matchAll(/^-A INPUT (.*)-j ACCEPT$/gm)].map(([, match = ""]) => match);
+  return lines
+    .filter((match) => !HARMLESS.test(match))
+    .map((match) => {
+      const port = /--dport (\d+) /.exec(match)?.[1];
+      return {
+        source: /-s (\S+)/.exec(match)?.[1] ?? null,
+        protocol: /-p (\w+)/.exec(match)?.[1] ?? null,
+        port: port === undefined ? null : Number(port),
+      };
+    });
 }
+
+/** What opens no port: the machine itself, answers, and echo requests. */
+const HARMLESS =
+  /^(-i lo |-m conntrack --ctstate RELATED,ESTABLISHED |-s \S+ -p icmp -m icmp --icmp-type echo-request )$/;
 
 function readGateway(id: string, balancer: Block, all: (type: string) => [string, Block][]): ProducedGateway {
   const listeners = all("aws_lb_listener").filter(([, listener]) => named(listener["load_balancer_arn"]) === id);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { aws, Cluster, external, Fleet, Gateway, Service, type App, type Model } from "lightfleet";
 import { describe, expect, test } from "vitest";
 import { proveEdges } from "../../checks/edges/prove.js";
+import type { NodeRule } from "../../checks/edges/produced.js";
 import { readProduced } from "../../stacks/aws/produced.js";
 import type { Document } from "../program/document.js";
 import { synthesize } from "../program/synthesize.js";
@@ -96,7 +97,7 @@ describe("edges are proven from what was produced", () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 240_000);
 
   test("every rule of a security group matters: without it, a declared way is missing", () => {
     const { model, document } = synthesize(declare(SMALL));
@@ -143,6 +144,23 @@ describe("edges are proven from what was produced", () => {
     expect(ways(model, JSON.parse(joined))).toContain("extra s0 -> s3");
     const moved = local.replace(/(\\"s3\\":\{.*?lightfleet\.fleet == )f2/, "$1f0");
     expect(ways(model, JSON.parse(moved))).toContain("extra s3 on f0");
+  });
+
+  test("a rule planted wrong in the nodes' firewall is found", () => {
+    const { model, document } = synthesize(declare(SMALL));
+    const produced = readProduced(document);
+    const f0 = produced.fleets.get("f0")!;
+    const planted = (...rules: NodeRule[]): string[] => {
+      const fleet = { ...f0, firewall: [...f0.firewall!, ...rules] };
+      const found = proveEdges(model, { ...produced, fleets: new Map([...produced.fleets, ["f0", fleet]]) });
+      return found.map(({ kind, way }) => `${kind} ${way}`);
+    };
+    expect(f0.firewall!.length).toBeGreaterThan(0);
+    expect(planted()).toEqual([]);
+    expect(planted({ source: produced.cidr, protocol: "tcp", port: 2375 })).toEqual(["extra VPC -> f0:2375/tcp"]);
+    expect(planted({ source: produced.cidr, protocol: "tcp", port: 2377 })).toEqual(["extra VPC -> f0:2377/tcp"]);
+    expect(planted({ source: null, protocol: "tcp", port: 7946 })).toEqual(["extra world -> f0:7946/tcp"]);
+    expect(planted({ source: null, protocol: null, port: null })).toContain("extra world -> f0:all/all");
   });
 
   test("a closed firewall on the nodes is found", () => {
