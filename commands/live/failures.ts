@@ -74,8 +74,7 @@ const FAILURES: readonly Failure[] = [
     pattern:
       /(?:not authorized to perform:? |is not authorized to perform: )([\w-]+:\w+)|operation error ([\w ]+): (\w+), .*?(?:StatusCode: 403|\b(?:UnauthorizedOperation|AccessDenied\w*|Forbidden)\b)/s,
     what: (found) => `the credentials may not call ${actionOf(found)}`,
-    hint: (found) =>
-      `a policy that allows it: {"Effect": "Allow", "Action": "${actionOf(found)}", "Resource": "*"}; docs/iam/deployer.json has all that is needed`,
+    hint: (found) => `a policy that allows it: {"Effect": "Allow", "Action": "${actionOf(found)}", "Resource": "*"}`,
   },
   {
     code: "LF628",
