@@ -17,7 +17,7 @@ const EPILOGUE = `Exit codes: 0 done, 1 failed, 2 there are changes (diff), 64 w
  * @returns the exit code
  */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  let exitCode: number = EXIT.done;
+  let exitCode: Promise<number> | undefined;
   const parser = yargs([...argv])
     .scriptName("lightfleet")
     .locale("en")
@@ -52,7 +52,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   declareVerbs(parser, env, (code) => (exitCode = code));
   try {
     await parser.parseAsync();
-    return exitCode;
+    return (await exitCode) ?? EXIT.done;
   } catch (error) {
     const { errorToJson, showError } = await import("./render/errors.js");
     const { openTerminal } = await import("./terminal/terminal.js");

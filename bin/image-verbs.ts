@@ -11,7 +11,7 @@ const release = { ...text, describe: "Release of Photon OS, as in 5.0" } as cons
 export function declareImageVerbs(
   parser: Argv<GlobalArgs>,
   env: NodeJS.ProcessEnv,
-  finish: (exitCode: number) => void,
+  finish: (exitCode: Promise<number>) => void,
 ): void {
   parser.command("image", "Images of Photon OS: import, find, pin", (p: Argv<GlobalArgs>) =>
     p
@@ -31,13 +31,13 @@ export function declareImageVerbs(
               discard: { type: "boolean", default: false, describe: "Take away what an interrupted import left" },
             })
             .example("$0 image import photon-ami-5.0.x86_64.tar.gz --bucket acme-import", "goes on where it stopped"),
-        async (args) => finish(await (await import("./verbs/image-import.js")).run(args, env)),
+        (args) => finish(import("./verbs/image-import.js").then(({ run }) => run(args, env))),
       )
       .command(
         "list",
         "Show the images that were imported",
         (q: Argv<GlobalArgs>) => q.options({ region, sandbox }).example("$0 image list", "in the program's regions"),
-        async (args) => finish(await (await import("./verbs/image.js")).list(args, env)),
+        (args) => finish(import("./verbs/image.js").then(({ list }) => list(args, env))),
       )
       .command(
         "find",
@@ -52,7 +52,7 @@ export function declareImageVerbs(
               sandbox,
             })
             .example("$0 image find --name 'photon-5.0-*' --arch arm64", "the account's own, the newest first"),
-        async (args) => finish(await (await import("./verbs/image.js")).find(args, env)),
+        (args) => finish(import("./verbs/image.js").then(({ find }) => find(args, env))),
       )
       .command(
         "pin [ids..]",
@@ -68,7 +68,7 @@ export function declareImageVerbs(
             .options({ region, release, arch, docker: { ...text, describe: "Version of Docker in it" }, sandbox })
             .example("$0 image pin", "the newest for each that the program needs")
             .example("$0 image pin ami-0123456789abcdef0 --region eu-west-1", "this one"),
-        async (args) => finish(await (await import("./verbs/image.js")).pin(args, env)),
+        (args) => finish(import("./verbs/image.js").then(({ pin }) => pin(args, env))),
       )
       .demandCommand(1, "say what to do with images: 'lightfleet image list'"),
   );
@@ -78,7 +78,7 @@ export function declareImageVerbs(
 export function declareCatalogVerbs(
   parser: Argv<GlobalArgs>,
   env: NodeJS.ProcessEnv,
-  finish: (exitCode: number) => void,
+  finish: (exitCode: Promise<number>) => void,
 ): void {
   parser.command("catalog", "Facts about machine types", (p: Argv<GlobalArgs>) =>
     p
@@ -89,7 +89,7 @@ export function declareCatalogVerbs(
           q
             .options({ region, source: { ...text, describe: "In a checkout of Lightfleet: where the facts are from" } })
             .example("$0 catalog update", "into lightfleet.lock.json, where checks read it"),
-        async (args) => finish(await (await import("./verbs/catalog-update.js")).run(args, env)),
+        (args) => finish(import("./verbs/catalog-update.js").then(({ run }) => run(args, env))),
       )
       .demandCommand(1, "say what to do with the catalog: 'lightfleet catalog update'"),
   );

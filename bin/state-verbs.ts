@@ -12,7 +12,11 @@ const clusters = {
 } as const;
 
 /** Declares the verbs that are about what is kept of clusters: outputs, and the state. */
-export function declareStateVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: (exitCode: number) => void): void {
+export function declareStateVerbs(
+  parser: Parser,
+  env: NodeJS.ProcessEnv,
+  finish: (exitCode: Promise<number>) => void,
+): void {
   parser.command(
     "outputs [clusters..]",
     "Show what clusters offer: addresses, the bucket, outputs of your own",
@@ -24,7 +28,7 @@ export function declareStateVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish
           sensitive: { type: "boolean", default: false, describe: "Show the values of sensitive ones, too" },
         })
         .example("$0 outputs --json", "for scripts"),
-    async (args) => finish(await (await import("./verbs/outputs.js")).run(args, env)),
+    (args) => finish(import("./verbs/outputs.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "bootstrap [clusters..]",
@@ -34,7 +38,7 @@ export function declareStateVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish
         .positional("clusters", clusters)
         .options({ yes: { alias: "y", type: "boolean", default: false, describe: "Do not ask" } })
         .example("$0 bootstrap", "where the program says 'state: s3({ bucket })'; safe to run twice"),
-    async (args) => finish(await (await import("./verbs/bootstrap.js")).run(args, env)),
+    (args) => finish(import("./verbs/bootstrap.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "unlock <lock> [cluster]",
@@ -45,6 +49,6 @@ export function declareStateVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish
         .positional("cluster", { type: "string", describe: "The cluster; the only one where it is not named" })
         .options({ yes: { alias: "y", type: "boolean", default: false, describe: "Do not ask" } })
         .example("$0 unlock 6d1e5b9a-0f4c-… shop", "look first whether that run is really dead"),
-    async (args) => finish(await (await import("./verbs/unlock.js")).run(args, env)),
+    (args) => finish(import("./verbs/unlock.js").then(({ run }) => run(args, env))),
   );
 }

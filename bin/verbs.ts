@@ -5,7 +5,7 @@ import { declareCatalogVerbs, declareImageVerbs } from "./image-verbs.js";
 import { declareStateVerbs } from "./state-verbs.js";
 
 type Parser = Argv<GlobalArgs>;
-type Finish = (exitCode: number) => void;
+type Finish = (exitCode: Promise<number>) => void;
 
 const sandbox = { type: "boolean", default: false, describe: "In the embedded cloud, and not in the account" } as const;
 const yes = { alias: "y", type: "boolean", default: false, describe: "Do not ask" } as const;
@@ -40,7 +40,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
       p
         .positional("dir", { type: "string", default: ".", describe: "Folder of the project" })
         .example("$0 init shop", "in a new folder 'shop'; no file that is there is touched"),
-    async (args) => finish(await (await import("./verbs/init.js")).run(args, env)),
+    (args) => finish(import("./verbs/init.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "synth",
@@ -52,7 +52,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         })
         .example("$0 synth", "write cdktf.out")
         .example("$0 synth --json", "say what was written, as JSON"),
-    async (args) => finish(await (await import("./verbs/synth.js")).run(args, env)),
+    (args) => finish(import("./verbs/synth.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "check",
@@ -65,7 +65,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         })
         .example("$0 check", "exits with 1 where there are errors")
         .example("$0 check --explain LF101", "what the rule wants, why, and what to do"),
-    async (args) => finish(await (await import("./verbs/check.js")).run(args, env)),
+    (args) => finish(import("./verbs/check.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "drill [cluster]",
@@ -84,7 +84,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         .example("$0 drill --lose zone:a", "what moves where, and what finds no VM")
         .example("$0 drill --all", "the worst that one loss can do");
     },
-    async (args) => finish(await (await import("./verbs/drill.js")).run(args, env)),
+    (args) => finish(import("./verbs/drill.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "preview",
@@ -112,7 +112,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         })
         .example("$0 preview", "this working tree against where it left the main branch")
         .example("$0 preview --base origin/main --format markdown -o preview.md", "for a comment"),
-    async (args) => finish(await (await import("./verbs/preview.js")).run(args, env)),
+    (args) => finish(import("./verbs/preview.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "graph [cluster]",
@@ -151,7 +151,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     "preview-side",
     false,
     (p: Parser) => p.options({ date: { type: "string", default: "", requiresArg: true } }),
-    async (args) => finish(await (await import("./verbs/preview-side.js")).run(args, env)),
+    (args) => finish(import("./verbs/preview-side.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "deploy [clusters..]",
@@ -165,7 +165,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         })
         .example("$0 deploy --sandbox", "try it here, with no account and no network")
         .example("$0 deploy shop --yes", "apply the cluster 'shop' without a question"),
-    async (args) => finish(await (await import("./verbs/deploy.js")).run(args, env)),
+    (args) => finish(import("./verbs/deploy.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "diff [clusters..]",
@@ -180,7 +180,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         })
         .example("$0 diff --sandbox", "exits with 0 where nothing would change, with 2 where something would")
         .example("$0 diff --plan shop.plan", "then 'deploy --plan shop.plan' applies just that"),
-    async (args) => finish(await (await import("./verbs/diff.js")).run(args, env)),
+    (args) => finish(import("./verbs/diff.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "drift [clusters..]",
@@ -189,7 +189,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
       withClusters(p)
         .options({ sandbox })
         .example("$0 drift", "exits with 0 where all is as declared, with 2 where it is not"),
-    async (args) => finish(await (await import("./verbs/drift.js")).run(args, env)),
+    (args) => finish(import("./verbs/drift.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "status [clusters..]",
@@ -209,7 +209,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         })
         .example("$0 status --sandbox", "fleets, gateways and services")
         .example("$0 status --watch", "the account's, on one screen"),
-    async (args) => finish(await (await import("./verbs/status.js")).run(args, env)),
+    (args) => finish(import("./verbs/status.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "destroy [clusters..]",
@@ -218,13 +218,13 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
       withClusters(p)
         .options({ sandbox, yes, all, "allow-destroy": allowDestroy })
         .example("$0 destroy --sandbox --yes", "clear up without a question"),
-    async (args) => finish(await (await import("./verbs/destroy.js")).run(args, env)),
+    (args) => finish(import("./verbs/destroy.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "doctor",
     "Look at what Lightfleet needs, and say how to get it",
     (p: Parser) => p.example("$0 doctor", "exits with 1 where something is missing that the sandbox needs"),
-    async (args) => finish(await (await import("./verbs/doctor.js")).run(args, env)),
+    (args) => finish(import("./verbs/doctor.js").then(({ run }) => run(args, env))),
   );
   declareImageVerbs(parser, env, finish);
   declareCatalogVerbs(parser, env, finish);
@@ -238,7 +238,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
           q
             .positional("cluster", { type: "string", describe: "One cluster alone" })
             .example("$0 sandbox reset", "forget all that was deployed with --sandbox"),
-        async (args) => finish(await (await import("./verbs/sandbox-reset.js")).run(args, env)),
+        (args) => finish(import("./verbs/sandbox-reset.js").then(({ run }) => run(args, env))),
       )
       .demandCommand(1, "say what to do with the sandbox: 'lightfleet sandbox reset'"),
   );
@@ -252,6 +252,6 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
           describe: "Shell; by $SHELL where not named",
         })
         .example("$0 completion bash >> ~/.bashrc", "for every new shell"),
-    async (args) => finish(await (await import("./verbs/completion.js")).run(args, env)),
+    (args) => finish(import("./verbs/completion.js").then(({ run }) => run(args, env))),
   );
 }
