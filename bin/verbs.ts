@@ -126,7 +126,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         })
         .example("$0 graph", "for a README")
         .example("$0 graph --format svg -o shop.svg", "a picture with zones and VMs"),
-    async (args) => finish(await (await import("./verbs/graph.js")).run(args, env)),
+    (args) => finish(import("./verbs/graph.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "comment",
@@ -145,7 +145,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
           "summary-only": { type: "boolean", default: false, describe: "Write the step summary, and post nothing" },
         })
         .example("$0 comment --from preview.json --sha $HEAD_SHA", "one comment a cluster, edited in place"),
-    async (args) => finish(await (await import("./verbs/comment.js")).run(args, env)),
+    (args) => finish(import("./verbs/comment.js").then(({ run }) => run(args, env))),
   );
   parser.command(
     "preview-side",
