@@ -12,11 +12,11 @@ describe("the lock file", () => {
 
   test("may pin nothing, and may hold what a later version adds", () => {
     expect(readLock('{"version":1}')).toEqual({ version: 1, images: {} });
-    expect(readLock(JSON.stringify({ version: 1, images: { a: { b: { ...IMAGE, later: "photon" } } } })).images).toEqual(
-      {
-        a: { b: IMAGE },
-      },
-    );
+    expect(
+      readLock(JSON.stringify({ version: 1, images: { a: { b: { ...IMAGE, later: "photon" } } } })).images,
+    ).toEqual({
+      a: { b: IMAGE },
+    });
   });
 
   test.each([
