@@ -24,7 +24,16 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      include: ["constructs/**", "model/**", "stacks/aws/**", "terraform/**", "sandbox/**"],
+      include: [
+        "constructs/**",
+        "model/**",
+        "checks/**",
+        "node/**",
+        "stacks/aws/**",
+        "terraform/**",
+        "sandbox/**",
+        "preview/**",
+      ],
       reporter: ["text-summary", "json-summary"],
       thresholds: { lines: 90 },
     },
