@@ -8,7 +8,7 @@ const HOST_ONLY = [
   /^net\.netfilter\./,
   /^net\.nf_conntrack_max$/,
   /^net\.bridge\./,
-  /^net\.core\.(?!somaxconn$|xfrm_|optmem_max$|txrehash$)/,
+  /^net\.core\.(?!somaxconn$|xfrm_|txrehash$)/,
   /^net\.ipv4\.tcp_(mem|max_orphans|available_congestion_control|allowed_congestion_control)$/,
   /^net\.ipv4\.(udp_mem|inet_peer_|icmp_msgs_)/,
   /^net\.ipv[46]\.neigh\.default\.gc_/,
