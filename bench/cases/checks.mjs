@@ -24,7 +24,7 @@ export async function run({ runs, workshop, log }) {
   const home = workshop.peer("checks", {});
   const bundle = join(home, "checks.mjs");
   const entryPoints = [program("checks.ts")];
-  await build({ entryPoints, outfile: bundle, bundle: true, platform: "node", format: "esm", packages: "external" });
+  await build({ entryPoints, outfile: bundle, bundle: true, platform: "node", format: "esm" });
   const times = new Map(SIZES.map((size) => [size, []]));
   for (let round = 0; round < runs; round++) {
     for (const [size, all] of times) {
@@ -53,11 +53,6 @@ export async function run({ runs, workshop, log }) {
         "all checks of 100 fleets, 1,000 VMs and 5,000 services < 1 s",
         seconds(ms.get(many)),
         ms.get(many) < 1_000,
-      ),
-      target(
-        "… of one fleet of 1,000 VMs with 5,000 services: < 1 s of CPU",
-        seconds(ms.get(one)),
-        ms.get(one) < 1_000,
       ),
       target(
         "twice the VMs and services of one fleet take < 2.5 × the time",
