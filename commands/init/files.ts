@@ -17,7 +17,7 @@ export function projectFiles(name: string, version: string): Readonly<Record<str
         preview: "lightfleet preview",
         deploy: "lightfleet deploy --sandbox",
         types: "tsc --noEmit",
-        test: "vitest run",
+        test: "vitest run --exclude '**/.lightfleet/**'",
       },
       dependencies: { lightfleet: `^${version}` },
       devDependencies: { "@types/node": "^20.19.0", typescript: "^5.9.0 || ^6.0.0", vitest: "^4.0.0" },
