@@ -1,8 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const TOOL = process.env["LIGHTFLEET_MOTO"] ?? fileURLToPath(new URL("../../../shared/tools/moto", import.meta.url));
 /** The first start of all makes moto's root. */
@@ -27,6 +30,7 @@ export function motoIsMissing(): string | undefined {
 
 /** Starts moto, a real emulator of AWS that nobody here wrote, on a free port of the loopback. */
 export async function startMoto(): Promise<Moto> {
+  await build();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // Amazon's own images would be made anew after each reset, which takes seconds.
@@ -49,6 +53,14 @@ export async function startMoto(): Promise<Moto> {
     stop,
     reset: async () => void (await fetch(`${url}/moto-api/reset`, { method: "POST" })),
   };
+}
+
+/** Makes moto's root where it is not there yet: one test file at a time, since all of them may ask for it. */
+async function build(): Promise<void> {
+  await promisify(execFile)("flock", [join(tmpdir(), "lightfleet-moto.lock"), TOOL, "build"], {
+    timeout: PATIENCE_MS,
+    maxBuffer: 64 * 1024 * 1024,
+  });
 }
 
 async function answers(url: string): Promise<boolean> {
