@@ -62,7 +62,9 @@ def turn(node):
         # Only managers have this.
         from lead import lead, programs
 
-        if lead(node, info) and programs(node):
+        leads = lead(node, info)
+        # All of them, while these are still there: the change that replaces this VM takes them out of the bucket.
+        if programs(node) and leads:
             release(node)
 
 

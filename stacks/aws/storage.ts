@@ -84,7 +84,7 @@ export function renderStorage(site: Site, sources: StackSources): Storage {
     key: `${PROGRAMS_PREFIX}${digest}.json`,
     content: literalTemplate(text),
     content_type: "application/json",
-    // Managers that are still to be replaced, and boot once more before that, find those that they were told of.
+    // There is never none: managers take theirs onto their disk in their first turns, so that the old ones may go after.
     lifecycle: { create_before_destroy: true },
     depends_on: [versioning.address],
   });
