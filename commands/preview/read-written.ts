@@ -1,22 +1,16 @@
 import { createHash } from "node:crypto";
-import { gunzipSync } from "node:zlib";
 import type { ClusterSide } from "../../preview/side.js";
+import { readRelease, readUserData } from "../../stacks/aws/written.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The services of the release bundle, out of Terraform JSON; what only Terraform knows stands as its expression. */
 export function readBundle(json: unknown): ClusterSide["bundle"] {
   const locals = record(record(json)["locals"]);
-  const release = locals["release"];
-  if (typeof release !== "string") return {};
-  const resolved = release
-    .replace(/(?<!\$)\$\{jsonencode\((.*?)\)\}/g, (_, inner: string) =>
-      JSON.stringify(inner.replace(/local\.(\w+)/g, (name: string, local: string) => String(locals[local] ?? name))),
-    )
-    .replaceAll("$${", "${")
-    .replaceAll("%%{", "%{");
+  const expression = (text: string): string =>
+    JSON.stringify(text.replace(/local\.(\w+)/g, (name: string, local: string) => String(locals[local] ?? name)));
   try {
-    return record(record(record(JSON.parse(resolved))["stack"])["services"]);
+    return record(record(record(readRelease(json, expression))["stack"])["services"]);
   } catch {
     return {};
   }
@@ -36,17 +30,11 @@ export function readBootData(json: unknown): ClusterSide["bootData"] {
 function decode(userData: unknown): Record<string, string> | undefined {
   if (typeof userData !== "string") return undefined;
   try {
-    const config = gunzipSync(Buffer.from(userData, "base64"))
-      .toString("utf8")
-      .replace(/^#cloud-config\n/, "");
-    const { write_files: files, ...rest } = record(JSON.parse(config));
-    const texts = (Array.isArray(files) ? files.map(record) : []).map(({ path, content, encoding }) => {
-      const text = String(content ?? "");
-      const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-      return [
-        String(path),
-        encoding === undefined ? text : `(binary, ${text.length} characters of base64, sha256 ${hash})`,
-      ];
+    const { files, rest } = readUserData(userData);
+    const texts = files.map(({ path, content, encoding }) => {
+      if (encoding === undefined) return [path, content];
+      const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+      return [path, `(binary, ${content.length} characters of base64, sha256 ${hash})`];
     });
     return { ...Object.fromEntries(texts), "cloud-config": JSON.stringify(rest) };
   } catch {

@@ -64,28 +64,33 @@ const responses: { readonly [method: string]: { readonly [field in keyof Respons
   ReadDataSource: { state: 1, diagnostics: 2 },
 };
 
+/** A request that says nothing. */
+export const EMPTY_REQUEST: Request = {
+  type: "",
+  version: 0,
+  id: "",
+  config: null,
+  prior: null,
+  planned: null,
+  proposed: null,
+  private: new Uint8Array(),
+};
+
 /** Reads a request of the named method. */
 export function readRequest(method: string, bytes: Uint8Array): Request {
   const fields = requests[method] ?? {};
-  const empty: Request = {
-    type: "",
-    version: 0,
-    id: "",
-    config: null,
-    prior: null,
-    planned: null,
-    proposed: null,
-    private: new Uint8Array(),
-  };
-  return new PbfReader(bytes).readFields((number: number, request: Request, reader) => {
-    const field = fields[number];
-    if (field === undefined) return;
-    if (field === "type" || field === "id") request[field] = reader.readString();
-    else if (field === "version") request.version = reader.readVarint();
-    else if (field === "private") request.private = reader.readBytes();
-    else if (method === "UpgradeResourceState") request[field] = readRawState(reader.readBytes());
-    else request[field] = readDynamicValue(reader.readBytes());
-  }, empty);
+  return new PbfReader(bytes).readFields(
+    (number: number, request: Request, reader) => {
+      const field = fields[number];
+      if (field === undefined) return;
+      if (field === "type" || field === "id") request[field] = reader.readString();
+      else if (field === "version") request.version = reader.readVarint();
+      else if (field === "private") request.private = reader.readBytes();
+      else if (method === "UpgradeResourceState") request[field] = readRawState(reader.readBytes());
+      else request[field] = readDynamicValue(reader.readBytes());
+    },
+    { ...EMPTY_REQUEST },
+  );
 }
 
 /** 1: msgpack, 2: JSON. */

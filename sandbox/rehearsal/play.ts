@@ -1,5 +1,5 @@
 import { RunLock } from "../lock.js";
-import type { Diagnostic, Response } from "../protocol/messages.js";
+import { EMPTY_REQUEST, type Diagnostic, type Response } from "../protocol/messages.js";
 import { Misfit, type Block, type Path } from "../schema.js";
 import { Session, type Services } from "../service.js";
 import type { Store } from "../store.js";
@@ -32,16 +32,6 @@ class NoLock extends RunLock {
     // Nothing to wait for.
   }
 }
-
-const NONE = {
-  version: 0,
-  id: "",
-  config: null,
-  prior: null,
-  planned: null,
-  proposed: null,
-  private: new Uint8Array(),
-};
 
 /** Whether two values are the same, whatever the order of keys; what is unknown equals nothing. */
 export function same(a: Value | undefined, b: Value | undefined): boolean {
@@ -85,7 +75,7 @@ export class Play {
   /** An object as the cloud has it once all is made: others may have changed it. */
   refresh(made: Made): Made {
     const { state } = this.sessionOf(made.provider).answer("ReadResource", {
-      ...NONE,
+      ...EMPTY_REQUEST,
       type: made.type,
       prior: made.value,
     });
@@ -168,19 +158,28 @@ export class Play {
       return planned !== undefined && (planned.prior === null || !same(planned.prior, planned.value));
     });
     if (waits || !isWhollyKnown(config)) return UNKNOWN;
-    const response = this.sessionOf(one.provider).answer("ReadDataSource", { ...NONE, type: one.type, config });
+    const response = this.sessionOf(one.provider).answer("ReadDataSource", {
+      ...EMPTY_REQUEST,
+      type: one.type,
+      config,
+    });
     return this.accepted(one.address, response) ? (response.state ?? undefined) : undefined;
   }
 
   private settle(one: Declared, block: Block, config: ObjectValue): Value | undefined {
     const session = this.sessionOf(one.provider);
     const ask = (prior: ObjectValue | null): Response =>
-      session.answer("PlanResourceChange", { ...NONE, type: one.type, prior, proposed: config, config });
+      session.answer("PlanResourceChange", { ...EMPTY_REQUEST, type: one.type, prior, proposed: config, config });
     const prior = this.state?.get(one.address)?.value ?? null;
     const response = ask(prior);
     if (!this.accepted(one.address, response) || !isObject(response.state)) return prior ?? undefined;
     if (this.state === undefined) {
-      const made = session.answer("ApplyResourceChange", { ...NONE, type: one.type, planned: response.state, config });
+      const made = session.answer("ApplyResourceChange", {
+        ...EMPTY_REQUEST,
+        type: one.type,
+        planned: response.state,
+        config,
+      });
       return this.accepted(one.address, made) ? (made.state ?? undefined) : undefined;
     }
     const replaced = (response.replace ?? []).filter((path) => prior !== null && differs(path, prior, response.state));
@@ -206,7 +205,7 @@ export class Play {
       this.sessions.set(provider, (session = new Session(this.services)));
       const config = this.document.providers.find(({ key }) => key === provider)?.config ?? {};
       const shaped = shapeConfig(this.tables.provider.block, isObject(config) ? this.evaluated(config) : {});
-      const response = session.answer("Configure", { ...NONE, type: "", config: shaped });
+      const response = session.answer("Configure", { ...EMPTY_REQUEST, type: "", config: shaped });
       this.accepted(`provider.${provider}`, response);
     }
     return session;

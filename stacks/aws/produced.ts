@@ -1,4 +1,3 @@
-import { gunzipSync } from "node:zlib";
 import type {
   GroupRule,
   NodeRule,
@@ -7,7 +6,7 @@ import type {
   ProducedGateway,
   ProducedService,
 } from "../../checks/edges/produced.js";
-import { RELEASE_KEY } from "./names.js";
+import { readRelease, readUserData } from "./written.js";
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -70,11 +69,9 @@ function readFleet(group: Block, templates: ReadonlyMap<string, Block>): Produce
 
 /** The rules that let something in, out of the file that Photon's iptables.service loads. */
 function readFirewall(userData: string): NodeRule[] | null {
-  const config = gunzipSync(Buffer.from(userData, "base64")).toString("utf8");
-  const files = list(record(JSON.parse(config.replace(/^#cloud-config\n/, "")))["write_files"]).map(record);
-  const file = files.find(({ path }) => path === "/etc/systemd/scripts/ip4save");
+  const file = readUserData(userData).files.find(({ path }) => path === "/etc/systemd/scripts/ip4save");
   if (file === undefined) return null;
-  const lines = [...text(file["content"]).matchAll(/^-A INPUT (.*)-j ACCEPT$/gm)].map(([, match = ""]) => match);
+  const lines = [...file.content.matchAll(/^-A INPUT (.*)-j ACCEPT$/gm)].map(([, match = ""]) => match);
   return lines
     .filter((match) => !HARMLESS.test(match))
     .map((match) => {
@@ -113,7 +110,7 @@ function readGateway(id: string, balancer: Block, all: (type: string) => [string
 }
 
 function readServices(json: unknown, fleets: readonly string[]): Map<string, ProducedService> {
-  const bundle = record(JSON.parse(plain(releaseText(json))));
+  const bundle = record(readRelease(json, () => "null"));
   const services = Object.entries(record(record(bundle["stack"])["services"]));
   const known = new Map<string, string[]>();
   return new Map(
@@ -151,23 +148,6 @@ function allowed(constraints: readonly string[], fleets: readonly string[]): str
   }
   return [...left].sort();
 }
-
-/** The release bundle: the content of its object, or the local that it names. */
-function releaseText(json: unknown): string {
-  const objects = Object.values(record(record(record(json)["resource"])["aws_s3_object"])).map(record);
-  const content = text(objects.find(({ key }) => key === RELEASE_KEY)?.["content"]);
-  const local = /^\$\{local\.(\w+)\}$/.exec(content)?.[1];
-  return local === undefined ? content : text(record(record(json)["locals"])[local]);
-}
-
-/** A Terraform template of JSON as JSON: what only Terraform knows is null, and its escapes are taken out. */
-const plain = (template: string): string =>
-  template.includes("${") || template.includes("%%{")
-    ? template
-        .replace(/(?<!\$)\$\{jsonencode\(.*?\)\}/g, "null")
-        .replaceAll("$${", "${")
-        .replaceAll("%%{", "%{")
-    : template;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { compileTables } from "../../sandbox/compile.js";
 import { RunLock } from "../../sandbox/lock.js";
-import type { Diagnostic, Request } from "../../sandbox/protocol/messages.js";
+import { EMPTY_REQUEST, type Diagnostic, type Request } from "../../sandbox/protocol/messages.js";
 import { conform, type ProviderSchema } from "../../sandbox/schema.js";
 import { Session, type Services } from "../../sandbox/service.js";
 import { Store } from "../../sandbox/store.js";
@@ -61,17 +61,11 @@ export class Local {
     method: string,
     request: Partial<Request>,
   ): { state: Value; replace: readonly unknown[]; diagnostics: readonly Diagnostic[] } {
-    const empty = {
-      type: "",
-      version: 0,
-      id: "",
-      config: null,
-      prior: null,
-      planned: null,
-      proposed: null,
-      private: new Uint8Array(),
-    };
-    const { state = null, replace = [], diagnostics = [] } = this.session.answer(method, { ...empty, ...request });
+    const {
+      state = null,
+      replace = [],
+      diagnostics = [],
+    } = this.session.answer(method, { ...EMPTY_REQUEST, ...request });
     return { state, replace, diagnostics };
   }
 

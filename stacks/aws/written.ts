@@ -1,0 +1,51 @@
+import { gunzipSync } from "node:zlib";
+import { RELEASE_KEY } from "./names.js";
+
+type Block = Readonly<Record<string, unknown>>;
+
+/** A file that a VM finds at its first boot. */
+export interface BootFile {
+  readonly path: string;
+  /** As cloud-init gets it. */
+  readonly content: string;
+  /** How the content is written, where it is not plain text, as in `b64`. */
+  readonly encoding?: string;
+}
+
+/** Reads a launch template's user data back: files in order, and what else the cloud-config says. @throws where it is none */
+export function readUserData(userData: string): { readonly files: readonly BootFile[]; readonly rest: Block } {
+  const config = gunzipSync(Buffer.from(userData, "base64")).toString("utf8");
+  const { write_files: files, ...rest } = record(JSON.parse(config.replace(/^#cloud-config\n/, "")));
+  return { files: list(files).map(readFile), rest };
+}
+
+function readFile(file: unknown): BootFile {
+  const { path, content, encoding } = record(file);
+  return { path: text(path), content: text(content), ...(typeof encoding === "string" && { encoding }) };
+}
+
+/**
+ * Reads the release bundle back out of Terraform JSON: the content of its object, or the local that it names, with
+ * Terraform's escapes taken out.
+ * @param hole what stands for a value that only Terraform knows, as JSON, from its expression
+ * @throws SyntaxError where it is no JSON
+ */
+export function readRelease(json: unknown, hole: (expression: string) => string): unknown {
+  const objects = Object.values(record(record(record(json)["resource"])["aws_s3_object"])).map(record);
+  const content = text(objects.find(({ key }) => key === RELEASE_KEY)?.["content"]);
+  const local = /^\$\{local\.(\w+)\}$/.exec(content)?.[1];
+  const template = local === undefined ? content : text(record(record(json)["locals"])[local]);
+  // Most have neither sequence, and are megabytes long.
+  if (!template.includes("${") && !template.includes("%%{")) return JSON.parse(template);
+  const plain = template
+    .replace(/(?<!\$)\$\{jsonencode\((.*?)\)\}/g, (_, expression: string) => hole(expression))
+    .replaceAll("$${", "${")
+    .replaceAll("%%{", "%{");
+  return JSON.parse(plain);
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const record = (value: unknown): Block => (isRecord(value) ? value : {});
+const isRecord = (value: unknown): value is Block =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
