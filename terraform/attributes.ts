@@ -1,3 +1,5 @@
+import { document } from "./documents.js";
+import { byIdentity } from "./identity.js";
 import type { ValueChange } from "./plan-schema.js";
 
 /** One attribute that a plan changes. Sensitive values are left out, whatever their depth. */
@@ -28,7 +30,20 @@ export function formatPath(path: readonly (string | number)[]): string {
 export function changedAttributes(change: ValueChange): AttributeChange[] {
   const found: AttributeChange[] = [];
   walk([], change.before, change.after, change.after_unknown, [change.before_sensitive, change.after_sensitive], found);
-  return found;
+  return withoutEchoes(found);
+}
+
+/**
+ * `tags_all` repeats what is in `tags`: what says the same a second time is left out, and what is sensitive there is so
+ * here, although the engine does not know.
+ */
+function withoutEchoes(found: readonly AttributeChange[]): AttributeChange[] {
+  const tags = found.filter(({ path }) => /^tags\b/.test(path));
+  const isEcho = ({ path }: AttributeChange): boolean => {
+    const original = path.replace(/^tags_all\b/, "tags");
+    return original !== path && tags.some((tag) => tag.path === original || (tag.sensitive && tag.path === "tags"));
+  };
+  return found.filter((attribute) => !isEcho(attribute));
 }
 
 function walk(
@@ -41,6 +56,11 @@ function walk(
 ): void {
   const hidden = marks[0] === true || marks[1] === true;
   if (!hidden && unknown !== true && descends(before, after, unknown)) {
+    const listed = holdsTrue([unknown, ...marks]) ? undefined : byIdentity(before, after);
+    if (listed !== undefined) {
+      for (const [key, [from, to]] of listed) walkEntry([...path, key], from, to, found);
+      return;
+    }
     for (const key of keysOf(before, after, unknown)) {
       const into = (value: unknown): unknown => child(value, key);
       const next = [into(marks[0]), into(marks[1])] as const;
@@ -73,18 +93,31 @@ function insideOf(
   return inside.length > 0 && inside[0]?.path !== formatPath(path) ? { inside } : {};
 }
 
-function document(value: unknown): unknown {
-  if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
+/** An entry of a list of named things. One that comes or goes does so as a whole. */
+function walkEntry(
+  path: readonly (string | number)[],
+  before: unknown,
+  after: unknown,
+  found: AttributeChange[],
+): void {
+  if (before !== undefined && after !== undefined) walk(path, before, after, undefined, [undefined, undefined], found);
+  else
+    found.push({
+      path: formatPath(path),
+      sensitive: false,
+      unknown: false,
+      before: before ?? null,
+      after: after ?? null,
+    });
 }
 
-/** Objects are compared by key, lists of objects by place where they are as long as before; all else as a whole. */
+/**
+ * Objects are compared by key, lists of objects by what they are named after, or by place where they are as long as before;
+ * all else as a whole.
+ */
 function descends(before: unknown, after: unknown, unknown: unknown): boolean {
   if (Array.isArray(before) && Array.isArray(after)) {
+    if (!holdsTrue(unknown) && byIdentity(before, after) !== undefined) return true;
     return before.length === after.length && [...before, ...after].every(isRecord);
   }
   if (isRecord(before)) return isRecord(after);

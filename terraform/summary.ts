@@ -50,6 +50,13 @@ export function summarize(plan: PlanJson): PlanSummary {
   };
 }
 
+/** Whether a resource is replaced only because another one is, whose new value is not known yet. */
+export function isDragged({ action, forcedBy, attributes }: PlannedChange): boolean {
+  if (action !== "replace" || forcedBy.length === 0) return false;
+  const unknown = new Set(attributes.filter((attribute) => attribute.unknown).map(({ path }) => path));
+  return forcedBy.every((path) => unknown.has(path));
+}
+
 function toPlannedChange(raw: ResourceChange): PlannedChange | undefined {
   const action = raw.mode === "managed" ? toAction(raw) : undefined;
   if (action === undefined) return undefined;

@@ -1,6 +1,6 @@
 import {
   ACTIONS,
-  type AttributeChange,
+  isDragged,
   type PlannedAction,
   type PlannedChange,
   type PlanSummary,
@@ -8,6 +8,7 @@ import {
 import { cut, safeLine } from "../terminal/escape.js";
 import { plural } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
+import { attributeLines } from "./attributes.js";
 
 const SIGNS: Readonly<Record<PlannedAction, string>> = {
   ...{ destroy: "-", replace: "±", forget: "·", update: "~", create: "+", move: ">" },
@@ -26,8 +27,10 @@ const WORDS: Readonly<Record<PlannedAction, string>> = {
 /** Beyond this many, what has nothing to say but its name is shown by type. */
 const MANY = 25;
 const GROUPED: readonly PlannedAction[] = ["create", "destroy"];
-/** How many attributes of one resource are shown. */
-const ATTRIBUTES = 8;
+/** Up to this many, what others drag along is shown one by one. */
+const FEW = 6;
+/** From this many on, updates that say the same are shown together. */
+const ALIKE = 4;
 
 /** A plan for a person: what may hurt first, with what forces it. */
 export function showPlan(cluster: string, summary: PlanSummary, terminal: Terminal): void {
@@ -35,7 +38,11 @@ export function showPlan(cluster: string, summary: PlanSummary, terminal: Termin
   for (const action of ACTIONS) {
     const changes = summary.changes.filter((change) => change.action === action);
     if (changes.length > MANY && GROUPED.includes(action)) showByType(action, changes, terminal);
-    else for (const change of changes) showChange(change, terminal);
+    else if (action === "update") showUpdates(changes, terminal);
+    else if (action === "replace") {
+      for (const change of changes) if (!isDragged(change)) showChange(change, terminal);
+      showDragged(changes.filter(isDragged), terminal);
+    } else for (const change of changes) showChange(change, terminal);
   }
   if (summary.changes.length === 0 && summary.outputs.length > 0)
     terminal.progress(`  outputs change: ${summary.outputs.join(", ")}`);
@@ -53,64 +60,82 @@ export function headline({ counts, outputs }: PlanSummary): string {
 }
 
 function showChange(change: PlannedChange, terminal: Terminal): void {
+  showLine(change, terminal);
+  showAttributes(change, terminal);
+}
+
+function showLine(change: PlannedChange, terminal: Terminal): void {
   const { action, address, forcedBy, reason, movedFrom } = change;
   const why = [
     ...(forcedBy.length > 0 ? [`forced by ${forcedBy.join(", ")}`] : reason === undefined ? [] : [reason]),
     ...(movedFrom === undefined ? [] : [`was ${movedFrom}`]),
     ...(change.createFirst ? ["the new one first"] : []),
+    ...(rolls(change) ? ["its VMs are replaced in batches"] : []),
   ];
   const line = `  ${SIGNS[action]} ${WORDS[action].padEnd(7)} ${address}${why.length === 0 ? "" : `  (${why.join("; ")})`}`;
   terminal.progress(terminal.style(STYLES[action], cut(safeLine(line), terminal.width)));
-  showAttributes(change, terminal);
 }
 
-function showAttributes({ attributes, forcedBy }: PlannedChange, terminal: Terminal): void {
-  const isForced = ({ path }: AttributeChange): boolean => forcedBy.includes(path);
-  const known = attributes.filter((attribute) => !attribute.unknown || attribute.sensitive || isForced(attribute));
-  const computed = attributes.length - known.length;
-  const shown = known.flatMap((attribute) => attribute.inside ?? [attribute]);
-  for (const attribute of shown.slice(0, ATTRIBUTES)) {
-    for (const line of describe(attribute, terminal.width)) terminal.progress(line);
+function showAttributes(change: PlannedChange, terminal: Terminal): void {
+  const { lines, hidden } = attributeLines(change, terminal.width);
+  for (const line of lines) terminal.progress(line);
+  if (hidden !== undefined) terminal.progress(terminal.style("dim", cut(hidden, terminal.width)));
+}
+
+/** Updates that say the same of many resources say it once, as where a tag of the cluster changes. */
+function showUpdates(changes: readonly PlannedChange[], terminal: Terminal): void {
+  const groups = new Map<string, PlannedChange[]>();
+  for (const change of changes) {
+    const { lines, hidden } = attributeLines(change, terminal.width);
+    // What says nothing but its name has to say that.
+    const key = lines.length === 0 ? change.address : JSON.stringify([lines, hidden, rolls(change)]);
+    groups.set(key, [...(groups.get(key) ?? []), change]);
   }
-  const more = Math.max(shown.length - ATTRIBUTES, 0);
-  const hidden = [...(more > 0 ? [`${more} more`] : []), ...(computed > 0 ? [`${computed} computed`] : [])];
-  if (hidden.length > 0) terminal.progress(terminal.style("dim", `      and ${hidden.join(", ")}`));
+  const alike = [...groups.values()].filter((group) => group.length >= ALIKE);
+  for (const change of changes) if (!alike.some((group) => group.includes(change))) showChange(change, terminal);
+  for (const group of alike) {
+    const [first] = group;
+    if (first === undefined) continue;
+    terminal.progress(terminal.style(STYLES.update, `  ${SIGNS.update} change  ${group.length} alike`));
+    showAttributes(first, terminal);
+    for (const [type, names] of namesByType(group))
+      terminal.progress(cut(safeLine(`      ${type}  ${names.join(", ")}`), terminal.width));
+  }
 }
 
-/** On one line where it fits, on two where it does not. */
-function describe({ path, sensitive, unknown, before, after }: AttributeChange, width: number): string[] {
-  const [from, to] = unknown ? [before, after] : withoutPrefix(before, after);
-  const values = sensitive ? "(sensitive)" : `${show(from)} -> ${unknown ? "(known after apply)" : show(to)}`;
-  const line = safeLine(`      ${path}: ${values}`);
-  if (line.length <= width) return [line];
-  return [safeLine(`      ${path}:`), safeLine(`        ${values}`)].map((part) => cut(part, width));
+/** What is replaced because another one is: its line says so. Many of them are shown by type. */
+function showDragged(changes: readonly PlannedChange[], terminal: Terminal): void {
+  const forces = new Map<string, PlannedChange[]>();
+  for (const change of changes) {
+    const key = changes.length > FEW ? change.forcedBy.join(", ") : change.address;
+    forces.set(key, [...(forces.get(key) ?? []), change]);
+  }
+  for (const group of forces.values()) {
+    if (changes.length <= FEW) for (const change of group) showLine(change, terminal);
+    else showByType("replace", group, terminal, `  (forced by ${group[0]?.forcedBy.join(", ") ?? ""})`);
+  }
 }
 
-/** Two long texts that begin alike are shown from just before where they part. */
-function withoutPrefix(before: unknown, after: unknown): readonly [unknown, unknown] {
-  if (typeof before !== "string" || typeof after !== "string" || before.includes("\n")) return [before, after];
-  let same = 0;
-  while (same < before.length && before[same] === after[same]) same++;
-  if (same < 16 || Math.max(before.length, after.length) < 32) return [before, after];
-  return [`…${before.slice(same - 8)}`, `…${after.slice(same - 8)}`];
+function showByType(action: PlannedAction, changes: readonly PlannedChange[], terminal: Terminal, why = ""): void {
+  for (const [type, names] of namesByType(changes)) {
+    const count = String(names.length).padStart(3);
+    const line = safeLine(`  ${SIGNS[action]} ${WORDS[action]} ${count} ${type}  ${names.join(", ")}`);
+    terminal.progress(terminal.style(STYLES[action], `${cut(line, terminal.width - why.length)}${why}`));
+  }
 }
 
-function show(value: unknown): string {
-  if (value === null || value === undefined) return "(none)";
-  if (typeof value === "string" && value.includes("\n")) return `(${plural(value.split("\n").length, "line")})`;
-  return cut(JSON.stringify(value), 40);
-}
-
-function showByType(action: PlannedAction, changes: readonly PlannedChange[], terminal: Terminal): void {
+function namesByType(changes: readonly PlannedChange[]): [string, string[]][] {
   const types = new Map<string, string[]>();
   for (const { type, address } of changes) {
     const names = types.get(type) ?? [];
     types.set(type, names);
     names.push(address.startsWith(`${type}.`) ? address.slice(type.length + 1) : address);
   }
-  for (const [type, names] of [...types].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const count = String(names.length).padStart(3);
-    const line = `  ${SIGNS[action]} ${WORDS[action]} ${count} ${type}  ${names.join(", ")}`;
-    terminal.progress(terminal.style(STYLES[action], cut(safeLine(line), terminal.width)));
-  }
+  return [...types].sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+/** Whether a group of VMs gets another launch template, or another version of it: its VMs are replaced then. */
+const rolls = ({ type, action, attributes }: PlannedChange): boolean =>
+  type === "aws_autoscaling_group" &&
+  action === "update" &&
+  attributes.some(({ path }) => /^(launch_template|mixed_instances_policy)\b/.test(path));

@@ -43,11 +43,62 @@ test("a plan leads with what may hurt, and says why", () => {
     "  - destroy aws_x.gone  (no longer in the program)",
     "  ± replace aws_x.swap  (forced by image; the new one first)",
     '      image: "a" -> "b"',
-    "      and 1 computed",
+    "      and id (known after apply)",
     "  ~ change  aws_x.edit",
     "      password: (sensitive)",
     "  + create  aws_x.new",
     "  > rename  aws_x.here  (was aws_x.there)",
+  ]);
+});
+
+test("what is replaced because another one is has a line, and many have one by type", () => {
+  const dragged = (name: string): PlannedChange =>
+    change(name, {
+      ...{ action: "replace", forcedBy: ["vpc_id"] },
+      attributes: [{ path: "vpc_id", sensitive: false, unknown: true, before: "vpc-1" }],
+    });
+  const root = change("z", { action: "replace", forcedBy: ["cidr"], attributes: [attribute("cidr", "a", "b")] });
+  expect(show(summary([dragged("a"), root])).slice(1)).toEqual([
+    "  ± replace aws_x.z  (forced by cidr)",
+    '      cidr: "a" -> "b"',
+    "  ± replace aws_x.a  (forced by vpc_id)",
+  ]);
+  expect(show(summary([..."abcdefg"].map(dragged))).slice(1)).toEqual([
+    "  ± replace   7 aws_x  a, b, c, d, e, f, g  (forced by vpc_id)",
+  ]);
+});
+
+test("updates that say the same say it once, unless they say nothing", () => {
+  const tagged = (name: string): PlannedChange =>
+    change(name, { action: "update", attributes: [attribute("tags.team", "a", "b")] });
+  expect(show(summary([..."abcd"].map(tagged))).slice(1)).toEqual([
+    ...["  ~ change  4 alike", '      tags.team: "a" -> "b"', "      aws_x  a, b, c, d"],
+  ]);
+  expect(show(summary([..."abcd"].map((name) => change(name, { action: "update" }))))).toHaveLength(5);
+});
+
+test("lists and texts tell what comes and goes, bytes and hashes that they are others", () => {
+  const attributes = [
+    attribute("zones", ["a", "b"], ["b", "c"]),
+    attribute("order", ["a", "b"], ["b", "a"]),
+    attribute("file", "x = 1\ny = 2\n", "x = 1\ny = 3\n"),
+    attribute("long", "a\nb\nc\nd\n", "e\nf\ng\nh\n"),
+    attribute("program", "A".repeat(200), "B".repeat(204)),
+    attribute("sha256", "a".repeat(64), "b".repeat(64)),
+  ];
+  expect(show(summary([change("a", { action: "update", attributes })])).slice(2)).toEqual([
+    ...['      zones: - "a" + "c"', "      order: the same in another order"],
+    ...["      file:", "        - y = 2", "        + y = 3", "      long: 4 lines out, 4 in"],
+    ...["      program: (200 characters) -> (204 characters)", '      sha256: "aaaaaaaa…" -> "bbbbbbbb…"'],
+  ]);
+});
+
+test("a group of VMs with another launch template says that its VMs are replaced", () => {
+  const attributes = [{ path: "launch_template[0].version", sensitive: false, unknown: true, before: "1" }];
+  const group = { type: "aws_autoscaling_group", address: "aws_autoscaling_group.core" };
+  expect(show(summary([change("core", { ...group, action: "update", attributes })])).slice(1)).toEqual([
+    "  ~ change  aws_autoscaling_group.core  (its VMs are replaced in batches)",
+    "      and launch_template (known after apply)",
   ]);
 });
 

@@ -7,6 +7,14 @@ import { readPlan, type Plan } from "./plan.js";
 /** The configuration to plan: Terraform's JSON, as text or as a value. */
 export type Configuration = string | Readonly<Record<string, unknown>>;
 
+/** A plan in Terraform's words. */
+export interface ShownPlan {
+  /** What `plan` prints. */
+  readonly said: string;
+  /** What `show -json` prints. */
+  readonly shown: string;
+}
+
 type Action<T> = (run: (...args: string[]) => Promise<string>, folder: string) => Promise<T>;
 
 /** What makes a provider that runs already known to Terraform: it then needs no mirror, no lock file and no plugin cache. */
@@ -83,10 +91,18 @@ export class RunningProvider {
    * Plans a configuration against a prior state.
    * @param state a state file (version 4) as text; none: nothing exists yet
    */
-  plan(configuration: Configuration, state?: string): Promise<Plan> {
+  async plan(configuration: Configuration, state?: string): Promise<Plan> {
+    return readPlan((await this.show(configuration, state)).shown);
+  }
+
+  /**
+   * The same, as Terraform itself tells it.
+   * @param options of `terraform plan`, as in `-destroy`
+   */
+  show(configuration: Configuration, state?: string, options = ["-refresh=false"]): Promise<ShownPlan> {
     return this.#within(configuration, state, async (run) => {
-      await run("plan", "-refresh=false", "-input=false", "-no-color", "-lock=false", "-out=plan");
-      return readPlan(await run("show", "-json", "plan"));
+      const said = await run("plan", ...options, "-input=false", "-no-color", "-lock=false", "-out=plan");
+      return { said, shown: await run("show", "-json", "plan") };
     });
   }
 

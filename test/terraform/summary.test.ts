@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { changedAttributes, formatPath } from "../../terraform/attributes.js";
@@ -50,6 +51,38 @@ test("drift and changed outputs are named", () => {
     "show",
   );
   expect(summarize(plan)).toMatchObject({ drift: ["aws_x.d"], outputs: ["a", "z"], changes: [] });
+});
+
+const attributesOf = (before: object, after: object, more: object = {}) =>
+  changedAttributes({ actions: ["update"], before, after, ...more }).map(({ path }) => path);
+
+test("entries of a list are told by their names, where they have some", () => {
+  const tag = (key: string, value = "x") => ({ key, value });
+  expect(attributesOf({ tag: [tag("a"), tag("c")] }, { tag: [tag("b"), tag("c", "y")] })).toEqual([
+    ...["tag.a", "tag.b", "tag.c.value"],
+  ]);
+  expect(attributesOf({ tag: [tag("a"), tag("a", "z")] }, { tag: [tag("a")] })).toEqual(["tag"]);
+});
+
+test("tags_all does not repeat what tags say, nor tell what is a secret there", () => {
+  const [before, after] = [
+    { tags: { a: "1" }, tags_all: { a: "1" } },
+    { tags: { a: "2" }, tags_all: { a: "2", b: "3" } },
+  ];
+  expect(attributesOf(before, after)).toEqual(["tags.a", "tags_all.b"]);
+  expect(attributesOf(before, after, { after_sensitive: { tags: true } })).toEqual(["tags"]);
+  expect(attributesOf({ tags_all: { a: "1" } }, { tags_all: { a: "2" } })).toEqual(["tags_all.a"]);
+});
+
+test("boot data is compared inside", () => {
+  const boot = (content: string): string =>
+    gzipSync(`#cloud-config\n${JSON.stringify({ write_files: [{ path: "/etc/x", content }] })}`).toString("base64");
+  const [change] = changedAttributes({
+    actions: ["update"],
+    before: { user_data: boot("1") },
+    after: { user_data: boot("2") },
+  });
+  expect(change?.inside).toMatchObject([{ path: 'user_data.write_files["/etc/x"].content', before: "1", after: "2" }]);
 });
 
 test("a plan in another format is refused", () => {
