@@ -24,14 +24,14 @@ export interface CheckResult extends Counts {
 
 /**
  * Runs the project's program, and all rules over what it describes.
- * @throws LF064 for a rule or a date that there is none of, and what running the program throws
+ * @throws LF064 for a rule that there is none of, LF050 for a day that is none, and what running the program throws
  */
 export async function check(options: CheckOptions, context: CommandContext): Promise<CheckResult> {
   const none = { clusters: [], ...countFindings([]) };
   if (options.explain !== undefined) return { ...none, rule: await explainRule(options.explain, context) };
   if (options.date !== undefined && !isDate(options.date))
     throw new LightfleetError(`'--date' (${options.date}) must be a day, as in 2026-11-24`, {
-      code: "LF064",
+      code: "LF050",
       kind: "usage",
     });
   const { checks } = await synthesize(context, {

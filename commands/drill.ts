@@ -61,9 +61,9 @@ function select(models: readonly Model[], wanted: string | undefined): Model {
   const found = wanted === undefined ? models : models.filter(({ cluster }) => cluster === wanted);
   const [model, another] = found;
   if (model !== undefined && another === undefined) return model;
-  if (wanted !== undefined) throw usage(`there is no cluster '${wanted}' in the program`, `it has ${names}`);
-  throw usage("say which cluster: the program has several", `it has ${names}`);
+  if (wanted !== undefined) throw usage(`there is no cluster '${wanted}' in the program`, `it has ${names}`, "LF057");
+  throw usage("say which cluster: the program has several", `it has ${names}`, "LF615");
 }
 
-const usage = (message: string, hint: string): LightfleetError =>
-  new LightfleetError(message, { code: "LF064", kind: "usage", hint });
+const usage = (message: string, hint: string, code = "LF064"): LightfleetError =>
+  new LightfleetError(message, { code, kind: "usage", hint });

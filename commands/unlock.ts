@@ -21,7 +21,7 @@ export interface UnlockResult {
 
 /**
  * Takes away a lock that a dead run left behind.
- * @throws LF057 where the cluster is not clear, LF059 when the answer is no, LF068 where there is no such lock
+ * @throws LF615 where the cluster is not clear, LF059 when the answer is no, LF068 where there is no such lock
  */
 export async function unlock({ lock, cluster, yes }: UnlockOptions, context: CommandContext): Promise<UnlockResult> {
   const clusters = cluster === undefined ? [] : [cluster];
@@ -29,7 +29,7 @@ export async function unlock({ lock, cluster, yes }: UnlockOptions, context: Com
   const [only, more] = session.clusters;
   if (only === undefined || more !== undefined)
     throw new LightfleetError(`say which cluster: ${session.clusters.map(({ id }) => id).join(", ")}`, {
-      code: "LF057",
+      code: "LF615",
       kind: "usage",
     });
   const question = `is the run that holds the lock of ${only.id} dead for certain?`;

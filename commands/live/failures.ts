@@ -26,7 +26,7 @@ const FAILURES: readonly Failure[] = [
     hint: () => "run the command again, and look at the new plan",
   },
   {
-    code: "LF608",
+    code: "LF616",
     pattern: /state snapshot was created by Terraform v(\S+),|Unsupported state (?:file )?(?:format|version)/,
     what: ([, version]) =>
       `the state was written by ${version === undefined ? "an engine that this one does not know" : `a newer engine (${version.replace(/,$/, "")})`}`,

@@ -118,7 +118,7 @@ async function readPlan(
 /**
  * A plan that would take away all that is in the state, and make all of the program, speaks of two different things: the
  * state is another program's, or of a Lightfleet that named resources otherwise.
- * @throws LF608
+ * @throws LF617
  */
 function refuseForeign(cluster: string, { resource_changes }: PlanJson, { counts }: PlanSummary): void {
   const kept = resource_changes.some(
@@ -129,7 +129,7 @@ function refuseForeign(cluster: string, { resource_changes }: PlanJson, { counts
   throw new LightfleetError(
     `nothing of what the state of ${cluster} holds is in the program: the plan would destroy all of it (${counts.destroy}) and begin anew`,
     {
-      code: "LF608",
+      code: "LF617",
       kind: "config",
       hint: "it is another program's state, or of a Lightfleet that named resources otherwise: name what was renamed in 'moved' blocks, or 'lightfleet destroy' it with the program that made it",
     },

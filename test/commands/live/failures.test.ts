@@ -26,7 +26,7 @@ const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
     "Saved plan is stale: The given plan file can no longer be applied because the state was changed.",
   ],
   [
-    "LF608",
+    "LF616",
     /1\.14\.0/,
     "state snapshot was created by Terraform v1.14.0, which is newer than current v1.11.4; upgrade to Terraform v1.14.0 or greater to work with this state",
   ],
