@@ -2,7 +2,19 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const FOLDERS = ["bin", "checks", "commands", "constructs", "model", "node", "preview", "providers", "sandbox", "stacks", "terraform"];
+const FOLDERS = [
+  "bin",
+  "checks",
+  "commands",
+  "constructs",
+  "model",
+  "node",
+  "preview",
+  "providers",
+  "sandbox",
+  "stacks",
+  "terraform",
+];
 
 const codesIn = (text: string): string[] => [...new Set(text.match(/\bLF[06]\d\d\b/g))].sort();
 

@@ -10,6 +10,8 @@ interface Failure {
   hint(found: RegExpExecArray, text: string): string;
 }
 
+const DENIED = "LF627";
+
 /** In the order in which they are looked for: what is behind the others comes first. */
 const FAILURES: readonly Failure[] = [
   {
@@ -70,11 +72,11 @@ const FAILURES: readonly Failure[] = [
     hint: () => "try again later, or give the fleet more zones or another machine type",
   },
   {
-    code: "LF627",
+    code: DENIED,
     pattern:
       /(?:not authorized to perform:? |is not authorized to perform: )([\w-]+:\w+)|operation error ([\w ]+): (\w+), .*?(?:StatusCode: 403|\b(?:UnauthorizedOperation|AccessDenied\w*|Forbidden)\b)/s,
     what: (found) => `the credentials may not call ${actionOf(found)}`,
-    hint: (found) => `a policy that allows it: {"Effect": "Allow", "Action": "${actionOf(found)}", "Resource": "*"}`,
+    hint: (found) => policyFor([actionOf(found)]),
   },
   {
     code: "LF628",
@@ -120,18 +122,38 @@ export function explainFailure(error: unknown): unknown {
     return new LightfleetError(failure.what(found.match, found.text), {
       code: failure.code,
       kind: "external",
-      hint: failure.hint(found.match, found.text),
-      findings: error.findings.map(recode),
+      hint: failure.code === DENIED ? policyFor(deniedActions(texts)) : failure.hint(found.match, found.text),
+      findings: error.findings.map((finding) => recode(finding, failure.code)),
       cause: error,
     });
   }
   return error;
 }
 
-/** Each finding under the code of its own reason. */
-function recode(finding: Finding): Finding {
-  const failure = FAILURES.find(({ pattern }) => pattern.test(finding.message));
-  return failure === undefined ? finding : { ...finding, code: failure.code };
+/** Each finding under the code of its own reason, with what to do where that is not said for all of them. */
+function recode(finding: Finding, said: string): Finding {
+  const known = recognize(finding.message);
+  if (known === undefined) return finding;
+  const { code, hint } = known;
+  return code === said ? { ...finding, code } : { ...finding, code, hint };
+}
+
+/** All actions that were denied, so that the next run does not end at the second of them. */
+function deniedActions(texts: readonly string[]): string[] {
+  const denied = FAILURES.find(({ code }) => code === DENIED);
+  const found = texts
+    .filter((text) => recognize(text)?.code === DENIED)
+    .flatMap((text) => {
+      const match = denied?.pattern.exec(text);
+      return match ? [actionOf(match)] : [];
+    });
+  return [...new Set(found)].sort();
+}
+
+/** The least policy that allows these actions. */
+function policyFor(actions: readonly string[]): string {
+  const one = actions.length === 1 ? JSON.stringify(actions[0]) : `[${actions.map((one) => `"${one}"`).join(", ")}]`;
+  return `a policy that allows ${actions.length === 1 ? "it" : "them"}: {"Effect": "Allow", "Action": ${one}, "Resource": "*"}`;
 }
 
 function firstMatch(pattern: RegExp, texts: readonly string[]) {

@@ -69,6 +69,8 @@ function readFleet(group: Block, templates: ReadonlyMap<string, Block>): Produce
 
 /** The rules that let something in, out of the file that Photon's iptables.service loads. */
 function readFirewall(userData: string): NodeRule[] | null {
+  // A group that the program adds beside ours boots as it likes.
+  if (userData === "") return null;
   const file = readUserData(userData).files.find(({ path }) => path === "/etc/systemd/scripts/ip4save");
   if (file === undefined) return null;
   const lines = [...file.content.matchAll(/^-A INPUT (.*)-j ACCEPT$/gm)].map(([, match = ""]) => match);

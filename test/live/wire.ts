@@ -12,11 +12,15 @@ export interface Call {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
+  /** What was sent, as text. */
+  readonly body: string;
 }
 
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** Content type. @default text/xml */
+  readonly type?: string;
 }
 
 export interface Wire {
@@ -74,7 +78,7 @@ async function handle(
   const answer = await wire.answer?.(call);
   if (answer !== undefined) {
     wire.answered?.(call);
-    outgoing.writeHead(answer.status, { "content-type": "text/xml" }).end(answer.body);
+    outgoing.writeHead(answer.status, { "content-type": answer.type ?? "text/xml" }).end(answer.body);
     return;
   }
   const onward = new URL(incoming.url ?? "/", upstream);
@@ -94,6 +98,6 @@ function read({ headers, method, url }: IncomingMessage, body: Buffer): Call {
   const target = headers["x-amz-target"];
   const named = form.get("Action") ?? (typeof target === "string" ? target.split(".").at(-1) : undefined);
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "";
-  const asked = { service, method: method ?? "", url: url ?? "" };
+  const asked = { service, method: method ?? "", url: url ?? "", body: body.toString("utf8") };
   return { action: named ?? `${method} ${url?.split("?")[0]}`, form, ...asked };
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { explainFailure } from "../../../commands/live/failures.js";
 import { lockHolder } from "../../../commands/live/lock-holder.js";
+import { FAILING } from "../../live/failing-calls.js";
 import { LightfleetError } from "../../../errors/error.js";
 
 const LOCK = `Error acquiring the state lock: Error message: resource temporarily unavailable
@@ -82,6 +84,17 @@ const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
   ],
 ];
 
+interface Recorded {
+  readonly address: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+/** What hashicorp/aws said of AWS's own errors; `test/live/failures.test.ts` holds it against the provider. */
+const RECORDED: readonly Recorded[] = JSON.parse(
+  readFileSync(new URL("../../fixtures/failures/aws-5.100.0.json", import.meta.url), "utf8"),
+);
+
 function failed(...texts: string[]): LightfleetError {
   const findings = texts.map((message) => ({ code: "LF068", message }));
   return new LightfleetError("'terraform apply' failed with exit code 1", {
@@ -97,6 +110,28 @@ describe("a failure of the engine", () => {
     expect(error).toMatchObject({ code, findings: [{ code, message: text }] });
     expect(error).toHaveProperty("message", expect.stringMatching(what));
     expect(error).toHaveProperty("hint", expect.stringMatching(/\S/));
+  });
+
+  test.each(RECORDED)("of the real provider: $code $address", ({ address, code, text }) => {
+    const error = explainFailure(failed(text));
+    const known = FAILING.find(({ type, name }) => `${type}.${name}` === address);
+    expect(error).toMatchObject({ code, findings: [{ code: known?.code }] });
+    if (known?.action !== undefined)
+      expect(error).toMatchObject({
+        message: `the credentials may not call ${known.action}`,
+        hint: `a policy that allows it: {"Effect": "Allow", "Action": "${known.action}", "Resource": "*"}`,
+      });
+  });
+
+  test("for several denied actions names one policy, and what else failed keeps its own advice", () => {
+    const texts = RECORDED.filter(({ code, address }) => code === "LF627" || address === "aws_vpc.throttled");
+    expect(explainFailure(failed(...texts.map(({ text }) => text)))).toMatchObject({
+      code: "LF627",
+      hint: expect.stringContaining('["autoscaling:CreateAutoScalingGroup", "ec2:AllocateAddress", "ec2:CreateLaunch'),
+      findings: expect.arrayContaining([
+        expect.objectContaining({ code: "LF628", hint: expect.stringMatching(/wait/) }),
+      ]),
+    });
   });
 
   test("that is of no kind we know stays as it is, as do other errors", () => {
