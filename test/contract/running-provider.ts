@@ -114,6 +114,11 @@ export class RunningProvider {
     });
   }
 
+  /** What makes any other run of Terraform take this provider. */
+  get reattach(): Readonly<Record<string, string>> {
+    return { TF_REATTACH_PROVIDERS: this.#env["TF_REATTACH_PROVIDERS"] ?? "" };
+  }
+
   /** Ends the provider and removes what was written. */
   async close(): Promise<void> {
     await this.#end();

@@ -1,37 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { BIN, cleanEnv, cliJson } from "../commands/cli.js";
+import { cliJson } from "../commands/cli.js";
 import { project, program } from "../commands/project.js";
 import { engineIsThere } from "../terraform/workspace.js";
+import { atTerminal, scriptIsThere } from "./terminal.js";
 
-/** Whether there is util-linux's `script`, which gives a process a terminal. */
-function scriptIsThere(): boolean {
-  try {
-    execFileSync("script", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    process.stderr.write("skipped: no 'script' to make a terminal with\n");
-    return false;
-  }
-}
-
-/** Deploys at a terminal, and types an answer when asked. */
-function deployAndAnswer(dir: string, answer: string): Promise<{ exitCode: number | null; output: string }> {
-  return new Promise((done) => {
-    const command = `stty cols 80; '${process.execPath}' '${BIN}' deploy --sandbox`;
-    const env = cleanEnv({ TERM: "xterm", CI: "", NO_COLOR: "1" });
-    const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: dir, env });
-    let output = "";
-    let answered = false;
-    child.stdout.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-      if (answered || !output.includes("[y/N]")) return;
-      answered = true;
-      child.stdin.write(answer);
-    });
-    child.on("close", (exitCode) => done({ exitCode, output }));
-  });
-}
+const deployAndAnswer = (dir: string, answer: string) => atTerminal(dir, "deploy --sandbox", [[/\[y\/N\]/, answer]]);
 
 describe.skipIf(!scriptIsThere() || !(await engineIsThere()))("at a terminal", { timeout: 300_000 }, () => {
   test("no changes nothing, softly", async () => {

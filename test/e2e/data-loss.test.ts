@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cliJson } from "../commands/cli.js";
+import type { RunningProvider } from "../contract/running-provider.js";
+import { startSandboxProvider } from "../contract/sandbox-provider.js";
+import { rawProject } from "../live/raw-project.js";
+import { openWire, type Wire } from "../live/wire.js";
+import { engineIsThere } from "../terraform/workspace.js";
+import { atTerminal, scriptIsThere } from "./terminal.js";
+
+const me = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Arn>arn:aws:iam::123456789012:user/ann</Arn><UserId>AIDA</UserId><Account>123456789012</Account>
+</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+const disk = (zone: string): object => ({ availability_zone: zone, size: 8 });
+const queue = { aws_sqs_queue: { jobs: { name: "jobs" } } };
+
+/** A deploy to an account, where the sandbox's provider answers in place of AWS: the sandbox itself asks for nothing. */
+describe.skipIf(!(await engineIsThere()))("what holds data goes by its name alone", { timeout: 300_000 }, () => {
+  let provider: RunningProvider;
+  let wire: Wire;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    provider = await startSandboxProvider();
+    wire = await openWire("http://127.0.0.1:9");
+    wire.answer = () => ({ status: 200, body: me });
+    env = {
+      ...{ AWS_ENDPOINT_URL: wire.url, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" },
+      ...{ AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null", TF_CLI_CONFIG_FILE: "/dev/null" },
+      ...provider.reattach,
+    };
+  });
+  afterAll(async () => {
+    await wire.close();
+    await provider.close();
+  });
+
+  test("replaced and destroyed: refused, with a wrong name too, and let go with the right one", async () => {
+    const { dir, write } = await rawProject({ resource: { ...queue, aws_ebs_volume: { orders: disk("eu-west-1a") } } });
+    const deploy = (...more: string[]) => cliJson(dir, ["deploy", "--yes", "--no-wait", ...more], env);
+    expect((await deploy()).document).toMatchObject({ ok: true, clusters: [{ applied: true }] });
+
+    await write({ resource: { ...queue, aws_ebs_volume: { orders: disk("eu-west-1b") } } });
+    const refused = await deploy();
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      document: { error: { code: "LF604", hint: expect.stringContaining("--allow-destroy orders") } },
+    });
+    expect(refused.document).toMatchObject({ error: { message: /replace aws_ebs_volume\.orders \(a disk\)/ } });
+    expect((await deploy("--allow-destroy", "jobs")).document).toMatchObject({ error: { code: "LF604" } });
+    expect((await deploy("--allow-destroy", "orders")).document).toMatchObject({
+      clusters: [{ applied: true, summary: { counts: { replace: 1 } } }],
+    });
+    expect((await deploy()).document).toMatchObject({ clusters: [{ applied: false }] });
+
+    expect((await cliJson(dir, ["destroy", "--yes"], env)).document).toMatchObject({ error: { code: "LF604" } });
+    const names = ["--allow-destroy", "orders", "--allow-destroy", "jobs"];
+    expect((await cliJson(dir, ["destroy", "--yes", ...names], env)).document).toMatchObject({ ok: true });
+  });
+
+  test.skipIf(!scriptIsThere())("at a terminal it asks for the name, and takes no other", async () => {
+    const { dir, write } = await rawProject({ resource: { ...queue, aws_ebs_volume: { orders: disk("eu-west-1a") } } });
+    expect((await cliJson(dir, ["deploy", "--yes", "--no-wait"], env)).document).toMatchObject({ ok: true });
+    await write({ resource: queue });
+    const wrong = await atTerminal(dir, "deploy --no-wait", [[/to let it go: /, "yes\n"]], env);
+    expect(wrong.exitCode).toBe(1);
+    expect(wrong.output).toContain("nothing was changed");
+    const right = await atTerminal(
+      ...([dir, "deploy --no-wait"] as const),
+      [
+        [/to let it go: /, "orders\n"],
+        [/\[y\/N\]/, "y\n"],
+      ],
+      env,
+    );
+    expect(right.exitCode).toBe(0);
+    expect((await cliJson(dir, ["diff"], env)).document).toMatchObject({ changes: false });
+  });
+});
