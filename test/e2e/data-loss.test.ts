@@ -1,37 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cliJson } from "../commands/cli.js";
-import type { RunningProvider } from "../contract/running-provider.js";
-import { startSandboxProvider } from "../contract/sandbox-provider.js";
 import { rawProject } from "../live/raw-project.js";
-import { openWire, type Wire } from "../live/wire.js";
 import { engineIsThere } from "../terraform/workspace.js";
+import { openStandIn, type StandIn } from "./stand-in.js";
 import { atTerminal, scriptIsThere } from "./terminal.js";
 
-const me = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-<Arn>arn:aws:iam::123456789012:user/ann</Arn><UserId>AIDA</UserId><Account>123456789012</Account>
-</GetCallerIdentityResult></GetCallerIdentityResponse>`;
 const disk = (zone: string): object => ({ availability_zone: zone, size: 8 });
 const queue = { aws_sqs_queue: { jobs: { name: "jobs" } } };
 
 /** A deploy to an account, where the sandbox's provider answers in place of AWS: the sandbox itself asks for nothing. */
 describe.skipIf(!(await engineIsThere()))("what holds data goes by its name alone", { timeout: 300_000 }, () => {
-  let provider: RunningProvider;
-  let wire: Wire;
-  let env: Record<string, string>;
+  let account: StandIn;
+  let env: StandIn["env"];
   beforeAll(async () => {
-    provider = await startSandboxProvider();
-    wire = await openWire("http://127.0.0.1:9");
-    wire.answer = () => ({ status: 200, body: me });
-    env = {
-      ...{ AWS_ENDPOINT_URL: wire.url, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" },
-      ...{ AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null", TF_CLI_CONFIG_FILE: "/dev/null" },
-      ...provider.reattach,
-    };
+    account = await openStandIn();
+    ({ env } = account);
   });
-  afterAll(async () => {
-    await wire.close();
-    await provider.close();
-  });
+  afterAll(() => account.close());
 
   test("replaced and destroyed: refused, with a wrong name too, and let go with the right one", async () => {
     const { dir, write } = await rawProject({ resource: { ...queue, aws_ebs_volume: { orders: disk("eu-west-1a") } } });
