@@ -9,6 +9,7 @@ import { pullState } from "../../terraform/state.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
 import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
+import { refuseOtherFormat } from "../live/state-format.js";
 import { refuseCompany, targetAddresses } from "../live/targets.js";
 import { loadModel } from "../rollout/model.js";
 import type { SynthesizedCluster } from "../synth.js";
@@ -108,6 +109,7 @@ async function readPlan(
   whole = false,
 ): Promise<PlannedStack> {
   const json = await atEngine(session, () => showPlan(engineContext, planFile));
+  refuseOtherFormat(cluster.id, json);
   const summary = summarize(json);
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
