@@ -1,13 +1,17 @@
 /**
  * Stands before the lab's emulator of AWS, which knows no answers to lifecycle hooks: takes these, writes each down as a
- * line, and passes all else on. Arguments: address of the emulator, port to listen on, folder of the TLS key, file to write.
+ * line, and passes all else on. Arguments: address of the emulator, port to listen on, folder of the TLS key, file to write,
+ * and the folder of a certificate for the name that the lab's own is not made for: the API of ECR lies a level deeper.
  */
 import { appendFileSync, readFileSync } from "node:fs";
 import https from "node:https";
+import { createSecureContext } from "node:tls";
 
-const [host, port, keys, file] = process.argv.slice(2);
-const read = (name) => readFileSync(`${keys}/${name}`);
-const tls = { key: read("tls.key"), cert: read("tls.crt") };
+const [host, port, keys, file, more] = process.argv.slice(2);
+const read = (folder, name) => readFileSync(`${folder}/${name}`);
+const tls = { key: read(keys, "tls.key"), cert: read(keys, "tls.crt") };
+const [all, ecr] = [tls, { key: read(more, "ecr.key"), cert: read(more, "ecr.crt") }].map(createSecureContext);
+const SNICallback = (name, done) => done(null, name.startsWith("api.ecr.") ? ecr : all);
 const agent = new https.Agent({ keepAlive: true, rejectUnauthorized: false });
 
 const xml = (response, status, text) => {
@@ -46,7 +50,7 @@ function pass(request, response, body) {
 }
 
 https
-  .createServer(tls, (request, response) => {
+  .createServer({ ...tls, SNICallback }, (request, response) => {
     if (!request.headers.host?.startsWith("autoscaling.")) {
       pass(request, response);
       return;

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,8 @@ import { HOME, rules, SUBNET } from "./lab.js";
 const DIR = "/tmp/lightfleet-lab";
 const PID = join(DIR, "hooks.pid");
 const ANSWERS = join(DIR, "hooks.jsonl");
+/** Where the lab keeps the authority that its nodes trust. */
+const KEYS = join(HOME, "keys");
 const GATEWAY = `${SUBNET}.1`;
 /** Where requests of the nodes to AWS end up. */
 const HOOKS_PORT = 8443;
@@ -29,8 +31,9 @@ function running(): number | undefined {
 export async function takeHooks(): Promise<void> {
   mkdirSync(DIR, { recursive: true });
   if (running() === undefined) {
+    certify("ecr", "api.ecr.eu-west-1.amazonaws.com");
     const script = fileURLToPath(new URL("hooks.mjs", import.meta.url));
-    const args = [process.execPath, script, GATEWAY, String(HOOKS_PORT), join(HOME, "keys"), ANSWERS];
+    const args = [process.execPath, script, GATEWAY, String(HOOKS_PORT), KEYS, ANSWERS, DIR];
     const child = spawn("ip", ["netns", "exec", "lfnet", ...args], { detached: true, stdio: "ignore" });
     child.unref();
     writeFileSync(PID, String(child.pid));
@@ -38,6 +41,40 @@ export async function takeHooks(): Promise<void> {
   if ((await rules(way("-C"))).code === 0) return;
   const { code, stderr } = await rules(way("-A"));
   if (code !== 0) throw new Error(`cannot lead the nodes' requests by the hooks: ${stderr}`);
+}
+
+/** A certificate of the lab's authority for one more name. */
+function certify(file: string, name: string): void {
+  const path = (kind: string): string => join(DIR, `${file}.${kind}`);
+  const openssl = (...args: string[]): void => void execFileSync("openssl", args, { stdio: "pipe" });
+  openssl(
+    "req",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-subj",
+    `/CN=${name}`,
+    "-addext",
+    `subjectAltName=DNS:${name}`,
+    "-keyout",
+    path("key"),
+    "-out",
+    path("csr"),
+  );
+  const authority = ["-CA", join(KEYS, "ca.crt"), "-CAkey", join(KEYS, "ca.key"), "-set_serial", String(Date.now())];
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    path("csr"),
+    ...authority,
+    "-days",
+    "30",
+    "-copy_extensions",
+    "copy",
+    "-out",
+    path("crt"),
+  );
 }
 
 export function stopHooks(): void {

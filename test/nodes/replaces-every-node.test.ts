@@ -65,6 +65,8 @@ describe.skipIf(absent() !== undefined)("every node replaced, one after the othe
       const seconds = await replace(node);
       const { asked, failed, failures } = await prober.stop();
       console.log(`${node.name}: left after ${seconds} s; ${failed}/${asked} requests failed`, failures);
+      // The lab's stand-in for IPVS learns a moment late that a task has moved.
+      expect(failed / asked, failures.join("\n")).toBeLessThan(0.02);
     }
     const all = await seen();
     expect(all.filter(({ manager }) => manager === "")).toHaveLength(2);
