@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -15,6 +16,8 @@ export default defineConfig({
   resolve: { alias: { lightfleet: here("./index.ts") } },
   test: {
     globalSetup: ["test/setup/build.ts"],
+    // The slow tests wait for engines most of the time: two at once, also on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { shuffle: true },
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -69,7 +69,10 @@ export async function whatIsThere(settings: Settings): Promise<string[]> {
     gateways.InternetGateways?.map(({ InternetGatewayId }) => InternetGatewayId),
     nats.NatGateways?.filter(({ State = "" }) => !gone.test(State)).map(({ NatGatewayId }) => NatGatewayId),
     addresses.Addresses?.map(({ AllocationId }) => AllocationId),
-    interfaces.NetworkInterfaces?.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+    // Those of VMs go with them, which the emulator forgets: they stay in a network that is no more.
+    interfaces.NetworkInterfaces?.filter(({ VpcId }) => vpcs.Vpcs?.some((vpc) => vpc.VpcId === VpcId)).map(
+      ({ NetworkInterfaceId }) => NetworkInterfaceId,
+    ),
     endpoints.VpcEndpoints?.filter(({ State = "" }) => !gone.test(State)).map(({ VpcEndpointId }) => VpcEndpointId),
     templates.LaunchTemplates?.map(({ LaunchTemplateName }) => LaunchTemplateName),
     instances.Reservations?.flatMap(({ Instances = [] }) => Instances)

@@ -35,7 +35,8 @@ const DRAWN_IN: Readonly<Record<string, readonly string[]>> = {
 /** What IAM asks for when this is called. Empty for what needs no permission. */
 export function permissionsFor(call: Call): readonly string[] {
   const { service, action } = call;
-  if (service === "" || service === "sts") return [];
+  // Who asks: STS tells everybody. Away from AWS the provider tries another way first, and goes on where it is not allowed.
+  if (service === "" || service === "sts" || action === "GetUser") return [];
   const named = service === "s3" ? ofStorage(call) : [`${service}:${action}`];
   return named.flatMap((name) => [name, ...(DRAWN_IN[name] ?? [])]);
 }

@@ -1,4 +1,5 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 
 /** A question as it went over the wire. */
 export interface Call {
@@ -31,6 +32,8 @@ export interface Wire {
   counts(): Record<string, number>;
   /** Answers in place of the emulator, where it gives an answer. */
   answer: ((call: Call) => Promise<Answer | undefined> | Answer | undefined) | undefined;
+  /** Puts right what the emulator answers otherwise than AWS would; asked for calls that carry a form. */
+  amend: ((call: Call, answer: string) => string) | undefined;
   /** Told when a question was answered, and before the one who asked gets to know. */
   answered: ((call: Call) => void) | undefined;
   close(): Promise<void>;
@@ -39,7 +42,7 @@ export interface Wire {
 /** Stands between the SDKs and an emulator: writes down what was asked, and answers what the emulator does not know. */
 export async function openWire(upstream: string): Promise<Wire> {
   const calls: Call[] = [];
-  const wire: Pick<Wire, "answer" | "answered"> = { answer: undefined, answered: undefined };
+  const wire: Hooks = { answer: undefined, amend: undefined, answered: undefined };
   const server = createServer((incoming, outgoing) => {
     handle(upstream, calls, wire, incoming, outgoing).catch((error: unknown) => {
       outgoing.writeHead(502).end(String(error));
@@ -63,10 +66,12 @@ export async function openWire(upstream: string): Promise<Wire> {
   });
 }
 
+type Hooks = Pick<Wire, "answer" | "amend" | "answered">;
+
 async function handle(
   upstream: string,
   calls: Call[],
-  wire: Pick<Wire, "answer" | "answered">,
+  wire: Hooks,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -85,8 +90,18 @@ async function handle(
   const headers = { ...incoming.headers, connection: "close" };
   const sent = request(onward, { method: incoming.method, headers }, (answered) => {
     wire.answered?.(call);
-    outgoing.writeHead(answered.statusCode ?? 502, answered.headers);
-    answered.pipe(outgoing);
+    if (wire.amend === undefined || !call.form.has("Action")) {
+      outgoing.writeHead(answered.statusCode ?? 502, answered.headers);
+      answered.pipe(outgoing);
+      return;
+    }
+    text(answered).then(
+      (said) => {
+        const type = { "content-type": answered.headers["content-type"] ?? "text/xml" };
+        outgoing.writeHead(answered.statusCode ?? 502, type).end(wire.amend?.(call, said) ?? said);
+      },
+      () => outgoing.destroy(),
+    );
   });
   sent.on("error", () => outgoing.destroy());
   sent.end(body);
