@@ -105,14 +105,14 @@ function showUpdates(changes: readonly PlannedChange[], terminal: Terminal): voi
 
 /** What is replaced because another one is: its line says so. Many of them are shown by type. */
 function showDragged(changes: readonly PlannedChange[], terminal: Terminal): void {
-  const forces = new Map<string, PlannedChange[]>();
-  for (const change of changes) {
-    const key = changes.length > FEW ? change.forcedBy.join(", ") : change.address;
-    forces.set(key, [...(forces.get(key) ?? []), change]);
+  if (changes.length <= FEW) {
+    for (const change of changes) showLine(change, terminal);
+    return;
   }
-  for (const group of forces.values()) {
-    if (changes.length <= FEW) for (const change of group) showLine(change, terminal);
-    else showByType("replace", group, terminal, `  (forced by ${group[0]?.forcedBy.join(", ") ?? ""})`);
+  const forces = new Set(changes.map(({ forcedBy }) => forcedBy.join(", ")));
+  for (const force of forces) {
+    const group = changes.filter(({ forcedBy }) => forcedBy.join(", ") === force);
+    showByType("replace", group, terminal, `  (forced by ${force})`);
   }
 }
 

@@ -87,7 +87,7 @@ function refreshFailed(cluster: string, { id, refresh }: FleetProgress): Lightfl
     {
       code: "LF606",
       kind: "external",
-      hint: "VMs that were replaced stay as they are; 'lightfleet status' shows which, and another deploy starts anew",
+      hint: `VMs that were replaced stay as they are, and 'lightfleet status --vms' shows which; the rest is replaced by the next change of their boot data, or with 'aws autoscaling start-instance-refresh --auto-scaling-group-name ${groupName(cluster, id)}'`,
     },
   );
 }

@@ -1,10 +1,11 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { BIN, cleanEnv } from "../commands/cli.js";
 import { startServer } from "../commands/github.js";
-import { program, project } from "../commands/project.js";
+import { program } from "../commands/project.js";
+import { git, repository } from "../commands/repository.js";
 
 /** The script of a step of action.yml, by the step's name. */
 function scriptOf(step: string): string {
@@ -35,22 +36,11 @@ const bash = (script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Ran>
   });
 
 test("a fork's pull request: previewed with no token, judged, commented, edited", async () => {
-  const dir = await project({
-    "main.ts": program("shop"),
-    ".gitignore": "node_modules\n.lightfleet\ncdktf.out\ntools\nrunner\n",
-  });
-  const git = (...args: readonly string[]): string =>
-    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
-      cwd: dir,
-      encoding: "utf8",
-    }).trim();
-  git("init", "-q", "-b", "main");
-  git("add", "-A");
-  git("commit", "-qm", "base");
-  const base = git("rev-parse", "HEAD");
+  const dir = await repository(program("shop"), "tools\nrunner\n");
+  const base = git(dir, "rev-parse", "HEAD");
   writeFileSync(join(dir, "main.ts"), program("shop", { image: "web:2" }));
-  git("commit", "-qam", "change");
-  const sha = git("rev-parse", "HEAD");
+  git(dir, "commit", "-qam", "change");
+  const sha = git(dir, "rev-parse", "HEAD");
 
   // In place of npm's: what it would run is what was built here.
   const tools = join(dir, "tools");

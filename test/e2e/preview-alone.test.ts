@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { BIN, pathWithoutEngine } from "../commands/cli.js";
-import { program, project, tempDir } from "../commands/project.js";
+import { program, tempDir } from "../commands/project.js";
+import { repository } from "../commands/repository.js";
 
 /** Why there is no network to be cut here; undefined where there is. */
 const why =
@@ -18,15 +19,7 @@ if (why !== undefined) console.log(`skipped: ${why}`);
 test.skipIf(why !== undefined)(
   "with the network cut and nothing but a PATH, only the cache and the output are written",
   async () => {
-    const dir = await project({ "main.ts": program("shop"), ".gitignore": "node_modules\n.lightfleet\ncdktf.out\n" });
-    const git = (...args: readonly string[]): void =>
-      void execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
-        cwd: dir,
-        stdio: "ignore",
-      });
-    git("init", "-q", "-b", "main");
-    git("add", "-A");
-    git("commit", "-qm", "base");
+    const dir = await repository(program("shop"));
     writeFileSync(join(dir, "main.ts"), program("shop", { image: "web:2" }));
     const watched = await tempDir();
     for (const name of ["home", "tmp"]) mkdirSync(join(watched, name));

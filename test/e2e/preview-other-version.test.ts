@@ -6,6 +6,7 @@ import { z } from "zod";
 import { expect, test } from "vitest";
 import { cliJson } from "../commands/cli.js";
 import { installLightfleet, program, project, tempDir } from "../commands/project.js";
+import { commit } from "../commands/repository.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const manifest = z
@@ -25,8 +26,7 @@ test("a base with another Lightfleet has its own installed; where that fails, th
   mkdirSync(join(dir, "packages"));
   await pack("0.0.9", join(dir, "packages"));
   use(dir, "0.0.9");
-  git(dir, "init", "-q", "-b", "main");
-  commit(dir, "base");
+  commit(dir);
 
   // Head has another lock file, and packages that are installed already.
   writeFileSync(join(dir, "main.ts"), program("shop", { image: "web:2" }));
@@ -47,14 +47,6 @@ test("a base with another Lightfleet has its own installed; where that fails, th
     base: { state: "read", notes: [expect.stringContaining("its packages differ (package-lock.json)")] },
   });
 });
-
-const git = (cwd: string, ...args: readonly string[]): void =>
-  void execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd, stdio: "ignore" });
-
-function commit(dir: string, message: string): void {
-  git(dir, "add", "-A");
-  git(dir, "commit", "-qm", message);
-}
 
 const npm = (cwd: string, ...args: readonly string[]): void =>
   void execFileSync("npm", [...args, "--offline", "--ignore-scripts", "--no-audit", "--no-fund"], {

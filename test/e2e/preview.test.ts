@@ -4,22 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cli, cliJson } from "../commands/cli.js";
 import { program, project } from "../commands/project.js";
-
-const git = (dir: string, ...args: readonly string[]): string =>
-  execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false", ...args], {
-    cwd: dir,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  }).trim();
-
-/** A project in a repository of its own, with one commit. */
-async function repository(main: string): Promise<string> {
-  const dir = await project({ "main.ts": main, ".gitignore": "node_modules\n.lightfleet\ncdktf.out\n" });
-  git(dir, "init", "-q", "-b", "main");
-  git(dir, "add", "-A");
-  git(dir, "commit", "-qm", "base");
-  return dir;
-}
+import { git, repository } from "../commands/repository.js";
 
 const change = (dir: string, main: string): void => writeFileSync(join(dir, "main.ts"), main);
 
