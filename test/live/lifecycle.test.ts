@@ -67,14 +67,22 @@ describe.skipIf(accountIsMissing() !== undefined)(
       source = source.replace(from, to);
       await writeFile(join(dir, "shop.ts"), source);
     };
-    /** What was asked for by the commands that a deployer needs, of all but the state's bucket. */
-    const asked = new Set<string>();
+    /** What the commands of a deployer asked for, by the policy that is to allow it. */
+    const asked = { deployer: new Set<string>(), state: new Set<string>() };
+    /** What those asked for that only look. */
+    const looked = new Set<string>();
     const command = async (...args: string[]) => {
       wire.calls.length = 0;
       const result = await cliJson(dir, args, env);
-      if (!/^(bootstrap|image)$/.test(args[0] ?? ""))
-        for (const call of wire.calls.filter(({ url }) => !url.startsWith(`/${STATE}`)))
-          for (const one of permissionsFor(call)) asked.add(one);
+      const [verb = ""] = args;
+      if (verb === "bootstrap" || verb === "image") return result;
+      for (const call of wire.calls) {
+        const policy = call.url.startsWith(`/${STATE}`) ? "state" : "deployer";
+        for (const one of permissionsFor(call)) {
+          asked[policy].add(one);
+          if (policy === "deployer" && /^(diff|drift|outputs|status)$/.test(verb)) looked.add(one);
+        }
+      }
       return result;
     };
     /** Runs a command to its good end. */
@@ -216,9 +224,14 @@ describe.skipIf(accountIsMissing() !== undefined)(
       expect(await whatIsThere(settings)).toEqual(untouched);
     });
 
-    test("the deployer's policy allows what was asked for", () => {
-      const allowed = allowedBy("deployer.json");
-      expect([...asked].filter((one) => !allowed.includes(one))).toEqual([]);
+    test("the deployer's policies allow what was asked for, and nothing that is not accounted for", () => {
+      for (const policy of ["deployer", "state"] as const) {
+        const allowed = allowedBy(`${policy}.json`);
+        expect([...asked[policy]].filter((one) => !allowed.includes(one))).toEqual([]);
+        expect(allowed.filter((one) => !asked[policy].has(one) && !NOT_SEEN_HERE.includes(one))).toEqual([]);
+      }
+      expect(NOT_SEEN_HERE.filter((one) => asked.deployer.has(one))).toEqual([]);
+      expect([...looked].filter((one) => !/:(Describe|Get|List)/.test(one))).toEqual([]);
     });
 
     test("another account than the cluster's is refused before the engine starts", async () => {
@@ -232,6 +245,20 @@ describe.skipIf(accountIsMissing() !== undefined)(
     });
   },
 );
+
+/** What the policy allows beyond: for changes that the shop does not go through here, and for what AWS alone asks for. */
+const NOT_SEEN_HERE: readonly string[] = [
+  // Tags that are taken away again, or given to a release.
+  ...["autoscaling:DeleteTags", "ec2:DeleteTags", "elasticloadbalancing:RemoveTags", "iam:UntagInstanceProfile"],
+  ...["iam:UntagRole", "logs:UntagResource", "ssm:RemoveTagsFromResource", "s3:PutObjectTagging"],
+  // Gateways and rules that change.
+  ...["elasticloadbalancing:ModifyListener", "elasticloadbalancing:ModifyTargetGroup"],
+  ...["elasticloadbalancing:SetSecurityGroups", "elasticloadbalancing:SetSubnets", "ec2:ModifySecurityGroupRules"],
+  // What a group tells while it is waited for.
+  ...["autoscaling:DescribeInstanceRefreshes", "autoscaling:DescribeScalingActivities"],
+  // The bucket's policy, which is left out where there is no TLS; the first use of a service in an account.
+  ...["s3:DeleteBucketPolicy", "s3:PutBucketPolicy", "iam:CreateServiceLinkedRole"],
+];
 
 const refreshStarted =
   "<StartInstanceRefreshResponse><StartInstanceRefreshResult><InstanceRefreshId>08b91cf7</InstanceRefreshId>" +
