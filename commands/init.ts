@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { isLegalId } from "../model/ids.js";
 import type { CommandContext } from "./context.js";
 import { projectFiles } from "./init/files.js";
 
@@ -51,5 +52,6 @@ function projectName(dir: string): string {
     .replace(/^[^a-z]+|-+$/g, "")
     .slice(0, 20)
     .replace(/-+$/, "");
-  return name === "" ? "fleet" : name;
+  if (name === "") return "fleet";
+  return isLegalId(name) ? name : `my-${name}`;
 }

@@ -1,12 +1,13 @@
 import { TerraformBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { isLegalId, LEGAL_ID } from "../model/ids.js";
 import { byId } from "../model/order.js";
 import type { Model } from "../model/schema.js";
 import { MODEL_VERSION } from "../model/version.js";
 import type { Memory } from "../model/units.js";
 import { Acknowledgements } from "./acknowledgements.js";
 import { Border } from "./border.js";
-import { freeId, isLegalId, LEGAL_ID, markCluster, type Element } from "./element.js";
+import { freeId, markCluster, type Element } from "./element.js";
 import { Fleet, type OsOptions } from "./fleet.js";
 import { Gateway } from "./gateway.js";
 import type { Platform } from "./platform.js";

@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from "constructs";
+import { isLegalId, LEGAL_ID } from "../model/ids.js";
 import type { AcknowledgementModel } from "../model/schema.js";
 import { Acknowledgements } from "./acknowledgements.js";
 import type { Cluster } from "./cluster.js";
@@ -6,8 +7,6 @@ import { Border } from "./border.js";
 import { report } from "./problems.js";
 import { capture, type Capture } from "./source.js";
 
-const RESERVED = ["swarm", "cluster"];
-const ID = /^[a-z][a-z0-9-]{0,38}[a-z0-9]$|^[a-z]$/;
 const CLUSTER = Symbol.for("lightfleet/Cluster");
 
 /** Marks a construct as a cluster, for whichever copy of the library asks. */
@@ -34,13 +33,6 @@ export function tryClusterOf(construct: IConstruct): Cluster | undefined {
   if (found !== undefined) clusters.set(construct, found);
   return found;
 }
-
-/** Whether an id can be one: it becomes a DNS name, a Terraform name and a label. */
-export const isLegalId = (id: string): boolean => ID.test(id) && !RESERVED.includes(id);
-
-/** What an id may look like, for error texts. */
-export const LEGAL_ID =
-  'a DNS label of up to 40 characters: a-z, 0-9 and \'-\', starting with a letter; not "swarm" or "cluster"';
 
 /**
  * A noun of the language: something that a cluster consists of. It may be declared in the cluster or in a construct of the

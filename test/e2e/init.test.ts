@@ -25,6 +25,13 @@ test("a new project synthesizes, and passes its own test", async () => {
   await expect(run).resolves.toMatchObject({ stdout: /1 passed/ });
 });
 
+test("a folder may be called what a cluster may not", async () => {
+  const dir = join(await tempDir(), "cluster");
+  expect((await cliJson(join(dir, ".."), ["init", "cluster"])).exitCode).toBe(0);
+  await installLightfleet(dir);
+  expect((await cliJson(dir, ["synth"])).document).toMatchObject({ ok: true, clusters: [{ id: "my-cluster" }] });
+});
+
 test("what is there already is left alone, and named", async () => {
   const dir = await tempDir();
   await writeFile(join(dir, "main.ts"), "mine");
