@@ -91,11 +91,11 @@ async function deployCluster(
     await agree(session, planned, yes, `apply these changes to ${cluster.id}?`);
     // Loaded while the engine works, so that nobody waits for it.
     if (session.sandbox) void import("./status.js");
+    const waits = !session.sandbox && wait;
+    const comeUp = waits && touchesFleets(planned.summary) ? await watchFleets(session, cluster, planned) : undefined;
     outputs = await applyStack(session, cluster.id, planned);
-    if (!session.sandbox && wait) {
-      if (touchesFleets(planned.summary)) await comeUp(session.context, cluster);
-      if (changesRelease(planned.summary)) await rollOut(session.context, cluster, outputs);
-    }
+    await comeUp?.();
+    if (waits && changesRelease(planned.summary)) await rollOut(session.context, cluster, outputs);
   } else {
     await planned.discard();
   }
@@ -107,15 +107,26 @@ async function deployCluster(
 const touchesFleets = ({ changes }: PlanSummary): boolean =>
   changes.some(({ type, action }) => type === "aws_autoscaling_group" && action !== "destroy");
 
-/** Waits for the VMs, and tells meanwhile how many are there. */
-async function comeUp({ host, signal }: CommandContext, { id, modelFile }: SynthesizedCluster): Promise<void> {
-  const [{ awaitFleets }, { loadModel }] = await Promise.all([
+/** Looks how the VMs are replaced before an apply. @returns what waits for them after it, and tells how many are there */
+async function watchFleets(
+  { context: { host, signal } }: Session,
+  { id, modelFile }: SynthesizedCluster,
+  { discard }: PlannedStack,
+): Promise<() => Promise<void>> {
+  const [{ awaitFleets, endedRefreshes }, { loadModel }] = await Promise.all([
     import("./live/wait-fleets.js"),
     import("./rollout/model.js"),
   ]);
-  host.progress({ type: "step", text: `waiting for the VMs of ${id}` });
+  const model = await loadModel(modelFile);
+  const ended = await endedRefreshes(model).catch(async (error: unknown) => {
+    await discard();
+    throw error;
+  });
   const onFleets = (fleets: readonly FleetProgress[]): void => host.progress({ type: "fleets", cluster: id, fleets });
-  await awaitFleets(await loadModel(modelFile), { signal, onFleets });
+  return () => {
+    host.progress({ type: "step", text: `waiting for the VMs of ${id}` });
+    return awaitFleets(model, { signal, onFleets, ended });
+  };
 }
 
 /** Whether an apply puts another release. */

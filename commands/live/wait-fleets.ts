@@ -1,4 +1,4 @@
-import { DescribeScalingActivitiesCommand } from "@aws-sdk/client-auto-scaling";
+import { DescribeScalingActivitiesCommand, type InstanceRefresh } from "@aws-sdk/client-auto-scaling";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
@@ -15,6 +15,8 @@ export interface FleetWait {
   readonly signal: AbortSignal;
   /** Told whenever something is otherwise than at the last look. */
   readonly onFleets: (fleets: readonly FleetProgress[]) => void;
+  /** Replacements that had come to their end before: what became of them is no news. @default none */
+  readonly ended?: ReadonlySet<string>;
   /** How the groups fare; asks AWS where nothing is given. */
   readonly look?: () => Promise<readonly FleetProgress[]>;
   /** How long it may take, in milliseconds. @default 30 minutes */
@@ -32,7 +34,7 @@ const AT_WORK = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/;
  * @throws LF606 where a replacement failed or it takes too long, LF625 to LF630 where AWS does not answer
  */
 export async function awaitFleets(model: Model, wait: FleetWait): Promise<void> {
-  const { signal, onFleets, look = () => lookAt(model), timeoutMs = 1_800_000, everyMs = 5_000 } = wait;
+  const { signal, onFleets, ended = new Set(), look = () => lookAt(model, ended), timeoutMs = 1_800_000, everyMs = 5_000 } = wait;
   const end = Date.now() + timeoutMs;
   let told = "";
   for (;;) {
@@ -51,8 +53,23 @@ export async function awaitFleets(model: Model, wait: FleetWait): Promise<void> 
 const isThere = ({ healthy, desired, refresh }: FleetProgress): boolean =>
   healthy >= desired && !(refresh !== undefined && AT_WORK.test(refresh.state));
 
-async function lookAt(model: Model): Promise<FleetProgress[]> {
-  const live = await readGroups(model.platform.region, [model]);
+/**
+ * The replacements of VMs that have come to their end by now, by their ids. A group stays mixed after one that failed, and
+ * AWS goes on telling of it: asked before an apply, it is not taken for what the apply began.
+ * @throws LF625 to LF630 where AWS does not answer
+ */
+export async function endedRefreshes(model: Model): Promise<ReadonlySet<string>> {
+  const { refreshes } = await readGroups(model.platform.region, [model]);
+  const ended = [...refreshes.values()].filter(({ Status = "" }) => !AT_WORK.test(Status));
+  return new Set(ended.map(idOf));
+}
+
+const idOf = ({ InstanceRefreshId = "" }: InstanceRefresh): string => InstanceRefreshId;
+
+async function lookAt(model: Model, ended: ReadonlySet<string>): Promise<FleetProgress[]> {
+  const found = await readGroups(model.platform.region, [model]);
+  const refreshes = new Map([...found.refreshes].filter(([, refresh]) => !ended.has(idOf(refresh))));
+  const live = { ...found, refreshes };
   return Promise.all(
     describeLiveFleets(model, live).map(async ({ id, desired: declared, group }) => {
       const [desired, healthy] = [group?.desired ?? declared, group?.healthy ?? 0];

@@ -10,6 +10,7 @@ import { openStandIn, type StandIn } from "./stand-in.js";
 
 /** How the replacement of a fleet's VMs stands at one look. */
 interface Look {
+  readonly id?: string;
   readonly state: string;
   readonly percent: number;
   readonly reason?: string;
@@ -33,9 +34,12 @@ const group = (
 <AvailabilityZone>eu-west-1a</AvailabilityZone>${template(old ? 1 : 2)}</member></Instances>
 <Tags>${tag("lightfleet:cluster", "shop")}${tag("lightfleet:fleet", fleet)}</Tags></member>`;
 
+/** What became of the replacement before, which AWS tells of until there is another. */
+const BEFORE: Look = { id: "0", state: "Failed", percent: 10, reason: "an old story" };
+
 /** Answers as AWS does while the VMs of `core` are replaced, one look after the other; the last one stays. */
 function replacing(...looks: readonly Look[]): (call: Call) => Answer {
-  const open = [...looks];
+  const open = [BEFORE, ...looks];
   return ({ action }) => {
     const [now] = open;
     const old = now?.state !== "Successful";
@@ -48,10 +52,10 @@ function replacing(...looks: readonly Look[]): (call: Call) => Answer {
       };
     if (action !== "DescribeInstanceRefreshes") return CALLER;
     if (open.length > 1) open.shift();
-    const { state = "", percent = 0, reason } = now ?? {};
+    const { id = "1", state = "", percent = 0, reason } = now ?? {};
     return answer(
       action,
-      `<InstanceRefreshes><member><InstanceRefreshId>1</InstanceRefreshId><AutoScalingGroupName>shop-core</AutoScalingGroupName>
+      `<InstanceRefreshes><member><InstanceRefreshId>${id}</InstanceRefreshId><AutoScalingGroupName>shop-core</AutoScalingGroupName>
 <Status>${state}</Status><PercentageComplete>${percent}</PercentageComplete>${reason === undefined ? "" : `<StatusReason>${reason}</StatusReason>`}</member></InstanceRefreshes>`,
     );
   };
@@ -65,8 +69,8 @@ describe.skipIf(!(await engineIsThere()))("a deploy that replaces VMs", { timeou
   afterAll(() => account.close());
 
   test("waits for them and tells how far they are, and says why it came to no good end", async () => {
-    const source = (openFiles: number): string =>
-      program("shop").replace("size: 1 });", `size: 1, os: { openFiles: ${openFiles} } });`);
+    const source = (openFiles: number, max = 1): string =>
+      program("shop").replace("size: 1 });", `size: { min: 1, max: ${max} }, os: { openFiles: ${openFiles} } });`);
     const dir = await project({ "main.ts": source(65_536) });
     const deploy = async (openFiles: number, ...more: string[]) => {
       await writeFile(join(dir, "main.ts"), source(openFiles));
@@ -97,5 +101,12 @@ describe.skipIf(!(await engineIsThere()))("a deploy that replaces VMs", { timeou
     });
     // What was applied is applied: nothing is left to do, and nothing to wait for.
     expect((await deploy(524_288)).document).toMatchObject({ ok: true, clusters: [{ applied: false }] });
+
+    // A group whose VMs are still of two kinds gets another size: what became of the replacement before is no news.
+    account.wire.answer = replacing();
+    await writeFile(join(dir, "main.ts"), source(524_288, 2));
+    const resized = await cliJson(dir, ["deploy", "--yes"], account.env);
+    expect(resized.document).toMatchObject({ ok: true, clusters: [{ applied: true }] });
+    expect(resized.stderr).not.toContain("an old story");
   });
 });
