@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { plan } from "../terraform/plan.js";
 import { showPlan } from "../terraform/show.js";
 import type { CommandContext } from "./context.js";
+import { refuseOtherFormat } from "./live/state-format.js";
 import { findDrift, type DriftedResource } from "./drift/find.js";
 import type { SynthesizedCluster } from "./program/written.js";
 import { atEngine } from "./stack/at-engine.js";
@@ -53,6 +54,7 @@ async function driftOf(session: Session, cluster: SynthesizedCluster): Promise<D
   try {
     await atEngine(session, () => plan(engineContext, { out: PLAN_FILE, refreshOnly: true }));
     const json = await atEngine(session, () => showPlan(engineContext, PLAN_FILE));
+    refuseOtherFormat(cluster.id, json);
     return findDrift(json, JSON.parse(await readFile(cluster.stackFile, "utf8")));
   } finally {
     await rm(join(engineContext.cwd, PLAN_FILE), { force: true });

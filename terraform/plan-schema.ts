@@ -22,11 +22,26 @@ const resourceChangeSchema = z.object({
   change: changeSchema,
 });
 
+const priorSchema = z.object({
+  values: z.optional(
+    z.object({
+      root_module: z._default(
+        z.object({
+          resources: z._default(z.array(z.object({ address: z.string(), values: z.optional(z.unknown()) })), []),
+        }),
+        { resources: [] },
+      ),
+    }),
+  ),
+});
+
 /** What we use of the JSON of a saved plan (format 1.x). What is not named here is dropped when it is read. */
 export const planSchema = z.object({
   format_version: z.string().check(z.regex(/^1\./, "a plan in format 1.x is expected")),
   resource_changes: z._default(z.array(resourceChangeSchema), []),
   resource_drift: z._default(z.array(resourceChangeSchema), []),
+  /** The state that the plan starts from: the whole of it, also where a plan is restricted, or only refreshes. */
+  prior_state: z.optional(priorSchema),
   output_changes: z._default(z.record(z.string(), changeSchema), {}),
   errored: z._default(z.boolean(), false),
 });

@@ -34,7 +34,14 @@ const AT_WORK = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/;
  * @throws LF606 where a replacement failed or it takes too long, LF625 to LF630 where AWS does not answer
  */
 export async function awaitFleets(model: Model, wait: FleetWait): Promise<void> {
-  const { signal, onFleets, ended = new Set(), look = () => lookAt(model, ended), timeoutMs = 1_800_000, everyMs = 5_000 } = wait;
+  const {
+    signal,
+    onFleets,
+    ended = new Set(),
+    look = () => lookAt(model, ended),
+    timeoutMs = 1_800_000,
+    everyMs = 5_000,
+  } = wait;
   const end = Date.now() + timeoutMs;
   let told = "";
   for (;;) {

@@ -19,7 +19,7 @@ const state = JSON.stringify({
       latest_version: 4,
     }),
     resource("aws_s3_object", "release", {
-      content: JSON.stringify({ stack: { services: { web: { image: "web:1" } } } }),
+      content: JSON.stringify({ version: 1, stack: { services: { web: { image: "web:1" } } } }),
     }),
   ],
 });

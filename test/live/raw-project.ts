@@ -34,10 +34,10 @@ export async function rawProject(
         terraform: { required_providers: { aws }, backend: { local: { path: join(dir, "terraform.shop.tfstate") } } },
         // A refused call is asked once more, and not 25 times.
         provider: { aws: [{ region: "eu-west-1", max_retries: 2 }] },
-        // No release, but what the proof of the edges reads one out of.
+        // No release, but what the proof of the edges reads one out of; a document may bring its own.
         resource: {
-          ...next.resource,
           aws_s3_object: { release: { count: 0, bucket: "b", key: "release.json", content: NO_RELEASE } },
+          ...next.resource,
         },
       }),
     );

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { RELEASE_VERSION } from "../../../node/release.js";
 import { findEngine } from "../../../terraform/engine.js";
 import { pullState } from "../../../terraform/state.js";
 import { LightfleetError } from "../../../errors/error.js";
@@ -98,7 +99,9 @@ const deployedFleet = z.object({
   template: z.optional(z.string()),
 });
 
+/** A release of another format is not guessed at: of its services nothing is told. */
 const releaseSchema = z.object({
+  version: z.literal(RELEASE_VERSION),
   stack: z.object({ services: z.record(z.string(), z.object({ image: z.string() })) }),
 });
 
