@@ -4,8 +4,8 @@ import { drill, drillAll, type Drill } from "../checks/drill/drill.js";
 import { readLoss, readRoll, readScale, type Scenario } from "../checks/drill/scenario.js";
 import { drawDrill } from "../checks/drill/svg.js";
 import { LightfleetError } from "../errors/error.js";
-import type { Model } from "../model/schema.js";
 import type { CommandContext } from "./context.js";
+import { selectOne } from "./stack/select.js";
 import { synthesize } from "./synth.js";
 
 export type { Drill, DrilledService } from "../checks/drill/drill.js";
@@ -38,7 +38,10 @@ export interface DrillResult {
  */
 export async function runDrill(options: DrillOptions, context: CommandContext): Promise<DrillResult> {
   const { models } = await synthesize(context, { gate: false });
-  const model = select(models, options.cluster);
+  const { model } = selectOne(
+    models.map((one) => ({ id: one.cluster, model: one })),
+    options.cluster,
+  );
   const scenarios: Scenario[] = [
     ...(options.lose.length > 0
       ? [{ kind: "lose" as const, losses: options.lose.map((text) => readLoss(text, model)) }]
@@ -56,14 +59,5 @@ export async function runDrill(options: DrillOptions, context: CommandContext): 
   return { cluster: model.cluster, drills, picture };
 }
 
-function select(models: readonly Model[], wanted: string | undefined): Model {
-  const names = models.map(({ cluster }) => cluster).join(", ");
-  const found = wanted === undefined ? models : models.filter(({ cluster }) => cluster === wanted);
-  const [model, another] = found;
-  if (model !== undefined && another === undefined) return model;
-  if (wanted !== undefined) throw usage(`there is no cluster '${wanted}' in the program`, `it has ${names}`, "LF057");
-  throw usage("say which cluster: the program has several", `it has ${names}`, "LF615");
-}
-
-const usage = (message: string, hint: string, code = "LF064"): LightfleetError =>
-  new LightfleetError(message, { code, kind: "usage", hint });
+const usage = (message: string, hint: string): LightfleetError =>
+  new LightfleetError(message, { code: "LF064", kind: "usage", hint });

@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
-import type { Model } from "../model/schema.js";
 import { diagramOf, mermaidDiagram } from "../preview/render/diagram.js";
 import { dotDiagram } from "../preview/render/dot.js";
 import { svgFile } from "../preview/render/svg.js";
 import { placeAnew } from "../preview/system/placement.js";
 import { topologyOf } from "../preview/topology.js";
 import type { CommandContext } from "./context.js";
+import { selectOne } from "./stack/select.js";
 import { synthesize } from "./synth.js";
 
 export interface GraphOptions {
@@ -30,13 +30,16 @@ const FORMATS = ["mermaid", "dot", "svg"];
 
 /**
  * Draws a cluster: fleets, services, who talks to whom, and the ways in.
- * @throws LF650 for a format or a cluster that there is not, and what running the program throws
+ * @throws LF650 for a format that there is not, LF057 and LF615 where the cluster is not clear, and what running the program throws
  */
 export async function graph({ cluster, format, output }: GraphOptions, context: CommandContext): Promise<GraphResult> {
   if (!FORMATS.includes(format))
     throw usage(`'--format ${format}' is unknown: it must be one of ${FORMATS.join(", ")}`);
   const { models } = await synthesize(context, { gate: false });
-  const model = select(models, cluster);
+  const { model } = selectOne(
+    models.map((one) => ({ id: one.cluster, model: one })),
+    cluster,
+  );
   const topology = topologyOf(model, placeAnew(model));
   const text =
     format === "svg"
@@ -50,14 +53,6 @@ export async function graph({ cluster, format, output }: GraphOptions, context: 
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
   return { ...result, file };
-}
-
-function select(models: readonly Model[], wanted: string | undefined): Model {
-  const names = models.map(({ cluster }) => cluster).join(", ");
-  const [model, another] = wanted === undefined ? models : models.filter(({ cluster }) => cluster === wanted);
-  if (model === undefined) throw usage(`there is no cluster '${wanted ?? ""}' in the program: it has ${names}`);
-  if (another !== undefined) throw usage(`say which cluster: the program has ${names}`);
-  return model;
 }
 
 const usage = (message: string): LightfleetError => new LightfleetError(message, { code: "LF650", kind: "usage" });

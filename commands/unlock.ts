@@ -2,6 +2,7 @@ import { LightfleetError } from "../errors/error.js";
 import { forceUnlock } from "../terraform/state.js";
 import type { CommandContext } from "./context.js";
 import { atEngine } from "./stack/at-engine.js";
+import { selectOne } from "./stack/select.js";
 import { openSession } from "./stack/session.js";
 import { openWorkbench } from "./stack/workbench.js";
 
@@ -21,17 +22,12 @@ export interface UnlockResult {
 
 /**
  * Takes away a lock that a dead run left behind.
- * @throws LF615 where the cluster is not clear, LF059 when the answer is no, LF068 where there is no such lock
+ * @throws LF057 and LF615 where the cluster is not clear, LF059 when the answer is no, LF068 where there is no such lock
  */
 export async function unlock({ lock, cluster, yes }: UnlockOptions, context: CommandContext): Promise<UnlockResult> {
   const clusters = cluster === undefined ? [] : [cluster];
   const session = await openSession({ clusters, sandbox: false }, context);
-  const [only, more] = session.clusters;
-  if (only === undefined || more !== undefined)
-    throw new LightfleetError(`say which cluster: ${session.clusters.map(({ id }) => id).join(", ")}`, {
-      code: "LF615",
-      kind: "usage",
-    });
+  const only = selectOne(session.clusters, cluster);
   const question = `is the run that holds the lock of ${only.id} dead for certain?`;
   if (!yes && !(await context.host.confirm(question)))
     throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });

@@ -28,6 +28,8 @@ export function fit(sections: readonly Section[], height: number | undefined): s
       );
     }
   return sections.flatMap(({ title, lines }, i) => {
+    // To say that one is left out takes as much room as the one.
+    if (lines.length - shown[i]!.length === 1) return [title, ...lines.map(({ text }) => text)];
     const left = lines.length - shown[i]!.length;
     const ill = lines.filter(({ level }) => level !== "good").length;
     const stays = shown[i]!.filter(({ level }) => level !== "good").length;

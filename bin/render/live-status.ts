@@ -1,5 +1,5 @@
 import type { ClusterStatus, Difference } from "../../commands/status.js";
-import { cut, safeLine } from "../terminal/escape.js";
+import { safeLine } from "../terminal/escape.js";
 import { plural, table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Level, Section } from "./fit.js";
@@ -25,16 +25,21 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
   const vms = fleets.flatMap(({ instances }) => instances);
   const healthy = vms.filter(({ live }) => live?.healthy).length;
   const head = `${title(id)}: ${plural(fleets.length, "fleet")}, ${plural(vms.length, "VM")}, ${healthy} healthy`;
-  const section = (name: string, rows: readonly Row[]): Section[] =>
-    rows.length === 0 ? [] : [{ title: title(name), lines: paint(rows, terminal) }];
+  const section = (name: string, ...variants: readonly Row[][]): Section[] =>
+    variants[0]?.length === 0 ? [] : [{ title: title(name), lines: paint(variants, terminal) }];
   const change = differences?.change ?? [];
   const drift = differences?.drift ?? [];
   return [
     { title: head, lines: [] },
-    ...section("fleets", fleets.map(fleetRow)),
+    // Machine, template, zones: what is done with them is told in the last column.
+    ...section("fleets", ...narrower(fleets.map(fleetRow), [1, 5, 4])),
     ...section(
       "VMs",
-      fleets.flatMap((fleet) => fleet.instances.map((instance) => instanceRow(fleet, instance))),
+      // Machine, address, zone.
+      ...narrower(
+        fleets.flatMap((fleet) => fleet.instances.map((instance) => instanceRow(fleet, instance))),
+        [4, 3, 2],
+      ),
     ),
     ...section(
       "gateways",
@@ -42,22 +47,33 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
     ),
     ...section(
       told === undefined ? "services (nothing told yet)" : `services (told at ${told})`,
-      services.map(serviceRow),
+      services.map((service) => serviceRow(service, service.image)),
+      services.map((service) => serviceRow(service, service.image.split("/").at(-1) ?? "")),
     ),
     ...section("change: declared, and not deployed yet", change.map(differenceRow("busy"))),
     ...section("drift: changed outside of the program", drift.map(differenceRow("bad"))),
   ];
 }
 
-function paint(rows: readonly Row[], terminal: Terminal): Section["lines"] {
-  const lines = table(
-    rows.map(({ cells }) => cells.map(safeLine)),
-    terminal.width - 4,
-    "",
-  );
+/** Rows, and the same with ever fewer columns: what may go first is named first. */
+function narrower(rows: readonly Row[], columns: readonly number[]): Row[][] {
+  return Array.from({ length: columns.length + 1 }, (_, gone) => {
+    const left = new Set(columns.slice(0, gone));
+    return rows.map(({ level, cells }) => ({ level, cells: cells.filter((_cell, i) => !left.has(i)) }));
+  });
+}
+
+/** Paints the first variant that the terminal has room for, else the last. */
+function paint(variants: readonly Row[][], terminal: Terminal): Section["lines"] {
+  const width = terminal.width - 4;
+  const [rows = [], ...others] = variants;
+  const cells = rows.map((row) => row.cells.map(safeLine));
+  if (others.length > 0 && table(cells, Infinity, "").some(({ length }) => length > width))
+    return paint(others, terminal);
+  const lines = table(cells, width, "");
   return rows.map(({ level }, i) => ({
     level,
-    text: cut(`  ${terminal.style(STYLES[level], GLYPHS[level])} `, terminal.width) + (lines[i] ?? ""),
+    text: `  ${terminal.style(STYLES[level], GLYPHS[level])} ${lines[i] ?? ""}`,
   }));
 }
 
@@ -98,7 +114,7 @@ function instanceRow(fleet: Fleet, { id, zone, privateAddress, machine, lifecycl
 
 const gatewayRow = ({ id, url, internal }: ClusterStatus["gateways"][number]): Row => ({
   level: url === null ? "bad" : "good",
-  cells: [id, url ?? "no load balancer", internal ? "internal" : ""],
+  cells: [id, `${url ?? "no load balancer"}${internal ? "  internal" : ""}`],
 });
 
 function routeRow({ path, service, port, health }: Route): Row {
@@ -115,14 +131,14 @@ function routeRow({ path, service, port, health }: Route): Row {
   };
 }
 
-function serviceRow({ id, image, replicas, running }: Service): Row {
+function serviceRow({ id, replicas, running }: Service, image: string): Row {
   const count = replicas === "everywhere" ? "every VM" : `× ${replicas}`;
   if (running === undefined) return { level: "busy", cells: [id, count, "not told of", image] };
   const { state, tasks, desired, error } = running;
   const ill = ["failing", "paused", "rolled-back"].includes(state);
   return {
     level: ill ? "bad" : state !== "running" || tasks < desired ? "busy" : "good",
-    cells: [id, count, `${state} ${tasks}/${desired}`, error === undefined ? image : `${image}: ${error}`],
+    cells: [id, count, `${state} ${tasks}/${desired}`, error === undefined ? image : `${error} (${image})`],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { StatusResult } from "../../commands/status.js";
+import { cut, safeLine } from "../terminal/escape.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { fit } from "./fit.js";
 import { statusSections } from "./status.js";
@@ -52,7 +53,8 @@ export class StatusScreen {
   private lines({ clusters }: StatusResult, trouble: string | undefined): string[] {
     const { terminal } = this;
     const sections = clusters.flatMap((cluster) => statusSections(cluster, terminal));
-    const told = trouble === undefined ? [] : [terminal.style("red", `looking again: ${trouble}`)];
+    const told =
+      trouble === undefined ? [] : [terminal.style("red", cut(safeLine(`looking again: ${trouble}`), terminal.width))];
     const { height } = terminal;
     return [...fit(sections, height === undefined ? undefined : Math.max(height - 1 - told.length, 3)), ...told];
   }

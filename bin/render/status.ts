@@ -5,62 +5,62 @@ import type { Terminal } from "../terminal/terminal.js";
 import { fit, type Section } from "./fit.js";
 import { liveSections } from "./live-status.js";
 
-/** What is there of a cluster, beside what was declared. */
-export function showStatus(status: ClusterStatus, terminal: Terminal): void {
-  fit(statusSections(status, terminal), undefined).forEach((line) => terminal.result(line));
+/** What is there of clusters, beside what was declared: all of it, or what a screen of `height` lines has room for. */
+export function showStatus(clusters: readonly ClusterStatus[], terminal: Terminal, height?: number): void {
+  const sections = clusters.flatMap((status) => statusSections(status, terminal));
+  fit(sections, height).forEach((line) => terminal.result(line));
 }
 
-/** The same, as parts of a screen. */
+/** The same of one cluster, as parts of a screen. */
 export function statusSections(status: ClusterStatus, terminal: Terminal): Section[] {
-  if (!status.simulated) return liveSections(status, terminal);
-  const lines: string[] = [];
-  showSimulated(status, terminal, (line) => lines.push(line));
-  return [{ title: lines[0] ?? "", lines: lines.slice(1).map((text) => ({ level: "good", text })) }];
+  return status.simulated ? simulatedSections(status, terminal) : liveSections(status, terminal);
 }
 
-function showSimulated(status: ClusterStatus, terminal: Terminal, say: (line: string) => void): void {
+function simulatedSections(status: ClusterStatus, { width, style }: Terminal): Section[] {
   const { id, deployed, objects, fleets, gateways, services } = status;
-  const out = (rows: readonly (readonly string[])[]): void =>
+  const title = (text: string): string => style("bold", text);
+  const lines = (rows: readonly (readonly string[])[], indent?: string): Section["lines"] =>
     table(
       rows.map((row) => row.map(safeLine)),
-      terminal.width,
-    ).forEach((line) => say(line));
-  const title = (text: string): void => say(terminal.style("bold", text));
-
-  say(`${terminal.style("bold", id)}: ${deployed ? plural(objects, "object") : "not deployed"}`);
-  if (fleets.length > 0) title("fleets");
-  out(
-    fleets.map((fleet) => {
-      const zones = Object.entries(fleet.zones).map(([zone, count]) => `${zone}:${count}`);
-      const spot = fleet.spot > 0 ? ` (${fleet.spot} spot)` : "";
-      const role = fleet.role === "control" ? "managers" : "";
-      return [fleet.id, fleet.machine, `${fleet.running}/${fleet.desired} running${spot}`, zones.join(" "), role];
-    }),
-  );
-  if (gateways.length > 0) title("gateways");
-  for (const gateway of gateways) {
-    out([[gateway.id, gateway.url ?? "(no load balancer)", gateway.internal ? "internal" : ""]]);
-    const routes = gateway.routes.map(({ path, service, port, targets }) => [
-      ...[path, `${service}:${port}`, plural(targets.length, "VM")],
-    ]);
-    table(
-      routes.map((row) => row.map(safeLine)),
-      terminal.width,
-      "    ",
-    ).forEach((line) => say(line));
-  }
+      width,
+      indent,
+    ).map((text) => ({ level: "good", text }));
+  const section = (name: string, shown: Section["lines"]): Section[] =>
+    shown.length === 0 ? [] : [{ title: title(name), lines: shown }];
   const placed = services.some(({ running }) => running !== undefined);
-  const how = "simulated: where the planner puts them, no container runs";
-  if (services.length > 0) title(`services (${placed ? how : "as declared"})`);
-  out(
-    services.map(({ id: service, replicas, image, on, running }) => {
-      const count = replicas === "everywhere" ? "every VM" : `× ${replicas}`;
-      const places = Object.entries(running?.places ?? {}).map(([vm, tasks]) =>
-        tasks === 1 ? vm : `${vm} × ${tasks}`,
-      );
-      const state =
-        running === undefined ? [] : [`${running.state} ${running.tasks}/${running.desired}`, places.join(" ")];
-      return [service, count, `on ${on.join(", ")}`, image, ...state];
-    }),
-  );
+  const how = placed ? "simulated: where the planner puts them, no container runs" : "as declared";
+  return [
+    { title: `${title(id)}: ${deployed ? plural(objects, "object") : "not deployed"}`, lines: [] },
+    ...section(
+      "fleets",
+      lines(
+        fleets.map((fleet) => {
+          const zones = Object.entries(fleet.zones).map(([zone, count]) => `${zone}:${count}`);
+          const spot = fleet.spot > 0 ? ` (${fleet.spot} spot)` : "";
+          const role = fleet.role === "control" ? "managers" : "";
+          return [fleet.id, fleet.machine, `${fleet.running}/${fleet.desired} running${spot}`, zones.join(" "), role];
+        }),
+      ),
+    ),
+    ...section(
+      "gateways",
+      gateways.flatMap((gateway) => [
+        ...lines([[gateway.id, gateway.url ?? "(no load balancer)", gateway.internal ? "internal" : ""]]),
+        ...lines(
+          gateway.routes.map(({ path, service, port, targets }) => [
+            ...[path, `${service}:${port}`, plural(targets.length, "VM")],
+          ]),
+          "    ",
+        ),
+      ]),
+    ),
+    ...section(`services (${how})`, lines(services.map(simulatedService))),
+  ];
+}
+
+function simulatedService({ id, replicas, image, on, running }: ClusterStatus["services"][number]): string[] {
+  const count = replicas === "everywhere" ? "every VM" : `× ${replicas}`;
+  const places = Object.entries(running?.places ?? {}).map(([vm, tasks]) => (tasks === 1 ? vm : `${vm} × ${tasks}`));
+  const state = running === undefined ? [] : [`${running.state} ${running.tasks}/${running.desired}`, places.join(" ")];
+  return [id, count, `on ${on.join(", ")}`, image, ...state];
 }

@@ -2,11 +2,11 @@ import { cut } from "./escape.js";
 
 /**
  * Rows as aligned columns, two spaces between them, without spaces at the end of a line. The last column is cut where
- * a row would be wider than `width`.
+ * a row would be wider than `width`. The last cell of a row may be as wide as it likes: it moves no other row's cells.
  */
 export function table(rows: readonly (readonly string[])[], width: number, indent = "  "): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
+  for (const row of rows) row.slice(0, -1).forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
   return rows.map((row) => {
     const line = row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join("  ");
     return cut(`${indent}${line}`.trimEnd(), width);

@@ -23,5 +23,5 @@ export function run(args: GlobalArgs & DeployOptions, env: NodeJS.ProcessEnv): P
 
 function show({ outputs, status }: DeployedCluster, terminal: Terminal): void {
   showOutputs(outputs, terminal);
-  if (status !== undefined) showStatus(status, terminal);
+  if (status !== undefined) showStatus([status], terminal);
 }

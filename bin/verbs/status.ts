@@ -26,6 +26,7 @@ export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
             {
               clusters,
               sandbox,
+              vms,
               watch: { every: args.every, onStatus: (result, trouble) => screen.show(result, trouble) },
             },
             context,
@@ -34,7 +35,9 @@ export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
           screen.close();
         }
       },
-      show: (result, terminal) => result.clusters.forEach((cluster) => showStatus(cluster, terminal)),
+      // One line of the screen is the next prompt's. Who asks for every VM gets every VM.
+      show: ({ clusters: found }, terminal) =>
+        showStatus(found, terminal, vms || terminal.height === undefined ? undefined : terminal.height - 1),
     },
     args,
     env,

@@ -88,7 +88,9 @@ import { expect, test } from "vitest";
 import { declareCluster } from "./cluster.js";
 
 test("two web servers are reachable through the gateway", () => {
-  const { model } = declareCluster(new App({ outdir: mkdtempSync(join(tmpdir(), "cluster-")) }));
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "cluster-")) });
+  const { model } = declareCluster(app);
+  app.synth(); // throws where the program has mistakes, and says which
   expect(model.services.map(({ id, replicas }) => [id, replicas])).toEqual([["web", 2]]);
   expect(model.gateways[0]?.routes).toEqual([{ path: "/", service: "web", port: 80 }]);
 });

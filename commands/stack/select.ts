@@ -19,3 +19,16 @@ export function selectClusters<T extends { readonly id: string }>(
   }
   return clusters.filter((cluster) => names.length === 0 || names.includes(cluster.id));
 }
+
+/**
+ * The cluster that was named; the only one of the program where none was.
+ * @throws LF057 where the name is not one of them, LF615 where there are several and none was named
+ */
+export function selectOne<T extends { readonly id: string }>(clusters: readonly T[], name: string | undefined): T {
+  const [only, another] = selectClusters(clusters, name === undefined ? [] : [name]);
+  if (only !== undefined && another === undefined) return only;
+  throw new LightfleetError(`say which cluster: the program has ${clusters.map(({ id }) => id).join(", ")}`, {
+    code: "LF615",
+    kind: "usage",
+  });
+}

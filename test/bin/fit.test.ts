@@ -16,6 +16,17 @@ test("what is well is left out first, from the longest section, and that is said
   ]);
 });
 
+test("a single line is not left out: to say so would take as much room", () => {
+  const sections = [
+    { title: "fleets", lines: lines("good", 3) },
+    { title: "VMs", lines: lines("good", 3) },
+  ];
+  expect(fit(sections, 7)).toEqual([
+    ...["fleets", "good 0", "  … 2 more, all well"],
+    ...["VMs", "good 0", "good 1", "good 2"],
+  ]);
+});
+
 test("what is ill goes last, and is not called well then", () => {
   const shown = fit([{ title: "VMs", lines: [...lines("good", 5), ...lines("bad", 5)] }], 4);
   expect(shown).toEqual(["VMs", "bad 0", "bad 1", "  … 8 more"]);

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { cleanEnv, cli, cliJson } from "../commands/cli.js";
 import { installLightfleet, tempDir } from "../commands/project.js";
 
-test("a new project synthesizes, and passes its own test", async () => {
+test("a new project synthesizes, and passes its own test, which fails where the program is refused", async () => {
   const dir = join(await tempDir(), "My Shop 2");
   const { exitCode, stdout } = await cli(join(dir, ".."), ["init", "My Shop 2"]);
   expect(exitCode).toBe(0);
@@ -18,11 +18,16 @@ test("a new project synthesizes, and passes its own test", async () => {
   await installLightfleet(dir, ["vitest"]);
   const { document } = await cliJson(dir, ["synth"]);
   expect(document).toMatchObject({ ok: true, clusters: [{ id: "my-shop-2" }], otherStacks: [] });
-  const run = promisify(execFile)(process.execPath, ["node_modules/vitest/vitest.mjs", "run"], {
-    cwd: dir,
-    env: cleanEnv(),
-  });
-  await expect(run).resolves.toMatchObject({ stdout: /1 passed/ });
+  const ownTest = () =>
+    promisify(execFile)(process.execPath, ["node_modules/vitest/vitest.mjs", "run"], { cwd: dir, env: cleanEnv() });
+  await expect(ownTest()).resolves.toMatchObject({ stdout: /1 passed/ });
+
+  const source = await readFile(join(dir, "cluster.ts"), "utf8");
+  await writeFile(
+    join(dir, "cluster.ts"),
+    source.replace('"core"', '"Core!"').replace("min: 2, max: 4", "min: 4, max: 2"),
+  );
+  await expect(ownTest()).rejects.toMatchObject({ code: 1, stderr: /LF001.*'Core!'[^]*LF006/ });
 });
 
 test("a folder may be called what a cluster may not", async () => {

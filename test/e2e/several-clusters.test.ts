@@ -13,6 +13,17 @@ for (const id of ["one", "two"]) {
 app.synth();
 `;
 
+test("what draws or plays with one cluster wants to know which", async () => {
+  const dir = await project({ "main.ts": main });
+  for (const verb of [["graph"], ["drill", "--all"]])
+    expect(await cliJson(dir, verb)).toMatchObject({
+      exitCode: 64,
+      document: { error: { code: "LF615", message: "say which cluster: the program has one, two" } },
+    });
+  expect((await cliJson(dir, ["graph", "three"])).document).toMatchObject({ error: { code: "LF057" } });
+  expect((await cliJson(dir, ["graph", "two"])).document).toMatchObject({ ok: true, cluster: "two" });
+});
+
 describe.skipIf(!(await engineIsThere()))("a program of two clusters", { timeout: 300_000 }, () => {
   test("both are looked at, or those that are named", async () => {
     const dir = await project({ "main.ts": main });
