@@ -11,6 +11,7 @@ import { ec2 } from "./aws/clients.js";
 import { asking } from "./aws/errors.js";
 import { catalogRows, renderCatalog } from "./catalog/rows.js";
 import type { CommandContext } from "./context.js";
+import { guardRegions } from "./live/guard.js";
 import { writeLock } from "./image/lock-file.js";
 import { modelsOf, regionsFor } from "./image/needs.js";
 
@@ -73,12 +74,14 @@ async function updateCatalog(options: CatalogOptions, context: CommandContext): 
 
 async function updateOfferings({ region: only }: CatalogOptions, context: CommandContext): Promise<CatalogResult> {
   const wanted = new Map<string, Set<string>>();
-  for (const { platform, fleets } of await modelsOf(context))
+  const models = await modelsOf(context);
+  for (const { platform, fleets } of models)
     if (only === undefined || platform.region === only)
       for (const { machine } of fleets)
         wanted.set(platform.region, (wanted.get(platform.region) ?? new Set()).add(machine));
   if (wanted.size === 0)
     throw nothing(`no synthesized fleet${only === undefined ? "" : ` in ${only}`} says which machine types to ask for`);
+  await guardRegions([...wanted.keys()], models);
   const offerings: Record<string, Record<string, string[]>> = {};
   for (const [region, types] of wanted) offerings[region] = await offeringsOf(region, [...types].sort());
   const changed = await writeLock(context.dir, { offerings });

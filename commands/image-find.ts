@@ -1,6 +1,7 @@
 import type { CommandContext } from "./context.js";
+import { guardRegions } from "./live/guard.js";
 import { findImages, readArch, sandboxImages, TAGS, type ImageFacts } from "./image/images.js";
-import { regionsFor } from "./image/needs.js";
+import { modelsOf, regionsFor } from "./image/needs.js";
 import { readProjectLock } from "./checks/lock.js";
 
 export interface FindOptions {
@@ -51,6 +52,7 @@ async function search(
   const lock = await readProjectLock(context.dir);
   for (const images of Object.values(lock?.images ?? {})) for (const { id } of Object.values(images)) pinned.add(id);
   const regions = await regionsFor(region, context);
+  if (!sandbox) await guardRegions(regions, await modelsOf(context));
   const found = await Promise.all(
     regions.map((one) => (sandbox ? sandboxImages(one, query) : findImages(one, query, context.signal))),
   );

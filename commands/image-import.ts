@@ -3,6 +3,7 @@ import { LightfleetError } from "../errors/error.js";
 import { imageKey, LOCK_FILE } from "../model/lock.js";
 import { ec2, s3 } from "./aws/clients.js";
 import type { CommandContext } from "./context.js";
+import { guardRegions } from "./live/guard.js";
 import { pinImages } from "./image-pin.js";
 import { readArch, type ImageFacts } from "./image/images.js";
 import { openDisk, type RawDisk } from "./image/import/disk.js";
@@ -10,7 +11,7 @@ import { finish, register, registered, type ImageWish } from "./image/import/reg
 import { importSnapshot, removeSnapshots } from "./image/import/snapshot.js";
 import { removeUpload, upload } from "./image/import/upload.js";
 import type { ImportWork } from "./image/import/work.js";
-import { regionsFor } from "./image/needs.js";
+import { modelsOf, regionsFor } from "./image/needs.js";
 
 export interface ImportOptions {
   /** A raw disk, or a `.tar.gz` with one in it. */
@@ -56,6 +57,7 @@ export async function imageImport(options: ImportOptions, context: CommandContex
     throw new LightfleetError(`an image is of one region, and the program has ${[region, ...more].join(" and ")}`, {
       ...{ code: "LF050", kind: "usage", hint: "name it with --region" },
     });
+  await guardRegions([region], await modelsOf(context));
   const tell = (text: string): void => context.host.progress({ type: "step", text });
   try {
     tell(`reading ${options.file}`);

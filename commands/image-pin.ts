@@ -1,6 +1,7 @@
 import { LightfleetError } from "../errors/error.js";
 import { imageKey, LOCK_FILE, type LockedImage } from "../model/lock.js";
 import type { CommandContext } from "./context.js";
+import { guardRegions } from "./live/guard.js";
 import {
   ARCHS,
   describeImages,
@@ -12,7 +13,7 @@ import {
   type ImageFacts,
 } from "./image/images.js";
 import { writeLock } from "./image/lock-file.js";
-import { imageNeeds, regionsFor, type ImageNeed } from "./image/needs.js";
+import { imageNeeds, modelsOf, regionsFor, type ImageNeed } from "./image/needs.js";
 
 export interface PinOptions {
   /** AMI ids, each for its own architecture; none to take the newest that was imported for each that the program needs. */
@@ -72,6 +73,7 @@ async function byId({ ids, region, sandbox }: PinOptions, context: CommandContex
     throw new LightfleetError(`an image is of one region, and the program has ${[where, ...more].join(" and ")}`, {
       ...{ code: "LF050", kind: "usage", hint: "name it with --region" },
     });
+  if (!sandbox) await guardRegions([where], await modelsOf(context));
   const there = sandbox ? sandboxImages(where, {}) : await describeImages(where, ids);
   return ids.map((id) => {
     const image = there.find((one) => one.id === id);
@@ -98,6 +100,8 @@ async function byNeed({ region, sandbox, arch, release }: PinOptions, context: C
       "it is not known what to pin: no synthesized fleet boots such an image",
       "name the image: 'lightfleet image pin ami-…'",
     );
+  const regions = needs.map((need) => need.region);
+  if (!sandbox) await guardRegions(regions, await modelsOf(context));
   return Promise.all(needs.map((need) => newestFor(need, sandbox, context.signal)));
 }
 

@@ -39,6 +39,8 @@ export interface ClusterStatus {
   readonly simulated: boolean;
   /** When the managers last told of the services, in ISO 8601; in an account only. */
   readonly told?: string;
+  /** Why what they tell cannot be read; in an account only. */
+  readonly untold?: string;
   /** In an account, where anything is there: what is to be deployed still, apart from what was changed outside. */
   readonly differences?: Differences;
 }
@@ -49,7 +51,7 @@ export interface StatusResult {
 
 /**
  * What is there, beside what the program declared when it was last synthesized.
- * @throws LF061 where it never was, LF076 and LF625 to LF630 where the account cannot be read
+ * @throws LF061 where it never was, LF600 where it is another account, LF625 to LF630 where the account cannot be read
  */
 export async function status(options: StatusOptions, context: CommandContext): Promise<StatusResult> {
   const { clusters } = await findWritten(await readProject(context.dir, context.env));

@@ -22,7 +22,7 @@ export interface UnlockResult {
 
 /**
  * Takes away a lock that a dead run left behind.
- * @throws LF057 and LF615 where the cluster is not clear, LF059 when the answer is no, LF068 where there is no such lock
+ * @throws LF057 and LF615 where the cluster is not clear, LF059 when the answer is no, LF619 where there is no such lock
  */
 export async function unlock({ lock, cluster, yes }: UnlockOptions, context: CommandContext): Promise<UnlockResult> {
   const clusters = cluster === undefined ? [] : [cluster];
@@ -31,7 +31,7 @@ export async function unlock({ lock, cluster, yes }: UnlockOptions, context: Com
   const question = `is the run that holds the lock of ${only.id} dead for certain?`;
   if (!yes && !(await context.host.confirm(question)))
     throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });
-  const workbench = await openWorkbench(session, only);
+  const workbench = await openWorkbench(session, only, { unlocking: true });
   await atEngine(session, () => forceUnlock(workbench, lock));
   return { cluster: only.id, lock };
 }

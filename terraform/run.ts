@@ -117,11 +117,15 @@ function toFinding({ summary, detail, address }: Diagnostic): Finding {
   return { code: "LF068", message, ...(address === undefined ? {} : { path: address }) };
 }
 
-/** The last lines of standard error, without the frame that the engine draws around a message. */
+const TOLD = 30;
+
+/** Standard error from the engine's own `Error:` on, else its last lines, without the frame that is drawn around a message. */
 function tail(stderr: string): string {
   const lines = stderr
     .split("\n")
     .map((line) => line.replace(/^[╷│╵|]\s?/, "").trimEnd())
     .filter((line) => line !== "");
-  return lines.length === 0 ? "" : `:\n${lines.slice(-20).join("\n")}`;
+  const first = lines.findIndex((line) => line.startsWith("Error: "));
+  const told = first < 0 ? lines.slice(-TOLD) : lines.slice(first, first + TOLD);
+  return told.length === 0 ? "" : `:\n${told.join("\n")}`;
 }

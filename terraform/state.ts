@@ -2,22 +2,22 @@ import { runText, type EngineContext } from "./run.js";
 
 /** The arguments of `state list`. */
 export function stateListArgs(): string[] {
-  return ["state", "list"];
+  return ["state", "list", "-no-color"];
 }
 
 /** The arguments of `state pull`. */
 export function statePullArgs(): string[] {
-  return ["state", "pull"];
+  return ["state", "pull", "-no-color"];
 }
 
 /** The arguments of `state push`. */
 export function statePushArgs(file: string): string[] {
-  return ["state", "push", file];
+  return ["state", "push", "-no-color", file];
 }
 
 /** The arguments of `force-unlock`. */
 export function forceUnlockArgs(lockId: string): string[] {
-  return ["force-unlock", "-force", lockId];
+  return ["force-unlock", "-no-color", "-force", lockId];
 }
 
 /** The addresses in the state, in the engine's order; none where there is no state yet. @throws LF068 */

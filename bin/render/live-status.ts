@@ -19,7 +19,7 @@ const STYLES = { good: "green", busy: "yellow", bad: "red" } as const;
 
 /** A cluster in an account, as sections of a screen. */
 export function liveSections(status: ClusterStatus, terminal: Terminal): Section[] {
-  const { id, fleets, gateways, services, differences, told } = status;
+  const { id, fleets, gateways, services, differences, told, untold } = status;
   const title = (text: string): string => terminal.style("bold", text);
   if (!status.deployed) return [{ title: `${title(id)}: not deployed`, lines: [] }];
   const vms = fleets.flatMap(({ instances }) => instances);
@@ -46,7 +46,7 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
       gateways.flatMap((gateway) => [gatewayRow(gateway), ...gateway.routes.map(routeRow)]),
     ),
     ...section(
-      told === undefined ? "services (nothing told yet)" : `services (told at ${told})`,
+      told === undefined ? `services (${safeLine(untold ?? "nothing told yet")})` : `services (told at ${told})`,
       services.map((service) => serviceRow(service, service.image)),
       services.map((service) => serviceRow(service, service.image.split("/").at(-1) ?? "")),
     ),

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { imageKey } from "../../model/lock.js";
 import type { FleetModel } from "../../model/schema.js";
@@ -25,8 +26,9 @@ export async function imageNeeds(context: CommandContext): Promise<ImageNeed[]> 
   return [...needs.values()];
 }
 
-/** The models of the last synthesis; none where there was none. */
+/** The models of the last synthesis; none where there was none, and in a folder that is no project. */
 export async function modelsOf({ dir, env }: CommandContext) {
+  if (!existsSync(join(dir, "cdktf.json"))) return [];
   const project = await readProject(dir, env);
   if (!existsSync(project.outdir)) return [];
   const { clusters } = await findWritten(project);
@@ -39,8 +41,7 @@ export async function modelsOf({ dir, env }: CommandContext) {
  */
 export async function regionsFor(region: string | undefined, context: CommandContext): Promise<string[]> {
   if (region !== undefined) return [region];
-  const hasProject = existsSync(`${context.dir}/cdktf.json`);
-  const regions = hasProject ? (await modelsOf(context)).map(({ platform }) => platform.region) : [];
+  const regions = (await modelsOf(context)).map(({ platform }) => platform.region);
   if (regions.length > 0) return [...new Set(regions)];
   const { AWS_REGION, AWS_DEFAULT_REGION } = context.env;
   const named = (AWS_REGION ?? "") === "" ? AWS_DEFAULT_REGION : AWS_REGION;

@@ -22,6 +22,13 @@ const FAILURES: readonly Failure[] = [
       `wait until it is through; where that run is dead for certain, 'lightfleet unlock ${lockHolder(text)?.id ?? "LOCK_ID"}' takes the lock away`,
   },
   {
+    code: "LF619",
+    pattern: /Failed to unlock state|Local state cannot be unlocked/,
+    what: () => "there is no lock of that id",
+    hint: () =>
+      "a refused command tells the id of the lock that is held (LF601); a state in a file has none that outlives its run",
+  },
+  {
     code: "LF602",
     pattern: /Saved plan is stale/,
     what: () => "the plan is stale: the state was changed after it was made",

@@ -14,13 +14,15 @@ import type { Session } from "./session.js";
 export interface WorkbenchOptions {
   /** Whether the state is being moved: a local one is then no reason to refuse. @default false */
   readonly moving?: boolean;
+  /** Whether a lock is being taken away, which keeps a state that is still to be saved from being saved. @default false */
+  readonly unlocking?: boolean;
 }
 
 /** A cluster's folder with its engine ready to work there. */
 export async function openWorkbench(
   session: Session,
   cluster: SynthesizedCluster,
-  { moving = false }: WorkbenchOptions = {},
+  { moving = false, unlocking = false }: WorkbenchOptions = {},
 ): Promise<EngineContext> {
   const { context, engine } = session;
   const json = await readFile(cluster.stackFile);
@@ -36,7 +38,7 @@ export async function openWorkbench(
   };
   const settings = initSettings(root, place.override);
   if (!(await isInitialized(engineContext, settings))) await prepare(session, cluster, engineContext, settings);
-  if (!session.sandbox) await saveErrored(session, engineContext);
+  if (!session.sandbox && !unlocking) await saveErrored(session, engineContext);
   return engineContext;
 }
 

@@ -1,7 +1,9 @@
+import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
 import type { RolloutStatus } from "../../node/status.js";
 import type { CommandContext } from "../context.js";
 import type { SynthesizedCluster } from "../program/written.js";
+import { guardNamed } from "../live/guard.js";
 import { loadModel } from "../rollout/model.js";
 import { bucketSource } from "../rollout/source.js";
 import type { ClusterStatus } from "../status.js";
@@ -22,7 +24,7 @@ interface Declared {
  * What the account tells of clusters: their groups and VMs, load balancers and their health, and what the managers say of
  * the services. Clusters of one region are asked for together.
  * @param vms ask EC2 for every VM, however many there are
- * @throws LF625 to LF630 where AWS does not answer, LF076 where a cluster's bucket cannot be read
+ * @throws LF600 where a cluster belongs to another account, LF625 to LF630 where AWS does not answer
  */
 export async function accountStatus(
   clusters: readonly SynthesizedCluster[],
@@ -32,6 +34,7 @@ export async function accountStatus(
   const declared = await Promise.all(
     clusters.map(async (cluster) => ({ cluster, model: await loadModel(cluster.modelFile) })),
   );
+  await guardNamed(declared.map(({ model }) => model));
   const regions = [...new Set(declared.map(({ model }) => model.platform.region))];
   const found = await Promise.all(
     regions.map((region) => {
@@ -59,10 +62,20 @@ async function readRegion(
   return Promise.all(
     declared.map(async ({ model }, i) => {
       const bucket = buckets.get(model.cluster);
-      const status = bucket === undefined ? undefined : await bucketSource(bucket, region).status();
-      return describe(model, { groups, balancers, status, deployed: states[i], bucket });
+      const told = bucket === undefined ? {} : await readTold(bucket, region);
+      return describe(model, { groups, balancers, ...told, deployed: states[i], bucket });
     }),
   );
+}
+
+/** What the managers told, or why it cannot be read: fleets and gateways are worth having without it. */
+async function readTold(bucket: string, region: string): Promise<Pick<AccountFacts, "status" | "untold">> {
+  try {
+    return { status: await bucketSource(bucket, region).status() };
+  } catch (error) {
+    if (!LightfleetError.is(error) || error.code !== "LF076") throw error;
+    return { untold: error.message };
+  }
 }
 
 /** What an account tells. */
@@ -70,14 +83,16 @@ export interface AccountFacts {
   readonly groups: LiveGroups;
   readonly balancers: LiveBalancers;
   /** What the managers last told. */
-  readonly status: RolloutStatus | undefined;
+  readonly status?: RolloutStatus | undefined;
+  /** Why what they told cannot be read. */
+  readonly untold?: string;
   readonly deployed: Deployed | undefined;
   readonly bucket: string | undefined;
 }
 
 /** What the account tells, beside what a model declares. */
 export function describe(model: Model, facts: AccountFacts): ClusterStatus {
-  const { groups, balancers, status, deployed, bucket } = facts;
+  const { groups, balancers, status, untold, deployed, bucket } = facts;
   const fleets = describeLiveFleets(model, groups);
   const gateways = describeLiveGateways(model, balancers);
   const vms = fleets.reduce((sum, { instances }) => sum + instances.length, 0);
@@ -92,6 +107,7 @@ export function describe(model: Model, facts: AccountFacts): ClusterStatus {
     services: describeServices(model, running(status)),
     simulated: false,
     ...(status !== undefined && { told: new Date(status.at * 1000).toISOString() }),
+    ...(untold !== undefined && { untold }),
     ...(isThere && { differences: tellApart(model, { fleets, gateways }, deployed) }),
   };
 }

@@ -234,13 +234,15 @@ describe.skipIf(accountIsMissing() !== undefined)(
       expect([...looked].filter((one) => !/:(Describe|Get|List)/.test(one))).toEqual([]);
     });
 
-    test("another account than the cluster's is refused before the engine starts", async () => {
+    test("another account than the cluster's is refused by every verb, before the engine starts", async () => {
       const foreign = await project({
         "main.ts": program("shop").replace("control:", `account: "999999999999", control:`),
       });
       wire.calls.length = 0;
-      const { exitCode, document } = await cliJson(foreign, ["deploy", "--yes"], env);
-      expect({ exitCode, document }).toMatchObject({ exitCode: 1, document: { error: { code: "LF600" } } });
+      for (const verb of ["deploy --yes", "status", "image list", "catalog update"]) {
+        const { exitCode, document } = await cliJson(foreign, verb.split(" "), env);
+        expect({ verb, exitCode, document }).toMatchObject({ exitCode: 1, document: { error: { code: "LF600" } } });
+      }
       expect(Object.keys(wire.counts())).toEqual(["GetCallerIdentity"]);
     });
   },

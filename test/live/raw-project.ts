@@ -9,6 +9,8 @@ const NO_RELEASE = '{"stack":{"services":{},"networks":{}}}';
 /** Terraform's JSON without its provider. */
 export interface RawDocument {
   readonly resource: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  /** @default a file beside the program */
+  readonly backend?: object;
 }
 
 /**
@@ -26,12 +28,13 @@ export async function rawProject(
   await writeFile(join(dir, "cdktf.json"), '{"app":"true"}');
   await writeFile(join(out, "manifest.json"), JSON.stringify({ stacks: { shop: entry } }));
   await writeFile(join(out, "shop", "model.json"), writeModel({ ...modelOf([], [], []), fleets: [] }));
+  const local = { local: { path: "../../../terraform.shop.tfstate" } };
   const aws = { source: "registry.terraform.io/hashicorp/aws", version: "5.100.0" };
   const write = (next: RawDocument): Promise<void> =>
     writeFile(
       join(out, stack, "cdk.tf.json"),
       JSON.stringify({
-        terraform: { required_providers: { aws }, backend: { local: { path: join(dir, "terraform.shop.tfstate") } } },
+        terraform: { required_providers: { aws }, backend: next.backend ?? local },
         // A refused call is asked once more, and not 25 times.
         provider: { aws: [{ region: "eu-west-1", max_retries: 2 }] },
         // No release, but what the proof of the edges reads one out of; a document may bring its own.

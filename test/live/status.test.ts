@@ -134,6 +134,23 @@ describe.skipIf(motoIsMissing() !== undefined)("the status of an account", () =>
     expect(text).toMatch(/◐ core +max +5 -> 9/);
   });
 
+  test("another account is refused, and a bucket that cannot be read takes its services alone away", async () => {
+    const model = modelOf([fleetModel("core")], [serviceModel("web", ["core"])], []);
+    await provision(model);
+    await tell(model, { ...told, services: { web } });
+    const foreign = await cliJson(await synthesized({ ...model, account: "999999999999" }), ["status"], env());
+    expect(foreign.document).toMatchObject({ ok: false, error: { code: "LF600" } });
+    expect(wire.counts()).toEqual({ GetCallerIdentity: 1 });
+
+    wire.answer = ({ url }) =>
+      url.includes("status.json") ? { status: 403, body: "<Error><Code>AccessDenied</Code></Error>" } : undefined;
+    const { document } = await cliJson(await synthesized(model), ["status"], env());
+    expect(document).toMatchObject({
+      ok: true,
+      clusters: [{ fleets: [{ id: "control" }, { id: "core", group: { healthy: 1 } }], untold: /AccessDenied/ }],
+    });
+  });
+
   test("VMs of an older template are told, with the replacement that goes on", async () => {
     const model = modelOf([{ ...fleetModel("core"), size: { min: 1, desired: 2, max: 5 } }], [], []);
     await provision(model);

@@ -24,9 +24,9 @@ test("each subcommand asks nothing, colours nothing, and speaks JSON where it ca
   ]);
   expect(destroyArgs()).toEqual(["destroy", "-input=false", "-no-color", "-json", "-auto-approve"]);
   expect(outputArgs()).toEqual(["output", "-no-color", "-json"]);
-  expect(stateListArgs()).toEqual(["state", "list"]);
-  expect(statePullArgs()).toEqual(["state", "pull"]);
-  expect(forceUnlockArgs("id")).toEqual(["force-unlock", "-force", "id"]);
+  expect(stateListArgs()).toEqual(["state", "list", "-no-color"]);
+  expect(statePullArgs()).toEqual(["state", "pull", "-no-color"]);
+  expect(forceUnlockArgs("id")).toEqual(["force-unlock", "-no-color", "-force", "id"]);
 });
 
 test("a plan is always saved, and takes options in a fixed order", () => {

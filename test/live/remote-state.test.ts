@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cli, cliJson } from "../commands/cli.js";
+import type { RunningProvider } from "../contract/running-provider.js";
+import { startSandboxProvider } from "../contract/sandbox-provider.js";
+import { engineIsThere } from "../terraform/workspace.js";
+import { motoIsMissing, startMoto, type Moto } from "./moto.js";
+import { rawProject, type RawDocument } from "./raw-project.js";
+import { openWire, type Wire } from "./wire.js";
+
+const missing = motoIsMissing() !== undefined || !(await engineIsThere());
+
+/** S3 is moto's, and the lock the engine's own; the sandbox's provider makes the resources, since it takes no time. */
+describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
+  let moto: Moto;
+  let wire: Wire;
+  let provider: RunningProvider;
+  beforeAll(async () => {
+    [moto, provider] = await Promise.all([startMoto(), startSandboxProvider()]);
+    wire = await openWire(moto.url);
+  });
+  afterAll(async () => {
+    await wire.close();
+    await provider.close();
+    await moto.stop();
+  });
+
+  const env = (): NodeJS.ProcessEnv => ({
+    ...{ AWS_ENDPOINT_URL: wire.url, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" },
+    ...{ AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null", TF_CLI_CONFIG_FILE: "/dev/null" },
+    ...provider.reattach,
+  });
+  const inBucket = (bucket: string) => ({
+    // A network that is gone is not asked for long.
+    backend: { s3: { bucket, key: "shop/terraform.tfstate", region: "eu-west-1", use_lockfile: true, max_retries: 1 } },
+  });
+  const queue = (name: string): RawDocument => ({ resource: { aws_sqs_queue: { [name]: { name } } } });
+  const run = async (dir: string, ...args: string[]) => (await cliJson(dir, args, env())).document;
+
+  test("is moved there by bootstrap, and by nothing else; back again neither", async () => {
+    const { dir, write } = await rawProject(queue("moving"));
+    expect(await run(dir, "deploy", "--yes", "--no-wait")).toMatchObject({ ok: true });
+    await write({ ...queue("moving"), ...inBucket("moving-state") });
+    expect(await run(dir, "diff")).toMatchObject({
+      error: { code: "LF608", hint: expect.stringContaining("lightfleet bootstrap") },
+    });
+    expect(await run(dir, "bootstrap", "--yes")).toMatchObject({ clusters: [{ bucket: "made", moved: true }] });
+    expect(existsSync(join(dir, "terraform.shop.tfstate.moved"))).toBe(true);
+    expect(await run(dir, "diff")).toMatchObject({ ok: true, changes: false });
+    await write(queue("moving"));
+    expect(await run(dir, "deploy", "--yes")).toMatchObject({ error: { code: "LF608" } });
+  });
+
+  test("that the network is lost for in mid-apply is kept beside the program, and saved by the next deploy", async () => {
+    const slow = {
+      depends_on: ["aws_sqs_queue.lost"],
+      provisioner: [{ "local-exec": { command: "touch at-work; until [ -e go ]; do sleep 0.1; done" } }],
+    };
+    const { dir, write } = await rawProject({ ...queue("lost"), ...inBucket("lost-state") });
+    await write({ resource: { ...queue("lost").resource, terraform_data: { slow } }, ...inBucket("lost-state") });
+    expect(await run(dir, "bootstrap", "--yes")).toMatchObject({ clusters: [{ bucket: "made" }] });
+    const place = join(dir, "cdktf.out/stacks/shop");
+    const deploying = run(dir, "deploy", "--yes", "--no-wait");
+    while (!existsSync(join(place, "at-work"))) await sleep(50);
+    await wire.close();
+    await writeFile(join(place, "go"), "");
+    expect(await deploying).toMatchObject({ error: { code: "LF629" } });
+    expect(existsSync(join(place, "errored.tfstate"))).toBe(true);
+
+    // The lock could not be given back either: it is told of, and taken away by its name.
+    wire = await openWire(moto.url);
+    const held = await run(dir, "deploy", "--yes", "--no-wait");
+    expect(held).toMatchObject({ error: { code: "LF613", message: expect.stringContaining("holds the lock since") } });
+    const id = /lightfleet unlock ([0-9a-f-]{36})/.exec(JSON.stringify(held))?.[1] ?? "";
+    expect(await run(dir, "unlock", "00000000", "--yes")).toMatchObject({ error: { code: "LF619" } });
+    expect(await run(dir, "unlock", id, "--yes")).toMatchObject({ ok: true, cluster: "shop" });
+    const next = await cli(dir, ["deploy", "--yes", "--no-wait"], env());
+    expect(next).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("is saved now") });
+    expect(next.stdout).toContain("shop: nothing to change");
+  });
+});
