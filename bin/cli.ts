@@ -9,8 +9,8 @@ const USAGE = `lightfleet <command> [options]
 Provisions fleets of Photon OS machines, and the services on them, from a typed
 program. The program is what "app" in cdktf.json names.`;
 
-const EPILOGUE = `Exit codes: 0 done, 1 failed, 2 there are changes (diff), 64 wrong usage,
-130 interrupted. LIGHTFLEET_ENGINE=tofu takes OpenTofu in place of Terraform.`;
+const EPILOGUE = `Exit codes: 0 done, 1 failed, 2 there are changes (diff, drift), 64 wrong
+usage, 130 interrupted. LIGHTFLEET_ENGINE=tofu takes OpenTofu in place of Terraform.`;
 
 /**
  * Parses a command line and runs what it says.
@@ -47,7 +47,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     .exitProcess(false)
     .fail((message, error) => {
       if (error !== undefined && error !== null && error.name !== "YError") throw error;
-      throw new LightfleetError(lowerFirst(message ?? error?.message ?? "wrong usage"), usage);
+      throw new LightfleetError(inOurWords(message ?? error?.message ?? "wrong usage"), usage);
     });
   declareVerbs(parser, env, (code) => (exitCode = code));
   try {
@@ -63,7 +63,21 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   }
 }
 
-const usage = { code: "LF050", kind: "usage", hint: "see 'lightfleet --help'" } as const;
+const usage = {
+  code: "LF050",
+  kind: "usage",
+  hint: "see 'lightfleet --help', or write --help after the command",
+} as const;
+
+/** What yargs says of a wrong call, in our words where its own are a parser's. */
+function inOurWords(text: string): string {
+  return lowerFirst(text)
+    .replace(
+      /^not enough non-option arguments: got (\d+), need at least (\d+)/,
+      "an argument is missing: $1 given, $2 needed",
+    )
+    .replace(/^not enough arguments following: (.*)/, "the option '$1' needs a value");
+}
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

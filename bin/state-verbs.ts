@@ -1,16 +1,10 @@
 import type { Argv } from "yargs";
 import type { GlobalArgs } from "./run.js";
+import { withClusters } from "./with-clusters.js";
 
 type Parser = Argv<GlobalArgs>;
 
 const sandbox = { type: "boolean", default: false, describe: "In the embedded cloud, and not in the account" } as const;
-const clusters = {
-  type: "string",
-  array: true,
-  default: [] as string[],
-  describe: "Clusters; all where none is named",
-} as const;
-
 /** Declares the verbs that are about what is kept of clusters: outputs, and the state. */
 export function declareStateVerbs(
   parser: Parser,
@@ -21,8 +15,7 @@ export function declareStateVerbs(
     "outputs [clusters..]",
     "Show what clusters offer: addresses, the bucket, outputs of your own",
     (p: Parser) =>
-      p
-        .positional("clusters", clusters)
+      withClusters(p)
         .options({
           sandbox,
           sensitive: { type: "boolean", default: false, describe: "Show the values of sensitive ones, too" },
@@ -34,8 +27,7 @@ export function declareStateVerbs(
     "bootstrap [clusters..]",
     "Make the bucket that keeps the state, and move a local state there",
     (p: Parser) =>
-      p
-        .positional("clusters", clusters)
+      withClusters(p)
         .options({ yes: { alias: "y", type: "boolean", default: false, describe: "Do not ask" } })
         .example("$0 bootstrap", "where the program says 'state: s3({ bucket })'; safe to run twice"),
     (args) => finish(import("./verbs/bootstrap.js").then(({ run }) => run(args, env))),

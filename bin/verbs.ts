@@ -1,8 +1,8 @@
 import type { Argv } from "yargs";
-import { LightfleetError } from "../errors/error.js";
 import type { GlobalArgs } from "./run.js";
 import { declareCatalogVerbs, declareImageVerbs } from "./image-verbs.js";
 import { declareStateVerbs } from "./state-verbs.js";
+import { withClusters } from "./with-clusters.js";
 
 type Parser = Argv<GlobalArgs>;
 type Finish = (exitCode: Promise<number>) => void;
@@ -15,21 +15,7 @@ const wait = { type: "boolean", default: true, describe: "Wait until the service
 const names = { type: "string", array: true, requiresArg: true, default: [] as string[] } as const;
 const target = { ...names, describe: "Only this fleet, service, gateway or volume" } as const;
 const allowDestroy = { ...names, describe: "Let this go although it holds data" } as const;
-const all = { type: "boolean", default: false, describe: "Every cluster of the program" } as const;
 const planFile = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
-
-const withClusters = (parser: Parser) =>
-  parser
-    .positional("clusters", {
-      type: "string",
-      array: true,
-      default: [] as string[],
-      describe: "Clusters; all where none is named",
-    })
-    .check((args) => {
-      if (args["all"] !== true || args.clusters.length === 0) return true;
-      throw new LightfleetError("say '--all' or names of clusters, not both", { code: "LF050", kind: "usage" });
-    }, false);
 
 /** Declares every verb. What a verb does is loaded only when it is called, so that `--help` stays fast. */
 export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Finish): void {
@@ -159,7 +145,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     (p: Parser) =>
       withClusters(p)
         .options({
-          ...{ sandbox, yes, wait, all, target },
+          ...{ sandbox, yes, wait, target },
           "allow-destroy": allowDestroy,
           plan: planFile("Apply the plan that 'diff --plan' wrote to this file, and no other"),
         })
@@ -174,7 +160,6 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
       withClusters(p)
         .options({
           sandbox,
-          all,
           target,
           plan: planFile("Write the plan to this file, to be reviewed and applied later"),
         })
@@ -216,7 +201,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     "Plan the end of everything, ask, and apply it",
     (p: Parser) =>
       withClusters(p)
-        .options({ sandbox, yes, all, "allow-destroy": allowDestroy })
+        .options({ sandbox, yes, "allow-destroy": allowDestroy })
         .example("$0 destroy --sandbox --yes", "clear up without a question"),
     (args) => finish(import("./verbs/destroy.js").then(({ run }) => run(args, env))),
   );

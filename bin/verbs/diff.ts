@@ -1,5 +1,6 @@
 import { diff, type DiffOptions } from "../../commands/diff.js";
 import { EXIT } from "../exit-codes.js";
+import { safeLine } from "../terminal/escape.js";
 import { runVerb, type GlobalArgs } from "../run.js";
 
 export function run(args: GlobalArgs & DiffOptions, env: NodeJS.ProcessEnv): Promise<number> {
@@ -8,7 +9,11 @@ export function run(args: GlobalArgs & DiffOptions, env: NodeJS.ProcessEnv): Pro
       name: "diff",
       action: (context) => diff(args, context),
       // The plans were shown as they came.
-      show: () => undefined,
+      show: (_, terminal) => {
+        if (args.plan === undefined) return;
+        const file = safeLine(args.plan);
+        terminal.result(`written to ${file}; 'lightfleet deploy --plan ${file}' applies just that`);
+      },
       exitCode: ({ changes }) => (changes ? EXIT.changes : EXIT.done),
     },
     args,

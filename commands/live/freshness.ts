@@ -75,7 +75,7 @@ function differences(before: Readonly<Record<string, string>>, after: Readonly<R
   const addresses = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return addresses.flatMap((address) => {
     if (before[address] === after[address]) return [];
-    const word = before[address] === undefined ? "is new" : after[address] === undefined ? "is gone" : "is another";
+    const word = before[address] === undefined ? "is new" : after[address] === undefined ? "is gone" : "changed";
     return [`${address} ${word}`];
   });
 }

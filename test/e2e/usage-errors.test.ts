@@ -17,6 +17,12 @@ test.each([
   expect(stderr).toContain("lightfleet --help");
 });
 
+test("what is missing is said in words", async () => {
+  const dir = await tempDir();
+  expect((await cli(dir, ["unlock"])).stderr).toContain("an argument is missing: 0 given, 1 needed");
+  expect((await cli(dir, ["deploy", "--plan"])).stderr).toContain("the option 'plan' needs a value");
+});
+
 test("a near name is suggested", async () => {
   const { stderr } = await cli(await tempDir(), ["deplyo"]);
   expect(stderr).toContain("did you mean deploy?");

@@ -34,8 +34,8 @@ test("a stale plan is refused with what changed since", () => {
         "the reviewed plan of shop is stale; since it was made, this has changed:",
         "  the state: aws_eip.a is gone",
         "  the state: aws_lb.public is new",
-        "  the state: aws_vpc.cluster is another",
-        "  the program: aws_s3_object.release is another",
+        "  the state: aws_vpc.cluster changed",
+        "  the program: aws_s3_object.release changed",
       ].join("\n"),
     }),
   );
