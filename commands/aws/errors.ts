@@ -33,7 +33,7 @@ function toLightfleetError(action: string, cause: unknown): unknown {
   if (is(CREDENTIALS))
     return make(
       "LF625",
-      `there are no AWS credentials to ask ${action} with`,
+      `there are no AWS credentials to ask ${action} with${whyNone(text)}`,
       "sign in ('aws sso login'), name a profile with AWS_PROFILE, or look without an account: --sandbox",
     );
   if (is(REFUSED_CREDENTIALS))
@@ -58,6 +58,13 @@ function toLightfleetError(action: string, cause: unknown): unknown {
     );
   if (!("$metadata" in cause)) return cause;
   return make("LF630", `AWS refuses ${action} (${cause.name}): ${text}`);
+}
+
+/** What the SDK knows beyond that no way to credentials led anywhere. */
+function whyNone(text: string): string {
+  if (!text.includes("from any providers")) return `: ${text}`;
+  const profile = process.env["AWS_PROFILE"] ?? "";
+  return profile === "" ? "" : `: the profile '${profile}' (AWS_PROFILE) has none`;
 }
 
 function codeOf(error: unknown): string {

@@ -229,6 +229,26 @@ describe.skipIf(motoIsMissing() !== undefined)("the status of an account", () =>
     });
   });
 
+  test("a profile's role is assumed", async () => {
+    const model = modelOf([fleetModel("core")], [], []);
+    const dir = await synthesized({ ...model, account: "123456789012" });
+    const config = `[profile base]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = secret
+[profile deployer]
+role_arn = arn:aws:iam::123456789012:role/deployer
+source_profile = base
+region = ${region}
+`;
+    await writeFile(join(dir, "config"), config);
+    const { document } = await cliJson(dir, ["status"], {
+      ...{ AWS_ENDPOINT_URL: wire.url, AWS_CONFIG_FILE: join(dir, "config"), AWS_PROFILE: "deployer" },
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    });
+    expect(document).toMatchObject({ ok: true });
+    expect(Object.keys(wire.counts())).toEqual(expect.arrayContaining(["AssumeRole", "GetCallerIdentity"]));
+  });
+
   test("without credentials, and without a network, it says so", async () => {
     const dir = await synthesized(modelOf([fleetModel("core")], [], []));
     const nobody = {
@@ -238,6 +258,10 @@ describe.skipIf(motoIsMissing() !== undefined)("the status of an account", () =>
     };
     const lost = await cliJson(dir, ["status"], { ...nobody, AWS_ENDPOINT_URL: wire.url });
     expect(lost.document).toMatchObject({ ok: false, error: { code: "LF625" } });
+    const noProfile = { ...nobody, AWS_ENDPOINT_URL: wire.url, AWS_PROFILE: "nope" };
+    expect((await cliJson(dir, ["status"], noProfile)).document).toMatchObject({
+      error: { code: "LF625", message: expect.stringContaining("the profile 'nope'") },
+    });
     const dark = await cliJson(dir, ["status"], { ...env(), AWS_ENDPOINT_URL: "http://127.0.0.1:9" });
     expect(dark.document).toMatchObject({ ok: false, error: { code: "LF629" } });
   });
