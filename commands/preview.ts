@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
@@ -9,10 +8,10 @@ import type { ChangeList, Side } from "../preview/schema.js";
 import type { CommandContext } from "./context.js";
 import { acceptedByLabels, readAcceptances } from "./preview/accept.js";
 import { FORMATS, renderAs, type Format } from "./preview/formats.js";
-import { commitOf, defaultBase, isDirty, needCommit, openRepository, type Repository } from "./preview/git.js";
+import { prepare, type Prepared } from "./preview/prepare.js";
 import { rehearseClusters } from "./preview/rehearse.js";
 import { runSide, type SideOutcome } from "./preview/run-side.js";
-import { cacheOf, checkOut } from "./preview/tree.js";
+import { cacheOf } from "./preview/tree.js";
 
 export type { ChangeList } from "../preview/schema.js";
 
@@ -39,15 +38,6 @@ export interface PreviewResult {
   readonly text: string;
   /** Absolute. */
   readonly file?: string;
-}
-
-/** One side before its program ran. */
-interface Prepared {
-  readonly ref: string;
-  readonly commit: string | null;
-  readonly notes: readonly string[];
-  /** The project's folder; undefined where there is nothing to compare with. */
-  readonly dir: string | undefined;
 }
 
 /**
@@ -78,64 +68,6 @@ function readFormat(name: string): Format {
   });
 }
 
-async function prepare(options: PreviewOptions, context: CommandContext): Promise<{ base: Prepared; head: Prepared }> {
-  const repository = await openRepository(context.dir, context.env);
-  if (typeof repository === "string") {
-    if (options.base !== undefined || options.head !== undefined)
-      throw new LightfleetError(`there is no base to compare with: ${repository}`, { code: "LF651", kind: "usage" });
-    const note = `${repository}: all is shown as new`;
-    return {
-      base: { ref: "nothing", commit: null, notes: [note], dir: undefined },
-      head: await workingTree(context.dir),
-    };
-  }
-  const headCommit =
-    options.head === undefined
-      ? await commitOf(repository, "HEAD")
-      : await needCommit(repository, options.head, "--head");
-  const head =
-    options.head === undefined || headCommit === undefined
-      ? await workingTree(context.dir, repository, headCommit)
-      : await checkedOut(repository, options.head, headCommit, context);
-  if (headCommit === undefined)
-    return {
-      base: {
-        ref: "nothing",
-        commit: null,
-        notes: ["the repository has no commit yet: all is shown as new"],
-        dir: undefined,
-      },
-      head,
-    };
-  const commit =
-    options.base === undefined
-      ? await defaultBase(repository, headCommit)
-      : await needCommit(repository, options.base, "--base");
-  return { base: await checkedOut(repository, options.base ?? commit.slice(0, 12), commit, context), head };
-}
-
-async function workingTree(dir: string, repository?: Repository, commit?: string): Promise<Prepared> {
-  const dirty = repository !== undefined && commit !== undefined && (await isDirty(repository));
-  return {
-    ref: dirty ? "working tree, with changes that are not committed" : "working tree",
-    commit: commit ?? null,
-    notes: [],
-    dir,
-  };
-}
-
-async function checkedOut(
-  repository: Repository,
-  ref: string,
-  commit: string,
-  context: CommandContext,
-): Promise<Prepared> {
-  const { dir, notes } = await checkOut(repository, commit, context);
-  if (existsSync(join(dir, "cdktf.json"))) return { ref, commit, notes, dir };
-  const where = repository.prefix === "" ? "" : ` in ${repository.prefix}`;
-  return { ref, commit, notes: [...notes, `there is no cdktf.json${where}: nothing was here`], dir: undefined };
-}
-
 interface Settings {
   readonly cli: string;
   readonly date: string;
@@ -156,7 +88,7 @@ async function compareSides(
     const sides = [side(base, before), side(head, after)] as const;
     const [from, to] = [writtenOf(before), writtenOf(after)];
     // Where head cannot be read, nothing is known of what it does: least of all that it removes everything.
-    const clusters: Compared[] = to === undefined ? [] : await rehearseClusters(from, to, readJson);
+    const clusters: Compared[] = sides[1].state === "failed" ? [] : await rehearseClusters(from, to, readJson);
     return compare(...sides, clusters, {
       base: from?.policies ?? [],
       head: to?.policies ?? [],

@@ -28,9 +28,12 @@ export function compareChecks(
 
 type Finding = ClusterSide["findings"][number];
 
-/** The same finding at the same place in base and head, whatever its line. */
-const keyOf = ({ code, severity, message, acknowledged }: Finding, place: string): string =>
-  JSON.stringify([code, severity, message, acknowledged === null, place.replace(/^.*?(?=\[)/, "")]);
+/** The same finding at the same place in base and head, whatever its line; and what it says beyond that, where it is no error. */
+const keyOf = ({ code, severity, message, acknowledged }: Finding, place: string): string => {
+  const where = place.replace(/^.*?(?=\[)/, "");
+  const told = severity === "error" ? where : where.replace(/\].*$/s, "]");
+  return JSON.stringify([code, severity, message, acknowledged === null, told]);
+};
 
 const placesOf = (side: ClusterSide | undefined): Set<string> =>
   new Set((side?.findings ?? []).flatMap((finding) => finding.places.map((place) => keyOf(finding, place))));
@@ -128,7 +131,7 @@ function edges(changes: readonly Change[]): CheckRow {
   return {
     what: "edges opened, closed",
     base: "-",
-    head: `+${opened} -${closed}${open > 0 ? `, ${open} to or from outside` : ""}`,
+    head: opened + closed + open === 0 ? "-" : `+${opened} -${closed}${open > 0 ? `, ${open} to or from outside` : ""}`,
     mark: open > 0 ? "warning" : opened + closed > 0 ? "changed" : "same",
   };
 }

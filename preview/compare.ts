@@ -12,6 +12,7 @@ import {
   type Change,
   type ChangeList,
   type ClusterChanges,
+  type NotPlayed,
   type Side,
   type Verdict,
 } from "./schema.js";
@@ -19,6 +20,7 @@ import type { ClusterSide } from "./side.js";
 import { fleetChanges } from "./system/fleets.js";
 import { edgeChanges, gatewayChanges, otherChanges } from "./system/others.js";
 import { movesBetween, placeAnew, placeOnward } from "./system/placement.js";
+import { resourceChanges } from "./system/resources.js";
 import { serviceChanges } from "./system/services.js";
 import { topologyOf } from "./topology.js";
 import { names, plural } from "./values.js";
@@ -29,7 +31,7 @@ export interface Compared {
   readonly head: ClusterSide | undefined;
   readonly plan: PlanSummary;
   readonly refused: readonly { readonly address: string; readonly message: string }[];
-  readonly notPlayed: readonly string[];
+  readonly notPlayed: readonly NotPlayed[];
 }
 
 export interface Rules {
@@ -42,7 +44,7 @@ export interface Rules {
 
 /** Two programs to the list of all that a change does. Pure: the same input gives the same list. */
 export function compare(base: Side, head: Side, clusters: readonly Compared[], rules: Rules): ChangeList {
-  const compared = clusters.map((cluster) => compareCluster(cluster, rules));
+  const compared = clusters.map((cluster) => compareCluster(cluster, rules, base.state === "failed"));
   return {
     format: "lightfleet-preview",
     version: CHANGE_LIST_VERSION,
@@ -56,7 +58,11 @@ export function compare(base: Side, head: Side, clusters: readonly Compared[], r
 const worst = (verdicts: readonly Verdict[]): Verdict =>
   VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? "unchanged";
 
-function compareCluster({ base, head, plan, refused, notPlayed }: Compared, rules: Rules): ClusterChanges {
+function compareCluster(
+  { base, head, plan, refused, notPlayed }: Compared,
+  rules: Rules,
+  blind: boolean,
+): ClusterChanges {
   const model = (head ?? base)!.model;
   const changes = orderChanges(systemChanges(base, head, plan));
   const before = base && placeAnew(base.model);
@@ -70,8 +76,10 @@ function compareCluster({ base, head, plan, refused, notPlayed }: Compared, rule
     policy,
     checks,
     refused,
-    resources: plan.changes.length + plan.outputs.length,
+    plan,
     dropped: droppedRules(rules),
+    unplayed: notPlayed.filter(({ written }) => written !== "same").map(({ address }) => address),
+    blind,
   };
   const { verdict, reasons } = judge(found);
   return {
@@ -98,13 +106,14 @@ function compareCluster({ base, head, plan, refused, notPlayed }: Compared, rule
 function systemChanges(base: ClusterSide | undefined, head: ClusterSide | undefined, plan: PlanSummary): Change[] {
   const [before, after] = [base ?? emptied(head), head ?? emptied(base)];
   if (before === undefined || after === undefined) return [];
-  return [
+  const changes = [
     ...fleetChanges(before.model, after.model, rolledFleets(plan)),
     ...serviceChanges(before, after),
     ...edgeChanges(before.model, after.model),
     ...gatewayChanges(before.model, after.model),
     ...otherChanges(before.model, after.model),
   ];
+  return [...changes, ...resourceChanges(plan, changes)];
 }
 
 /** The same cluster with nothing in it: what there is before the first, and after the last. */
@@ -115,7 +124,7 @@ function emptied(side: ClusterSide | undefined): ClusterSide | undefined {
 }
 
 const WEIGHTS = ["danger", "warning", "plain"];
-const KINDS = ["cluster", "fleet", "volume", "service", "gateway", "route", "secret", "edge"];
+const KINDS = ["cluster", "fleet", "volume", "service", "gateway", "route", "secret", "edge", "resource"];
 
 /** What is removed or replaced first, what holds data first within, then what is dangerous. */
 function orderChanges(changes: readonly Change[]): Change[] {
@@ -137,12 +146,16 @@ function orderChanges(changes: readonly Change[]): Change[] {
 
 interface Found extends Pick<ClusterChanges, "changes" | "policy" | "checks"> {
   readonly refused: Compared["refused"];
-  readonly resources: number;
+  readonly plan: PlanSummary;
   /** Rules of the base that head no longer has. */
   readonly dropped: readonly string[];
+  /** What differs, and was not played through. */
+  readonly unplayed: readonly string[];
+  /** Whether there is a base that could not be read. */
+  readonly blind: boolean;
 }
 
-function judge({ changes, policy, checks, refused, resources, dropped }: Found): {
+function judge({ changes, policy, checks, refused, plan, dropped, unplayed, blind }: Found): {
   verdict: Verdict;
   reasons: string[];
 } {
@@ -162,9 +175,16 @@ function judge({ changes, policy, checks, refused, resources, dropped }: Found):
     reasons.push(`${plural(warnings.length, "change")} to look at: ${names(warnings.map(({ what }) => what))}`);
   if (kept) reasons.push("the base has errors already, and this does not mend them");
   if (dropped.length > 0) reasons.push(`rules that would be dropped: ${names(dropped)}`);
+  const gone =
+    changes.length > 0 ? [] : plan.changes.filter(({ action }) => action === "destroy" || action === "replace");
+  if (gone.length > 0) reasons.push(`destroyed or replaced: ${names(gone.map(({ address }) => address))}`);
+  if (unplayed.length > 0)
+    reasons.push(`what becomes of ${names(unplayed)} is not known offline: it differs from the base as it is written`);
+  if (blind) reasons.push("the base cannot be synthesized: what is new in head, and which policies hold, is not known");
   if (blocked) return { verdict: "blocked", reasons };
-  if (dangers.length + warnings.length + dropped.length > 0 || kept) return { verdict: "attention", reasons };
-  return { verdict: changes.length > 0 || resources > 0 ? "changes" : "unchanged", reasons };
+  if (dangers.length + warnings.length + dropped.length + unplayed.length + gone.length > 0 || kept || blind)
+    return { verdict: "attention", reasons };
+  return { verdict: changes.length + plan.changes.length + plan.outputs.length > 0 ? "changes" : "unchanged", reasons };
 }
 
 /** The line of an effect that a reviewer has to see. */
@@ -210,7 +230,7 @@ function rolloutOrder(changes: readonly Change[], head: Model | undefined): stri
   return steps;
 }
 
-function unknownOf(model: Model, notPlayed: readonly string[]): string[] {
+function unknownOf(model: Model, notPlayed: readonly NotPlayed[]): string[] {
   return [
     "what was changed outside of the program (drift)",
     "quotas and capacity of the account",
@@ -218,7 +238,12 @@ function unknownOf(model: Model, notPlayed: readonly string[]): string[] {
     "whether images of containers exist and start",
     ...(model.secrets.length > 0 ? ["values of secrets"] : []),
     ...(notPlayed.length > 0
-      ? [`${plural(notPlayed.length, "resource")} of other providers or with count: ${names(notPlayed, 3)}`]
+      ? [
+          `what modules, other providers and what this has no rules for do: ${names(
+            notPlayed.map(({ address }) => address),
+            6,
+          )}`,
+        ]
       : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { AttributeChange } from "../terraform/attributes.js";
 import type { PlannedChange, PlanSummary } from "../terraform/summary.js";
-import type { Attribute, ClusterChanges, ResourceRow } from "./schema.js";
+import type { Attribute, ClusterChanges, NotPlayed, ResourceRow } from "./schema.js";
 import { show } from "./values.js";
 
 /** Attributes whose values are shown; of all others only that they change. */
@@ -55,21 +55,23 @@ const HASH =
 
 /** What a plan does, with noise told from what matters. */
 export function infrastructure(
-  { counts, changes, outputs }: PlanSummary,
+  summary: PlanSummary,
   refused: readonly { readonly address: string; readonly message: string }[],
-  notPlayed: readonly string[],
+  notPlayed: readonly NotPlayed[],
 ): ClusterChanges["infrastructure"] {
+  const { counts, changes, outputs } = summary;
+  const rolled = rolledFleets(summary);
   return {
     counts,
-    resources: changes.map(row),
+    resources: changes.map((change) => row(change, rolled)),
     outputs: [...outputs],
     refused: [...refused],
     notPlayed: [...notPlayed],
   };
 }
 
-function row(change: PlannedChange): ResourceRow {
-  const { address, type, action, forcedBy, reason, createFirst, movedFrom, attributes } = change;
+function row(change: PlannedChange, rolled: ReadonlyMap<string, unknown>): ResourceRow {
+  const { address, type, name, action, forcedBy, reason, createFirst, movedFrom, attributes } = change;
   const named = attributes.filter((attribute) => !attribute.unknown || forcedBy.includes(attribute.path));
   return {
     address,
@@ -81,14 +83,15 @@ function row(change: PlannedChange): ResourceRow {
     movedFrom: movedFrom ?? null,
     attributes: named.map(told),
     computed: attributes.length - named.length,
-    // Another version of a template looks like a hash, and replaces VMs.
-    noise: rolls(change)
-      ? null
-      : action === "update"
-        ? noiseOf(attributes, named)
-        : action === "move"
-          ? "computed"
-          : null,
+    // Another version of a template looks like a hash or like tags, and replaces VMs.
+    noise:
+      rolls(change) || (type === "aws_launch_template" && rolled.has(name))
+        ? null
+        : action === "update"
+          ? noiseOf(attributes, named)
+          : action === "move"
+            ? "computed"
+            : null,
   };
 }
 
@@ -99,7 +102,7 @@ function told({ path, sensitive, before, after, unknown }: AttributeChange): Att
     return {
       name: path,
       before: before === null ? null : "set",
-      after: unknown ? "(known after apply)" : after === null ? null : "changed",
+      after: unknown ? "(known after apply)" : after === null ? null : before === null ? "set" : "changed",
     };
   return { name: path, before: show(before), after: unknown ? "(known after apply)" : show(after) };
 }
@@ -121,9 +124,23 @@ function sameSet(before: unknown, after: unknown): boolean {
   return sorted(before) === sorted(after);
 }
 
-/** Fleets whose VMs the change replaces: their group has another launch template, or another version of it. */
-export const rolledFleets = ({ changes }: PlanSummary): Set<string> =>
-  new Set(changes.filter(rolls).map(({ name }) => name));
+/** Fleets whose VMs the change replaces, since their group has another launch template or version of it, and what is new in that. */
+export function rolledFleets({ changes }: PlanSummary): Map<string, string[]> {
+  const templates = new Map(changes.filter(({ type }) => type === "aws_launch_template").map((one) => [one.name, one]));
+  return new Map(
+    changes.filter(rolls).map(({ name }) => {
+      const paths = templates.get(name)?.attributes.map(({ path }) => path) ?? [];
+      return [name, [...new Set(paths.flatMap(wordsOf))].sort()];
+    }),
+  );
+}
+
+/** What a person calls an attribute of a launch template; nothing for what only counts its versions. */
+function wordsOf(path: string): string[] {
+  if (path === "user_data") return ["what its VMs boot with changed: see the boot data"];
+  if (TAGS.test(path)) return ["tags of its VMs changed"];
+  return /^(latest_version|default_version|tags_all)/.test(path) ? [] : [`${path.replace(/[.[].*$/s, "")} changed`];
+}
 
 const rolls = ({ type, action, attributes }: PlannedChange): boolean =>
   type === "aws_autoscaling_group" &&

@@ -18,7 +18,7 @@ const attribute = z.object({ name: text, before: z.nullable(text), after: z.null
 const change = z.object({
   /** As in `service:cart`, `edge:cart/REDIS_ADDR`. */
   id: text,
-  kind: z.enum(["cluster", "fleet", "service", "edge", "gateway", "route", "secret", "volume"]),
+  kind: z.enum(["cluster", "fleet", "service", "edge", "gateway", "route", "secret", "volume", "resource"]),
   /** As a person calls it: `service cart`. */
   what: text,
   action: z.enum(ACTIONS),
@@ -129,8 +129,8 @@ const cluster = z.object({
     outputs: texts,
     /** What the engine would refuse. */
     refused: z.array(z.object({ address: text, message: text })),
-    /** Compared by what is written alone. */
-    notPlayed: texts,
+    /** Compared by what is written alone: what it does is not known. */
+    notPlayed: z.array(z.object({ address: text, written: z.enum(["added", "removed", "changed", "same"]) })),
   }),
   bootData: z.array(z.object({ fleet: text, files: z.array(bootFile) })),
   policy: z.array(ruling),
@@ -172,4 +172,5 @@ export type FindingRow = z.infer<typeof finding>;
 export type BootData = ClusterChanges["bootData"][number];
 export type Topology = z.infer<typeof topology>;
 export type Moved = z.infer<typeof moved>;
+export type NotPlayed = ClusterChanges["infrastructure"]["notPlayed"][number];
 export type Ruling = z.infer<typeof ruling>;

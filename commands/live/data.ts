@@ -1,4 +1,5 @@
 import type { Model } from "../../model/schema.js";
+import { keptBy } from "../../terraform/keepers.js";
 import type { PlannedChange, PlanSummary } from "../../terraform/summary.js";
 
 /** What of a plan takes data with it. */
@@ -10,31 +11,6 @@ export interface DataLoss {
   /** What is lost, as in `a file system`. */
   readonly what: string;
 }
-
-/** Resource types that keep data which nothing else has. */
-const KEEPERS: Readonly<Record<string, string>> = {
-  aws_db_instance: "a database",
-  aws_db_cluster: "a database",
-  aws_rds_cluster: "a database",
-  aws_docdb_cluster: "a database",
-  aws_neptune_cluster: "a database",
-  aws_redshift_cluster: "a database",
-  aws_dynamodb_table: "a table",
-  aws_ebs_volume: "a disk",
-  aws_efs_file_system: "a file system",
-  aws_fsx_lustre_file_system: "a file system",
-  aws_fsx_openzfs_file_system: "a file system",
-  aws_elasticache_cluster: "a cache",
-  aws_elasticache_replication_group: "a cache",
-  aws_elasticsearch_domain: "a search index",
-  aws_opensearch_domain: "a search index",
-  aws_kinesis_stream: "a stream",
-  aws_kms_key: "a key, and with it all that it encrypts",
-  aws_msk_cluster: "a log",
-  aws_s3_bucket: "a bucket",
-  aws_secretsmanager_secret: "a secret",
-  aws_sqs_queue: "a queue",
-};
 
 /** The cluster's own bucket: releases are made anew from the program, and the status is what managers say. */
 const OWN_BUCKET = "aws_s3_bucket.cluster";
@@ -55,7 +31,7 @@ export function dataLosses({ changes }: PlanSummary, model: Model): DataLoss[] {
 
 function keeps({ type, name, address }: PlannedChange, model: Model): string | undefined {
   if (address === OWN_BUCKET) return undefined;
-  if (type !== "aws_autoscaling_group") return KEEPERS[type];
+  if (type !== "aws_autoscaling_group") return keptBy(type);
   const volumes = volumesOn(name, model);
   return volumes.length === 0 ? undefined : `what VMs keep of ${volumes.map((volume) => `'${volume}'`).join(", ")}`;
 }

@@ -72,28 +72,34 @@ export async function needCommit(repository: Repository, ref: string, option: st
   });
 }
 
-/** What a change is compared with where nobody says: where it left the main branch, or the last commit. */
-export async function defaultBase(repository: Repository, head: string): Promise<string> {
+export interface DefaultBase {
+  readonly commit: string;
+  /** What a reader should know of it. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What a change is compared with where nobody says: where it left the main branch, or the last commit.
+ * @throws LF651 where CI says what it is, and that is not here
+ */
+export async function defaultBase(repository: Repository, head: string): Promise<DefaultBase> {
   const { env } = repository;
-  const names = [
-    ...(env["GITHUB_BASE_REF"] ? [`origin/${env["GITHUB_BASE_REF"]}`] : []),
-    ...(env["CI_MERGE_REQUEST_DIFF_BASE_SHA"] ? [env["CI_MERGE_REQUEST_DIFF_BASE_SHA"]] : []),
-    "origin/HEAD",
-    "origin/main",
-    "origin/master",
-    "main",
-    "master",
-  ];
+  const target = env["GITHUB_BASE_REF"] ? `origin/${env["GITHUB_BASE_REF"]}` : env["CI_MERGE_REQUEST_DIFF_BASE_SHA"];
+  const names = target ? [target] : ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+  // Head itself would do for a base otherwise, and nothing would seem to change.
+  if (target) await needCommit(repository, target, "--base");
   for (const name of names) {
     const commit = await commitOf(repository, name);
     if (commit === undefined) continue;
     const fork = await run(repository, "merge-base", commit, head).then(
       (text) => text.trim(),
-      () => commit,
+      () => undefined,
     );
-    return fork;
+    if (fork === undefined)
+      return { commit, notes: [`where head left ${name} is not in this clone: it is ${name} as it is now`] };
+    return { commit: fork, notes: [] };
   }
-  return head;
+  return { commit: head, notes: [] };
 }
 
 /** Whether the working tree differs from a commit, untracked files included. */

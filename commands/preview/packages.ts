@@ -1,53 +1,57 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { readIfThere, upTo } from "./git.js";
+import { linkPackages, type Tops } from "./link.js";
 
 /** Lock files, and the package manager that each belongs to. */
 const LOCKS = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
 const PATIENCE = 180_000;
 
-export interface Places {
-  /** Top of the exported tree, and the project in it. */
-  readonly top: string;
+export interface Places extends Tops {
+  /** The project's folder in the exported tree. */
   readonly project: string;
-  /** The same of the working tree. */
-  readonly workingTop: string;
+}
+
+/** Lock files of a tree that are not the working tree's, by their folders below its top: one for each folder at most. */
+export async function differingLocks({ top, project, workingTop }: Places): Promise<Map<string, string>> {
+  const differing = new Map<string, string>();
+  if (!existsSync(project)) return differing;
+  for (const folder of upTo(top, project))
+    for (const name of LOCKS) {
+      const own = await readIfThere(join(folder, name));
+      if (own === undefined || own === (await readIfThere(join(workingTop, relative(top, folder), name)))) continue;
+      differing.set(relative(top, folder), name);
+      break;
+    }
+  return differing;
 }
 
 /**
  * Gives an exported tree its packages: those of the working tree where the lock files are the same, and its own where they differ.
- * @returns what a reader should know, one line each
+ * @returns what a reader should know, one line each, and whether all is as it should be
  */
-export async function providePackages({ top, project, workingTop }: Places, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const folders = upTo(top, project);
+export async function providePackages(
+  places: Places,
+  differing: ReadonlyMap<string, string>,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly notes: string[]; readonly complete: boolean }> {
   const notes: string[] = [];
-  for (const folder of folders) {
-    const working = join(workingTop, relative(top, folder));
+  let complete = true;
+  for (const folder of upTo(places.top, places.project)) {
     if (existsSync(join(folder, "node_modules"))) continue;
-    const differing = await differingLock(folder, working);
-    if (differing !== undefined) {
-      const failed = differing.endsWith(".json")
-        ? await install(folder, env)
-        : "only npm's lock files are installed from";
+    const lock = differing.get(relative(places.top, folder));
+    if (lock !== undefined) {
+      const failed = lock.endsWith(".json") ? await install(folder, env) : "only npm's lock files are installed from";
       if (failed === undefined) continue;
+      complete = false;
       notes.push(
-        `its packages differ (${differing}) and could not be installed (${failed}): it ran with those of the working tree`,
+        `its packages differ (${lock}) and could not be installed (${failed}): it ran with those of the working tree`,
       );
     }
-    const packages = join(working, "node_modules");
-    if (existsSync(packages)) await symlink(packages, join(folder, "node_modules"), "dir");
+    notes.push(...(await linkPackages(folder, places)));
   }
-  return notes;
-}
-
-async function differingLock(folder: string, working: string): Promise<string | undefined> {
-  for (const name of LOCKS) {
-    const own = await readIfThere(join(folder, name));
-    if (own !== undefined && own !== (await readIfThere(join(working, name)))) return name;
-  }
-  return undefined;
+  return { notes, complete };
 }
 
 /** @returns why it failed */

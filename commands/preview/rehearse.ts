@@ -10,11 +10,11 @@ import type { WrittenCluster, WrittenSide } from "./side.js";
 /** Every cluster of base and head, with what the engine would do: head planned where base was applied, in the embedded cloud. */
 export async function rehearseClusters(
   base: WrittenSide | undefined,
-  head: WrittenSide,
+  head: WrittenSide | undefined,
   read: (file: string) => Promise<unknown>,
 ): Promise<Compared[]> {
   const tables = readTables(builtProvider());
-  const ids = [...new Set([...head.clusters, ...(base?.clusters ?? [])].map(({ id }) => id))].sort();
+  const ids = [...new Set([...(head?.clusters ?? []), ...(base?.clusters ?? [])].map(({ id }) => id))].sort();
   const compared: Compared[] = [];
   for (const id of ids) {
     const [from, to] = [base, head].map((side) => side?.clusters.find((cluster) => cluster.id === id));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Change, ChangeList, ClusterChanges, Topology } from "../schema.js";
+import { plural } from "../values.js";
 import { html } from "./escape.js";
 import { SCRIPT, STYLE } from "./page/style.js";
 import { drawTopology, type Sign, type Signs } from "./svg.js";
@@ -13,6 +14,7 @@ import {
   sifted,
   SIGNS,
   statusText,
+  unplayed,
   VERDICT_WORDS,
 } from "./words.js";
 
@@ -100,7 +102,7 @@ function changesTable(changes: readonly Change[]): string {
     const differs =
       attributes.length === 0
         ? ""
-        : `<details><summary>${attributes.length} ${attributes.length === 1 ? "attribute" : "attributes"}</summary><table><thead><tr><th>attribute</th><th>before</th><th>after</th></tr></thead><tbody>${attributes
+        : `<details><summary>${plural(attributes.length, "attribute")}</summary><table><thead><tr><th>attribute</th><th>before</th><th>after</th></tr></thead><tbody>${attributes
             .map(
               ({ name, before, after }) =>
                 `<tr><td>${html(name)}</td><td>${html(before ?? "(none)")}</td><td>${html(after ?? "(none)")}</td></tr>`,
@@ -195,7 +197,8 @@ function bootData({ bootData: data }: ClusterChanges): string {
 
 function resources(cluster: ClusterChanges): string {
   const { infrastructure } = cluster;
-  if (infrastructure.resources.length === 0) return "";
+  const unknown = unplayed(cluster);
+  if (infrastructure.resources.length + unknown.length === 0) return "";
   const { hidden } = sifted(cluster);
   const rows = (all: typeof hidden): string =>
     all
@@ -215,15 +218,18 @@ function resources(cluster: ClusterChanges): string {
         const details =
           named === ""
             ? ""
-            : `<details><summary>${attributes.length} attributes${computed > 0 ? `, and ${computed} computed` : ""}</summary><ul>${named}</ul></details>`;
+            : `<details><summary>${plural(attributes.length, "attribute")}${computed > 0 ? `, and ${computed} computed` : ""}</summary><ul>${named}</ul></details>`;
         return `<tr class="${action === "destroy" || action === "replace" ? "warning" : ""}" data-text="${dataText([address, action, why, ...attributes.map(({ name }) => name)])}"><td class="sign">${RESOURCE_SIGNS[action]}</td><td data-label="resource"><code>${html(address)}</code>${details}</td><td data-label="action">${html(action)}</td><td data-label="why">${html(why)}</td></tr>`;
       })
       .join("");
   const table = (all: typeof hidden): string =>
     `<table class="cards"><thead><tr><th></th><th>resource</th><th>action</th><th>why</th></tr></thead><tbody>${rows(all)}</tbody></table>`;
   const { shown, hiddenText } = sifted(cluster);
+  const notPlayed = unknown
+    .map(({ address, text }) => `<li data-text="${dataText([address])}"><code>${html(address)}</code>: ${text}</li>`)
+    .join("");
   const refused = infrastructure.refused
     .map(({ address, message }) => `<li class="blocked">${html(`${address} would be refused: ${message}`)}</li>`)
     .join("");
-  return `<h3>Resources</h3>${refused === "" ? "" : `<ul>${refused}</ul>`}${shown.length > 0 ? table(shown) : ""}${hidden.length > 0 ? `<details><summary>${html(`hidden: ${hiddenText}`)}</summary>${table(hidden)}</details>` : ""}`;
+  return `<h3>Resources</h3>${refused === "" ? "" : `<ul>${refused}</ul>`}${notPlayed === "" ? "" : `<ul>${notPlayed}</ul>`}${shown.length > 0 ? table(shown) : ""}${hidden.length > 0 ? `<details><summary>${html(`hidden: ${hiddenText}`)}</summary>${table(hidden)}</details>` : ""}`;
 }

@@ -12,6 +12,7 @@ import {
   sifted,
   SIGNS,
   statusText,
+  unplayed,
   VERDICT_WORDS,
 } from "./words.js";
 
@@ -76,7 +77,9 @@ function top(list: ChangeList, budget: Budget): string[] {
     clusters.length === 1
       ? clusters[0]?.cluster
       : clusters.length === 0
-        ? "no cluster"
+        ? head.state === "failed"
+          ? "head cannot be synthesized"
+          : "no cluster"
         : plural(clusters.length, "cluster");
   const counts = clusters.length === 1 && clusters[0] !== undefined ? `: ${countsText(clusters[0])}` : "";
   const commits = [base, head].map(({ commit, ref }) =>
@@ -211,6 +214,14 @@ function details(cluster: ClusterChanges, budget: Budget): string[] {
         refused.slice(0, 20).map(({ address, message }) => `- ${short(address, budget)}: ${short(message, budget)}`),
       ),
     );
+  const unknown = unplayed(cluster).slice(0, Math.max(20, budget.details));
+  if (unknown.length > 0)
+    lines.push(
+      ...folded(
+        "what was not played through",
+        unknown.map(({ address, text }) => `- ${short(address, budget)}: ${text}`),
+      ),
+    );
   if (resources.length > 0)
     lines.push(
       ...(budget.details > 0
@@ -279,7 +290,7 @@ function footer({ clusters }: ChangeList): string {
   const list = unknown.length > 0 ? unknown : ["all but what the programs say"];
   return `Not known offline: ${list
     .slice(0, 12)
-    .map((text) => markdown(plain(text).slice(0, 200)))
+    .map((text) => markdown(plain(text).slice(0, 400)))
     .join("; ")}. \`lightfleet diff\` with credentials tells.`;
 }
 

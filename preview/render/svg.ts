@@ -44,7 +44,7 @@ export function drawTopology({ zones, fleets, gateways }: Topology, signs: Signs
       `<g class="fleet${sign === undefined ? "" : ` ${classOf(sign)}`}" data-id="fleet:${html(fleet.id)}" tabindex="0"><title>${html(`fleet ${fleet.id}: ${fleet.size} of ${fleet.machine}`)}</title><rect x="6" y="${y}" width="${width - 12}" height="${height + 12}" rx="8"/>`,
     );
     parts.push(
-      `<text class="name" x="16" y="${y + 22}">${html(`${sign === undefined ? "" : `${sign} `}${cut(fleet.id, 18)}`)}</text><text class="more" x="16" y="${y + 39}">${html(cut(fleet.machine, 20))}</text><text class="more" x="16" y="${y + 54}">${html(`${fleet.size} VMs${fleet.role === "control" ? ", managers" : ""}`)}</text></g>`,
+      `<text class="name" x="16" y="${y + 22}">${html(`${sign === undefined ? "" : `${sign} `}${cut(fleet.id, 18)}`)}</text><text class="more" x="16" y="${y + 39}">${html(cut(fleet.machine, 20))}</text><text class="more" x="16" y="${y + 54}">${html(`${fleet.size} ${fleet.size === "1" ? "VM" : "VMs"}${fleet.role === "control" ? ", managers" : ""}`)}</text></g>`,
     );
     groups.forEach((vms, zone) => {
       const tops = Array.from({ length: perZone[zone] ?? 1 }, () => y + 6);

@@ -1,5 +1,5 @@
 import type { Attribute, Change, ChangeList, ClusterChanges } from "../schema.js";
-import { plural } from "../values.js";
+import { names, plural } from "../values.js";
 import {
   countsText,
   LABELS,
@@ -10,6 +10,7 @@ import {
   sifted,
   SIGNS,
   statusText,
+  unplayed,
   VERDICT_WORDS,
 } from "./words.js";
 
@@ -45,7 +46,11 @@ function clusterLines(cluster: ClusterChanges): string[] {
   const lines = [
     `${cluster.cluster}: ${status === "" ? "" : `${status}, `}${countsText(cluster)} (${resourcesText(cluster)})`,
   ];
-  if (cluster.verdict === "unchanged") return lines;
+  if (cluster.verdict === "unchanged") {
+    const same = infrastructure.notPlayed.map(({ address }) => address);
+    if (same.length > 0) lines.push(`  compared by what is written alone: ${names(same, MOST.resources)}`);
+    return lines;
+  }
   lines.push(...reasons.map((reason) => `  ! ${reason}`));
   for (const change of changes.slice(0, MOST.changes)) lines.push(...changeLines(change));
   more(lines, changes.length - MOST.changes, "change", "  ");
@@ -103,6 +108,12 @@ function clusterLines(cluster: ClusterChanges): string[] {
     MOST.resources,
   );
   if (hiddenText !== "") lines.push(`    hidden: ${hiddenText}`);
+  section(
+    lines,
+    "not played through",
+    unplayed(cluster).map(({ address, text }) => `? ${address}  ${text}`),
+    MOST.resources,
+  );
   section(
     lines,
     "would be refused",

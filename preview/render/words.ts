@@ -43,7 +43,7 @@ const RESOURCES: Readonly<Record<ResourceRow["action"], string>> = {
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   blocked: "BLOCKED",
   attention: "look closely",
-  changes: "changes, none of them dangerous",
+  changes: "changes, none known to be dangerous",
   unchanged: "nothing changes",
 };
 
@@ -55,11 +55,13 @@ export function countsText({ counts }: ClusterChanges): string {
 }
 
 /** As in `1 to destroy, 4 to change`. */
-export function resourcesText({ infrastructure: { counts } }: ClusterChanges): string {
+export function resourcesText({ infrastructure: { counts, notPlayed } }: ClusterChanges): string {
   const actions = ["destroy", "replace", "forget", "update", "create", "move"] as const;
   const parts = actions
     .filter((action) => counts[action] > 0)
     .map((action) => `${counts[action]} ${RESOURCES[action]}`);
+  const unknown = notPlayed.filter(({ written }) => written !== "same").length;
+  if (unknown > 0) parts.push(`${unknown} with an effect that is not known`);
   return parts.length > 0 ? parts.join(", ") : "no resource changes";
 }
 
@@ -93,6 +95,12 @@ export function movedText({ service, from, to, stranded }: ClusterChanges["moved
   ];
   return `${service}: ${parts.join(", ")}`;
 }
+
+/** What was compared by what is written alone and differs, with what is said of it. */
+export const unplayed = ({ infrastructure: { notPlayed } }: ClusterChanges) =>
+  notPlayed
+    .filter(({ written }) => written !== "same")
+    .map(({ address, written }) => ({ address, text: `${written} in the program: its effect is not known offline` }));
 
 /** Resources that matter, and those that are folded away. */
 export function sifted({ infrastructure: { resources } }: ClusterChanges) {

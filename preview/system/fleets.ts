@@ -9,7 +9,7 @@ import { attribute, entriesChanged, gib, keysChanged, lasting, names, plural, sa
 const PER_BATCH = 240;
 
 /** What becomes of fleets and their VMs. */
-export function fleetChanges(base: Model, head: Model, rolled: ReadonlySet<string>): Change[] {
+export function fleetChanges(base: Model, head: Model, rolled: ReadonlyMap<string, readonly string[]>): Change[] {
   const before = new Map(base.fleets.map((fleet) => [fleet.id, fleet]));
   const ids = new Set(head.fleets.map(({ id }) => id));
   // One for all fleets: it is what takes time.
@@ -19,7 +19,7 @@ export function fleetChanges(base: Model, head: Model, rolled: ReadonlySet<strin
     ...head.fleets.flatMap((fleet) => {
       const was = before.get(fleet.id);
       if (was === undefined) return [added(fleet)];
-      return changed(was, fleet, head, rolled.has(fleet.id) ? capacity : undefined) ?? [];
+      return changed(was, fleet, head, rolled.get(fleet.id), capacity) ?? [];
     }),
   ];
 }
@@ -56,9 +56,15 @@ function removed(fleet: FleetModel, model: Model): Change {
   };
 }
 
-/** @param capacity where its VMs are replaced */
-function changed(was: FleetModel, now: FleetModel, head: Model, capacity?: CapacityPlan): Change | undefined {
-  const rolls = capacity !== undefined;
+/** @param rolled what is new in what its VMs are made from; undefined where they are not replaced */
+function changed(
+  was: FleetModel,
+  now: FleetModel,
+  head: Model,
+  rolled: readonly string[] | undefined,
+  capacity: CapacityPlan,
+): Change | undefined {
+  const rolls = rolled !== undefined;
   const attributes = attributesOf(was, now);
   if (attributes.length === 0 && !rolls) return undefined;
   const effect = resized(was, now);
@@ -66,7 +72,7 @@ function changed(was: FleetModel, now: FleetModel, head: Model, capacity?: Capac
   let warning = false;
   const marks: string[] = [];
   const held = rolls ? nodeVolumes(now, head) : [];
-  if (capacity !== undefined) {
+  if (rolls) {
     marks.push("replaces", ...(held.length > 0 ? ["stateful", "data-loss"] : []));
     const aftermath = roll(now, capacity);
     effect.push(...aftermath.effect);
@@ -85,15 +91,18 @@ function changed(was: FleetModel, now: FleetModel, head: Model, capacity?: Capac
     weight: danger ? "danger" : warning || (fewer && nodeVolumes(now, head).length > 0) ? "warning" : "plain",
     stateful: held.length > 0,
     attributes,
-    why:
-      causes.length > 0
-        ? [`${names(causes)} changed`]
-        : rolls
-          ? ["what its VMs boot with changed: see the boot data"]
-          : [`${names(attributes.map(({ name }) => name))} changed`],
+    why: whyOf(causes, rolled) ?? [`${names(attributes.map(({ name }) => name))} changed`],
     effect: effect.length > 0 ? effect : ["no VM is touched"],
     marks,
   };
+}
+
+/** Tags alone replace VMs too, which nobody would think. */
+const TAGS = "tags of its VMs changed";
+
+function whyOf(causes: readonly string[], rolled: readonly string[] = []): string[] | undefined {
+  const own = causes.length > 0 ? [`${names(causes)} changed`, ...rolled.filter((text) => text === TAGS)] : [...rolled];
+  return own.length > 0 ? own : undefined;
 }
 
 function attributesOf(was: FleetModel, now: FleetModel): Attribute[] {

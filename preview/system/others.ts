@@ -35,9 +35,8 @@ export function edgeChanges(base: Model, head: Model): Change[] {
     return now !== undefined
       ? [
           change(subject, "add", {
-            effect: [
-              `${from} may reach ${to} on ${port}${outside ? ", outside of the cluster" : ""}; nothing else may`,
-            ],
+            weight: outside ? "warning" : "plain",
+            effect: [`${from} may reach ${to} on ${port}${outside ? ", outside of the cluster" : ""}`],
             marks: ["opens-edge", ...(outside ? ["opens-outside"] : [])],
           }),
         ]
@@ -277,7 +276,9 @@ function clusterChanges(base: Model, head: Model): Change[] {
         effect:
           hard.length > 0
             ? ["the whole cluster is made anew, its network first: nothing of it stays"]
-            : ["see the resources"],
+            : attributes.every(({ name }) => name.startsWith("tags."))
+              ? ["all its resources are tagged anew; VMs are replaced, since they are tagged as they are made"]
+              : ["see the resources"],
         marks: hard.length > 0 ? ["replaces", "stateful", "downtime", "data-loss"] : [],
       },
     ),

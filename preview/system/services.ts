@@ -3,6 +3,7 @@ import type { Attribute, Change } from "../schema.js";
 import type { ClusterSide } from "../side.js";
 import {
   attribute,
+  changedKeys,
   cpus,
   describeHealth,
   describePorts,
@@ -117,7 +118,7 @@ function added(service: ServiceModel, model: Model): Change {
     attributes: [{ name: "image", before: null, after: show(service.image) }],
     why: ["new in the program"],
     effect: [
-      `${plural(tasksOf(service, model), "task")}${version === "" ? "" : ` of ${version}`} on ${names(service.on)}, ${mib(service.memoryMiB)} and ${cpus(service.cpuMilli)} each`,
+      `${plural(tasksOf(service, model), "task")}${version === "" ? "" : ` of ${version}`} on ${names(service.on)}, ${mib(service.memoryMiB)} and ${service.cpuMilli === 0 ? "no CPU set aside" : cpus(service.cpuMilli)} each`,
     ],
     marks: ["adds"],
   };
@@ -140,7 +141,7 @@ function changed(was: ServiceModel, now: ServiceModel, base: ClusterSide, head: 
     weight: stopped || (down && stateful) ? "danger" : down ? "warning" : "plain",
     stateful,
     attributes,
-    why: why.length > 0 ? why : ["it joins or leaves networks, since edges between others changed"],
+    why: why.length > 0 ? why : dragged(before, after),
     effect: [
       ...scaled(was, now, base.model, head.model),
       ...(rolls ? rolled(now, tasks, down) : ["no task is touched"]),
@@ -245,6 +246,18 @@ function template(bundle: unknown): unknown {
     ([name]) => !["mode", "replicas", "update_config", "rollback_config", "labels", "placement"].includes(name),
   );
   return { ...rest, deploy: Object.fromEntries(kept) };
+}
+
+/** Why tasks start anew although nothing of the service itself changed. */
+function dragged(before: unknown, after: unknown): string[] {
+  if (!isRecord(before) || !isRecord(after)) return ["its container changed"];
+  return changedKeys(before, after).map((key) =>
+    key === "networks"
+      ? "it joins or leaves networks, since edges between others changed"
+      : key === "ports"
+        ? "gateways reach it anew, or no longer"
+        : `${key} of its container changed`,
+  );
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,5 +1,6 @@
 import { isList, isObject, type ObjectValue, type Value } from "../value.js";
 import { asValue } from "../protocol/values.js";
+import { instancesOf, type Instance, type Repeated } from "./repeat.js";
 
 /** A resource or data source as the program wrote it, expressions and all. */
 export interface Declared {
@@ -16,7 +17,9 @@ export interface Declared {
   readonly ignored: readonly string[] | "all";
   /** The provider block that it belongs to, as in `aws` or `aws.other`. */
   readonly provider: string;
-  /** Whether it is one resource: `count` and `for_each` are not played through. */
+  /** Which of several it is; undefined for one alone. */
+  readonly instance?: Instance;
+  /** Whether how many there are is known: `count` and `for_each` that hang on something else are not played through. */
   readonly single: boolean;
 }
 
@@ -28,6 +31,10 @@ export interface Document {
   readonly outputs: ObjectValue;
   readonly providers: readonly { readonly key: string; readonly config: ObjectValue }[];
   readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** Addresses of those that there are several of, as `aws_eip.nat`, and the addresses of each by key. */
+  readonly repeated: ReadonlyMap<string, Repeated>;
+  /** Blocks as they are written, modules too, by address: what there are several of once. */
+  readonly blocks: ReadonlyMap<string, Value>;
   readonly modules: readonly string[];
 }
 
@@ -37,14 +44,34 @@ const META = ["//", "depends_on", "lifecycle", "provider", "count", "for_each", 
 export function readDocument(json: unknown): Document {
   const root = record(asValue(json));
   const declared = new Map<string, Declared>();
+  const repeated = new Map<string, Repeated>();
+  const modules = entries(root["module"]).map(([name, block]): [string, Value] => [`module.${name}`, block]);
+  const blocks = new Map<string, Value>(modules);
   for (const [mode, kind] of [
     ["managed", "resource"],
     ["data", "data"],
   ] as const)
-    for (const [type, blocks] of entries(root[kind]))
-      for (const [name, block] of entries(blocks)) {
-        const one = readDeclared(mode, type, name, record(isList(block) ? block[0] : block));
-        declared.set(one.address, one);
+    for (const [type, named] of entries(root[kind]))
+      for (const [name, block] of entries(named)) {
+        const written = record(isList(block) ? block[0] : block);
+        const one = readDeclared(mode, type, name, written);
+        blocks.set(one.address, written);
+        const instances = one.single ? undefined : instancesOf(written);
+        if (instances === undefined) {
+          declared.set(one.address, one);
+          continue;
+        }
+        const all = instances.map((instance) => ({
+          ...one,
+          address: `${one.address}[${JSON.stringify(instance.key)}]`,
+          instance,
+          single: true,
+        }));
+        for (const each of all) declared.set(each.address, each);
+        repeated.set(one.address, {
+          list: written["count"] !== undefined,
+          addresses: new Map(all.map(({ instance, address }) => [instance.key, address])),
+        });
       }
   return {
     declared,
@@ -62,7 +89,9 @@ export function readDocument(json: unknown): Document {
     moved: (isList(root["moved"]) ? root["moved"] : [])
       .map(record)
       .flatMap(({ from, to }) => (typeof from === "string" && typeof to === "string" ? [{ from, to }] : [])),
-    modules: Object.keys(record(root["module"])),
+    repeated,
+    blocks,
+    modules: modules.map(([address]) => address),
   };
 }
 

@@ -60,7 +60,15 @@ export function descend(value: Value | undefined, steps: readonly Step[]): Value
 }
 
 /** What is not worked out is the same for base and head where all that goes into it is: a text of its own stands for it. */
-const stand = (of: readonly unknown[]): string => `(not worked out: ${digest(of, 12)})`;
+const stand = (of: readonly unknown[]): string => `${STANDING}${digest(of, 12)})`;
+const STANDING = "(not worked out: ";
+
+/** Whether nothing in a value is only stood for. */
+export function isWorkedOut(value: Value): boolean {
+  if (typeof value === "string") return !value.includes(STANDING);
+  if (isList(value)) return value.every(isWorkedOut);
+  return isUnknown(value) || !isObject(value) || Object.values(value).every(isWorkedOut);
+}
 
 const REFERENCE = /(?<![\w."$-])(?:data\.)?[a-z]\w*(?:\.[A-Za-z_][\w-]*)+/g;
 

@@ -5,6 +5,7 @@ import { referencesIn } from "./evaluate.js";
 export function forcedFirst(document: Document): Set<string> {
   const first = new Set<string>();
   const visit = (address: string): void => {
+    for (const each of document.repeated.get(address)?.addresses.values() ?? []) visit(each);
     const one = document.declared.get(address);
     if (one === undefined || first.has(address)) return;
     first.add(address);

@@ -60,7 +60,7 @@ export class Play {
     private readonly state?: ReadonlyMap<string, Made>,
   ) {
     this.services = { tables, store, owner: cluster, lock: new NoLock("", 1) };
-    for (const name of document.modules) this.notPlayed.push(`module.${name}`);
+    this.notPlayed.push(...document.modules);
   }
 
   /** Makes an object, with all that it refers to. */
@@ -106,6 +106,13 @@ export class Play {
     return this.attribute(`${name}.${first}`, steps.slice(1));
   };
 
+  /** What an object's own expressions refer to: `count.index`, `each.key` and `each.value` are its own. */
+  private lookupOf({ instance }: Declared): Lookup {
+    if (instance === undefined) return this.lookup;
+    const own: ObjectValue = { index: instance.key, key: instance.key, value: instance.value };
+    return (name, steps) => (name === "count" || name === "each" ? descend(own, steps) : this.lookup(name, steps));
+  }
+
   private attribute(address: string, steps: readonly Step[]): Value | undefined {
     return descend(this.valueOf(address), steps);
   }
@@ -124,6 +131,11 @@ export class Play {
   }
 
   private make(address: string): Value | undefined {
+    const repeated = this.document.repeated.get(address);
+    if (repeated !== undefined) {
+      const all = [...repeated.addresses].map(([key, each]) => [key, this.valueOf(each) ?? null] as const);
+      return repeated.list ? all.map(([, value]) => value) : Object.fromEntries(all);
+    }
     const one = this.document.declared.get(address);
     const block = one && this.blockOf(one);
     if (one === undefined) return undefined;
@@ -143,7 +155,7 @@ export class Play {
   }
 
   private configOf(one: Declared): ObjectValue {
-    const config = evaluate(one.config, this.lookup);
+    const config = evaluate(one.config, this.lookupOf(one));
     const prior = this.state?.get(one.address)?.value;
     const object = isObject(config) ? config : {};
     if (prior === undefined || one.ignored.length === 0) return object;

@@ -6,7 +6,7 @@
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
 import type { Tables } from "../tables.js";
-import { isWhollyKnown, type Value } from "../value.js";
+import { isObject, isWhollyKnown, type Value } from "../value.js";
 import { readDocument, type Declared, type Document } from "./document.js";
 import { forcedFirst } from "./order.js";
 import { Play, same, type Made } from "./play.js";
@@ -23,10 +23,20 @@ export interface Rehearsed {
   readonly plan: PlanJson;
   /** What the head's plan would end with. */
   readonly refused: readonly Refused[];
-  /** What the base could not be applied with: the plan is made without these. */
+  /** What the base could not be applied with: the plan is made without these, and they are not played. */
   readonly baseRefused: readonly Refused[];
-  /** Addresses that were compared by what is written alone: other providers' types, `count`, `for_each`, modules. */
-  readonly notPlayed: readonly string[];
+  /** What was compared by what is written alone. */
+  readonly notPlayed: readonly NotPlayed[];
+}
+
+/**
+ * Something that is not played through: another provider's type, a `count` or `for_each` that hangs on something else, a module, and
+ * what could not be made for the base.
+ */
+export interface NotPlayed {
+  readonly address: string;
+  /** How head's block is to the base's, as they are written. */
+  readonly written: "added" | "removed" | "changed" | "same";
 }
 
 /**
@@ -57,34 +67,66 @@ export function rehearse(tables: Tables, cluster: string, base: unknown, head: u
   }
   const names = new Set(after.declared.keys());
   for (const [address, made] of state) if (!names.has(address)) changes.push(end(address, made));
+  const baseRefused = applied.failures.map(told);
+  const notPlayed = compareWritten(before, after, [
+    ...applied.notPlayed,
+    ...planned.notPlayed,
+    ...baseRefused.map(({ address }) => blockOf(address)),
+  ]);
+  const left = new Set(notPlayed.map(({ address }) => address));
   return {
     plan: {
       format_version: "1.2",
-      resource_changes: changes,
+      resource_changes: changes.filter(({ type, name }) => !left.has(`${type}.${name}`)),
       resource_drift: [],
       output_changes: outputChanges(oldOutputs, planned.outputs()),
       errored: planned.failures.length > 0,
     },
-    refused: planned.failures.map(told),
-    baseRefused: applied.failures.map(told),
-    notPlayed: [...new Set([...applied.notPlayed, ...planned.notPlayed])].sort(),
+    // What was refused for the base already is known to nobody here: it may well run.
+    refused: planned.failures.map(told).filter(({ address }) => !left.has(blockOf(address))),
+    baseRefused,
+    notPlayed,
   };
 }
+
+/** The block that an address is of: `aws_eip.nat` of `aws_eip.nat[0]`. */
+const blockOf = (address: string): string => address.replace(/\[.*$/s, "");
+
+function compareWritten(before: Document, after: Document, addresses: readonly string[]): NotPlayed[] {
+  return [...new Set(addresses)].sort().flatMap((address): NotPlayed[] => {
+    const [was, now] = [before, after].map(({ blocks }) => withoutNotes(blocks.get(address)));
+    if (was === undefined && now === undefined) return [];
+    const written = was === undefined ? "added" : now === undefined ? "removed" : same(was, now) ? "same" : "changed";
+    return [{ address, written }];
+  });
+}
+
+/** What cdktf notes in a block says nothing of what it does. */
+const withoutNotes = (block: Value | undefined): Value | undefined =>
+  isObject(block) ? Object.fromEntries(Object.entries(block).filter(([name]) => name !== "//")) : block;
 
 const told = ([address, { summary, detail }]: readonly [string, Diagnostic]): Refused => ({
   address,
   message: [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").slice(0, 400),
 });
 
-/** Renames what `moved` blocks say. @returns old addresses by the new ones */
-function move(state: Map<string, Made>, { moved }: Document): Map<string, string> {
+/** Renames what `moved` blocks say, and what gets or loses a `count`. @returns old addresses by the new ones */
+function move(state: Map<string, Made>, { moved, declared, repeated }: Document): Map<string, string> {
   const moves = new Map<string, string>();
-  for (const { from, to } of moved) {
+  const rename = (from: string, to: string): void => {
     const made = state.get(from);
-    if (made === undefined || state.has(to)) continue;
+    if (made === undefined || state.has(to)) return;
     state.delete(from);
     state.set(to, made);
     moves.set(to, moves.get(from) ?? from);
+  };
+  for (const { from, to } of moved)
+    for (const address of [...state.keys()])
+      if (address === from || address.startsWith(`${from}[`)) rename(address, to + address.slice(from.length));
+  for (const address of [...state.keys()]) {
+    const block = blockOf(address);
+    if (address === block && repeated.get(block)?.list) rename(address, `${block}[0]`);
+    else if (address === `${block}[0]` && declared.has(block)) rename(address, block);
   }
   return moves;
 }

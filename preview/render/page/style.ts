@@ -38,7 +38,7 @@ pre .add{display:block;color:var(--green);background:var(--greenbg)}pre .del{dis
 a{color:var(--link)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 [hidden]{display:none!important}
-@media(max-width:640px){header{position:static}.cards thead{display:none}.cards>tbody>tr{display:block;border:1px solid var(--line);border-radius:8px;margin:8px 0;overflow:hidden}.cards>tbody>tr>td{display:block;border:0;width:auto}.cards>tbody>tr>td[data-label]::before{content:attr(data-label) ": ";color:var(--dim);font-size:13px}h2{font-size:17px}}
+@media(max-width:640px){header{position:static}.cards thead{display:none}.cards>tbody>tr{display:block;border:1px solid var(--line);border-radius:8px;margin:8px 0;overflow:hidden}.cards>tbody>tr>td{display:block;border:0;width:auto}.cards>tbody>tr>td:empty{display:none}.cards>tbody>tr>td[data-label]::before{content:attr(data-label) ": ";color:var(--dim);font-size:13px}h2{font-size:17px}}
 @media print{header{position:static}.picture{max-height:none}}
 ${PICTURE_STYLE}
 .topology g:focus-visible{outline:none}.topology g:focus-visible>rect{stroke:var(--link);stroke-width:3}.topology g[data-id]{cursor:pointer}

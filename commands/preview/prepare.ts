@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { LightfleetError } from "../../errors/error.js";
+import type { CommandContext } from "../context.js";
+import { commitOf, defaultBase, isDirty, needCommit, openRepository, type Repository } from "./git.js";
+import { checkOut } from "./tree.js";
+
+/** One side before its program ran. */
+export interface Prepared {
+  readonly ref: string;
+  readonly commit: string | null;
+  readonly notes: readonly string[];
+  /** The project's folder; undefined where there is nothing to compare with. */
+  readonly dir: string | undefined;
+}
+
+interface Refs {
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+}
+
+const DIRTY = "working tree, with changes that are not committed";
+const ALL_NEW = "all is shown as new";
+
+/**
+ * Finds base and head, and writes their files where they are not in the working tree.
+ * @throws LF651 for a ref that is not here
+ */
+export async function prepare(refs: Refs, context: CommandContext): Promise<{ base: Prepared; head: Prepared }> {
+  const repository = await openRepository(context.dir, context.env);
+  if (typeof repository === "string") {
+    if (refs.base !== undefined || refs.head !== undefined)
+      throw new LightfleetError(`there is no base to compare with: ${repository}`, { code: "LF651", kind: "usage" });
+    return { base: nothing(`${repository}: ${ALL_NEW}`), head: await workingTree(context.dir) };
+  }
+  const commit =
+    refs.head === undefined ? await commitOf(repository, "HEAD") : await needCommit(repository, refs.head, "--head");
+  const head =
+    refs.head === undefined || commit === undefined
+      ? await workingTree(context.dir, repository, commit)
+      : await checkedOut(repository, { ref: refs.head, commit, without: "all is shown as removed" }, context);
+  if (refs.base !== undefined) return { base: await named(repository, refs.base, context), head };
+  if (commit === undefined) return { base: nothing(`the repository has no commit yet: ${ALL_NEW}`), head };
+  const found = await defaultBase(repository, commit);
+  const base = await checkedOut(
+    repository,
+    { ref: found.commit.slice(0, 12), commit: found.commit, without: ALL_NEW },
+    context,
+  );
+  const itself = found.commit === commit && head.ref !== DIRTY;
+  const notes = [...found.notes, ...(itself ? ["it is head's own commit: name another one with --base"] : [])];
+  return { base: { ...base, notes: [...notes, ...base.notes] }, head };
+}
+
+const nothing = (note: string): Prepared => ({ ref: "nothing", commit: null, notes: [note], dir: undefined });
+
+async function named(repository: Repository, ref: string, context: CommandContext): Promise<Prepared> {
+  const commit = await needCommit(repository, ref, "--base");
+  return checkedOut(repository, { ref, commit, without: ALL_NEW }, context);
+}
+
+async function workingTree(dir: string, repository?: Repository, commit?: string): Promise<Prepared> {
+  const dirty = repository !== undefined && commit !== undefined && (await isDirty(repository));
+  return { ref: dirty ? DIRTY : "working tree", commit: commit ?? null, notes: [], dir };
+}
+
+interface Wanted {
+  readonly ref: string;
+  readonly commit: string;
+  /** What follows where there is no project in it. */
+  readonly without: string;
+}
+
+async function checkedOut(
+  repository: Repository,
+  { ref, commit, without }: Wanted,
+  context: CommandContext,
+): Promise<Prepared> {
+  const { dir, notes } = await checkOut(repository, commit, context);
+  if (existsSync(join(dir, "cdktf.json"))) return { ref, commit, notes, dir };
+  const where = repository.prefix === "" ? "" : ` in ${repository.prefix}`;
+  return { ref, commit, notes: [...notes, `there is no cdktf.json${where}: ${without}`], dir: undefined };
+}

@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { renderHtml } from "../../preview/render/html.js";
+import { renderMarkdown } from "../../preview/render/markdown.js";
+import { renderText } from "../../preview/render/text.js";
+import type { ChangeList } from "../../preview/schema.js";
+import type { Synthesized } from "../program/synthesize.js";
+import { listOf, write } from "./lists.js";
+
+/** Blocks that a program has beside what is ours. */
+interface Raw {
+  readonly resource?: Readonly<Record<string, object>>;
+  readonly module?: Readonly<Record<string, object>>;
+}
+
+const shop = write();
+
+/** The shop with blocks beside it. */
+function beside({ resource = {}, module }: Raw): Synthesized {
+  const document = JSON.parse(shop.files.document);
+  return {
+    ...shop,
+    files: {
+      ...shop.files,
+      document: JSON.stringify({ ...document, resource: { ...document.resource, ...resource }, module }),
+    },
+  };
+}
+
+const compared = (before: Raw, after: Raw, more: Parameters<typeof listOf>[2] = {}): ChangeList =>
+  listOf(beside(before), beside(after), more);
+const texts = (list: ChangeList): string[] => [
+  renderText(list),
+  renderMarkdown(list).replaceAll("&#95;", "_"),
+  renderHtml(list),
+];
+
+test("what is not played through is never silent where it differs", () => {
+  const zone = (name: string): Raw => ({
+    resource: { google_dns_managed_zone: { zone: { name, "//": { metadata: name } } } },
+    module: { net: { source: "./net", count: "${var.many}" } },
+  });
+  const list = compared(zone("a"), zone("b"));
+  expect(list).toMatchObject({
+    verdict: "attention",
+    clusters: [
+      {
+        changes: [],
+        infrastructure: {
+          notPlayed: [
+            { address: "google_dns_managed_zone.zone", written: "changed" },
+            { address: "module.net", written: "same" },
+          ],
+        },
+      },
+    ],
+  });
+  for (const text of texts(list)) {
+    expect(text).toMatch(/google_dns_managed_zone\.zone[^\n]*changed in the program: its effect is not known offline/);
+  }
+  expect(renderText(list)).toContain("(1 with an effect that is not known)");
+  const same = compared(zone("a"), zone("a"));
+  expect(same.verdict).toBe("unchanged");
+  expect(renderText(same)).toContain("compared by what is written alone: google_dns_managed_zone.zone, module.net");
+});
+
+test("how many there are of a resource is played through where it is a literal, and never guessed where it is not", () => {
+  const parameters = (count: unknown): Raw => ({
+    resource: { aws_ssm_parameter: { p: { count, name: "/p/${count.index}", type: "String", value: "x" } } },
+  });
+  expect(compared(parameters(1), parameters(3)).clusters[0]?.infrastructure).toMatchObject({
+    resources: [
+      { action: "create", address: "aws_ssm_parameter.p[1]" },
+      { action: "create", address: "aws_ssm_parameter.p[2]" },
+    ],
+    notPlayed: [],
+  });
+  expect(compared(parameters(2), parameters("${var.many}")).clusters[0]?.infrastructure).toMatchObject({
+    resources: [],
+    notPlayed: [{ address: "aws_ssm_parameter.p", written: "changed" }],
+  });
+});
+
+test("what holds data beside the system is as loud as what is in it, and under the same policies", () => {
+  const database = (name: string): Raw => ({ resource: { aws_sqs_queue: { jobs: { name } } } });
+  const gone = compared(database("a"), {}, { policies: [{ block: [{ rule: "losesData", of: "any" }], accept: [] }] });
+  expect(gone).toMatchObject({
+    verdict: "blocked",
+    clusters: [
+      {
+        changes: [
+          {
+            id: "resource:aws_sqs_queue.jobs",
+            action: "remove",
+            weight: "danger",
+            effect: ["DATA LOSS: a queue is deleted"],
+          },
+        ],
+        policy: [{ rule: 'losesData("any")', accepted: null }],
+      },
+    ],
+  });
+  expect(compared(database("a"), database("b"))).toMatchObject({
+    verdict: "attention",
+    clusters: [{ counts: { replace: 1 }, changes: [{ why: ["name cannot be changed in place"] }] }],
+  });
+});
+
+test("what is destroyed is told although nothing of the system changes", () => {
+  const parameter: Raw = { resource: { aws_ssm_parameter: { p: { name: "/p", type: "String", value: "x" } } } };
+  expect(compared(parameter, {})).toMatchObject({
+    verdict: "attention",
+    clusters: [{ reasons: ["destroyed or replaced: aws_ssm_parameter.p"] }],
+  });
+});
+
+test("what could not be made for the base is not shown as new", () => {
+  const bad: Raw = { resource: { aws_vpc: { wide: { cidr_block: "10.0.0.0/8" } } } };
+  expect(compared(bad, bad)).toMatchObject({
+    verdict: "unchanged",
+    clusters: [{ infrastructure: { refused: [], notPlayed: [{ address: "aws_vpc.wide", written: "same" }] } }],
+  });
+});
+
+test("the reason that VMs are replaced for is the one that it is", () => {
+  const list = listOf(
+    shop,
+    write((sketch) => (sketch.fleets["core"]!.tags = { team: "x" })),
+  );
+  expect(list.clusters[0]?.changes[0]).toMatchObject({
+    id: "fleet:core",
+    action: "replace",
+    why: ["tags of its VMs changed"],
+  });
+  expect(list.clusters[0]?.bootData).toEqual([]);
+});
+
+test("another tag of an image is no new finding", () => {
+  const list = listOf(
+    shop,
+    write((sketch) => (sketch.services["adservice"]!.image = "ghcr.io/acme/ads:2")),
+  );
+  expect(list.clusters[0]?.checks).toMatchObject({ appeared: [], resolved: [] });
+});
