@@ -118,10 +118,16 @@ function added(service: ServiceModel, model: Model): Change {
     attributes: [{ name: "image", before: null, after: show(service.image) }],
     why: ["new in the program"],
     effect: [
-      `${plural(tasksOf(service, model), "task")}${version === "" ? "" : ` of ${version}`} on ${names(service.on)}, ${mib(service.memoryMiB)} and ${service.cpuMilli === 0 ? "no CPU set aside" : cpus(service.cpuMilli)} each`,
+      `${plural(tasksOf(service, model), "task")}${version === "" ? "" : ` of ${version}`} on ${names(service.on)}, ${reserved(service)}`,
     ],
     marks: ["adds"],
   };
+}
+
+/** What each task has for itself. */
+function reserved({ memoryMiB, cpuMilli }: ServiceModel): string {
+  const parts = [memoryMiB > 0 ? mib(memoryMiB) : null, cpuMilli > 0 ? cpus(cpuMilli) : null].filter(Boolean);
+  return parts.length > 0 ? `${parts.join(" and ")} each` : "nothing reserved for them";
 }
 
 function changed(was: ServiceModel, now: ServiceModel, base: ClusterSide, head: ClusterSide): Change | undefined {

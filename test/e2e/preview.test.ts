@@ -49,6 +49,7 @@ test("a base that does not compile is told, and head is shown as new", async () 
   const { document } = await cliJson(dir, ["preview"]);
   expect(document).toMatchObject({ base: { state: "failed" }, clusters: [{ status: "new" }] });
   expect(JSON.stringify(document["base"])).toContain("LF053");
+  expect(JSON.stringify(document["clusters"])).toContain("the base cannot be synthesized");
 });
 
 test("a head that does not compile is blocked, and removes nothing", async () => {
@@ -56,6 +57,18 @@ test("a head that does not compile is blocked, and removes nothing", async () =>
   change(dir, "this is no program");
   const { exitCode, document } = await cliJson(dir, ["preview"]);
   expect({ exitCode, document }).toMatchObject({ exitCode: 1, document: { verdict: "blocked", clusters: [] } });
+});
+
+test("a head that has no project any more removes everything", async () => {
+  const dir = await repository(program("shop"));
+  git(dir, "rm", "-q", "cdktf.json");
+  git(dir, "commit", "-qm", "gone");
+  const { document } = await cliJson(dir, ["preview", "--base", "main~1", "--head", "main"]);
+  expect(document).toMatchObject({
+    verdict: "attention",
+    head: { state: "absent" },
+    clusters: [{ status: "removed" }],
+  });
 });
 
 test("refs: two commits, a detached head, one that is not here, and no repository", async () => {

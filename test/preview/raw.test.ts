@@ -17,13 +17,9 @@ const shop = write();
 /** The shop with blocks beside it. */
 function beside({ resource = {}, module }: Raw): Synthesized {
   const document = JSON.parse(shop.files.document);
-  return {
-    ...shop,
-    files: {
-      ...shop.files,
-      document: JSON.stringify({ ...document, resource: { ...document.resource, ...resource }, module }),
-    },
-  };
+  for (const [type, blocks] of Object.entries(resource))
+    document.resource[type] = { ...document.resource[type], ...blocks };
+  return { ...shop, files: { ...shop.files, document: JSON.stringify({ ...document, module }) } };
 }
 
 const compared = (before: Raw, after: Raw, more: Parameters<typeof listOf>[2] = {}): ChangeList =>
