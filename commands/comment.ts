@@ -1,10 +1,11 @@
 import { appendFile, readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
-import { commentMark, renderMarkdown } from "../preview/render/markdown.js";
+import { cleanProject, commentMark, readMark } from "../preview/render/mark.js";
+import { renderMarkdown } from "../preview/render/markdown.js";
 import { changeListSchema, type ChangeList } from "../preview/schema.js";
 import { openApi } from "./comment/api.js";
-import { putComment, type Place, type Posted } from "./comment/sticky.js";
+import { ownComments, putComment, type Comment, type Place, type Posted } from "./comment/sticky.js";
 import type { CommandContext } from "./context.js";
 
 export interface CommentOptions {
@@ -39,9 +40,13 @@ export async function comment(options: CommentOptions, context: CommandContext):
     await appendFile(summary, `${bodies.map(({ body }) => body).join("\n")}\n`);
   if (options.summaryOnly) return { verdict: list.verdict, comments: [] };
   const place = await placeOf(options, context);
+  const own = await ownComments(place);
   const comments: { cluster: string; posted: Posted }[] = [];
-  for (const { cluster, body, quiet } of bodies)
-    comments.push({ cluster, posted: await putComment(place, commentMark(cluster), body, quiet) });
+  for (const { cluster, body, quiet } of [...bodies, ...outdated(own, list)])
+    comments.push({
+      cluster,
+      posted: await putComment(place, own, { mark: commentMark(cluster, list.project), body, quiet }),
+    });
   return { verdict: list.verdict, comments };
 }
 
@@ -72,6 +77,18 @@ function clustersOf(list: ChangeList) {
   );
 }
 
+/** Comments on what this preview does not tell of any more: a cluster that is gone, or that could not be synthesized before. */
+function outdated(own: readonly Comment[], { project, clusters }: ChangeList) {
+  const told = new Set(clusters.length === 0 ? ["all"] : clusters.map(({ cluster }) => cluster));
+  return own.flatMap(({ body }) => {
+    const marked = readMark(body);
+    if (marked === undefined || marked.project !== cleanProject(project) || told.has(marked.name)) return [];
+    const what = marked.name === "all" ? "the program" : marked.name;
+    const text = `### ${what}\n\nThis was about an earlier commit. The preview of the last one has nothing to tell of it: see its other comments, or its job.`;
+    return [{ cluster: marked.name, body: `${commentMark(marked.name, project)}\n${text}\n`, quiet: true }];
+  });
+}
+
 async function placeOf(options: CommentOptions, { env, signal }: CommandContext): Promise<Place> {
   const repository = env["GITHUB_REPOSITORY"];
   if (repository !== undefined && /^[\w.-]+\/[\w.-]+$/.test(repository)) {
@@ -100,8 +117,11 @@ async function placeOf(options: CommentOptions, { env, signal }: CommandContext)
   if (root !== undefined && project !== undefined && Number.isInteger(request)) {
     const token = env["LIGHTFLEET_GITLAB_TOKEN"] ?? "";
     const notes = `/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`;
+    const api = openApi(root, { "private-token": token }, signal);
+    const user = await api.get("/user");
     return {
-      api: openApi(root, { "private-token": token }, signal),
+      api,
+      ...(isRecord(user) && typeof user["id"] === "number" && { self: user["id"] }),
       list: (page) => `${notes}?per_page=100&page=${page}`,
       create: notes,
       edit: (id) => `${notes}/${id}`,

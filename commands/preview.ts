@@ -48,9 +48,9 @@ export async function preview(options: PreviewOptions, context: CommandContext):
   const format = readFormat(options.format);
   const accepted = [...readAcceptances(options.accept), ...acceptedByLabels(context.env["LIGHTFLEET_LABELS"])];
   const date = options.date ?? new Date().toISOString().slice(0, 10);
-  const { base, head } = await prepare(options, context);
+  const { base, head, project } = await prepare(options, context);
   context.host.progress({ type: "step", text: "synthesizing base and head" });
-  const changes = await compareSides(base, head, { ...options, date, accepted }, context);
+  const changes = await compareSides(base, head, { ...options, date, accepted, project }, context);
   const text = await renderAs(format, changes);
   if (options.output === undefined) return { changes, text };
   const file = resolve(context.dir, options.output);
@@ -72,6 +72,7 @@ interface Settings {
   readonly cli: string;
   readonly date: string;
   readonly accepted: readonly Acceptance[];
+  readonly project: string;
 }
 
 async function compareSides(
@@ -89,11 +90,8 @@ async function compareSides(
     const [from, to] = [writtenOf(before), writtenOf(after)];
     // Where head cannot be read, nothing is known of what it does: least of all that it removes everything.
     const clusters: Compared[] = sides[1].state === "failed" ? [] : await rehearseClusters(from, to, readJson);
-    return compare(...sides, clusters, {
-      base: from?.policies ?? [],
-      head: to?.policies ?? [],
-      accepted: settings.accepted,
-    });
+    const rules = { base: from?.policies ?? [], head: to?.policies ?? [], accepted: settings.accepted };
+    return compare(...sides, clusters, rules, settings.project);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

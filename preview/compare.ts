@@ -42,12 +42,16 @@ export interface Rules {
   readonly accepted: readonly Acceptance[];
 }
 
-/** Two programs to the list of all that a change does. Pure: the same input gives the same list. */
-export function compare(base: Side, head: Side, clusters: readonly Compared[], rules: Rules): ChangeList {
+/**
+ * Two programs to the list of all that a change does. Pure: the same input gives the same list.
+ * @param project the project's folder in its repository
+ */
+export function compare(base: Side, head: Side, clusters: readonly Compared[], rules: Rules, project = ""): ChangeList {
   const compared = clusters.map((cluster) => compareCluster(cluster, rules, base.state === "failed"));
   return {
     format: "lightfleet-preview",
     version: CHANGE_LIST_VERSION,
+    project,
     base,
     head,
     verdict: head.state === "failed" ? "blocked" : worst(compared.map(({ verdict }) => verdict)),

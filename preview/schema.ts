@@ -154,6 +154,8 @@ const side = z.object({
 export const changeListSchema = z.object({
   format: z.literal("lightfleet-preview"),
   version: z.literal(CHANGE_LIST_VERSION),
+  /** The project's folder in its repository; empty where they are one. */
+  project: text,
   base: side,
   head: side,
   verdict: z.enum(VERDICTS),

@@ -8,11 +8,13 @@ export interface Place {
   readonly create: string;
   edit(id: number): string;
   readonly editBy: "PATCH" | "PUT";
+  /** Id of the account that posts, where comments tell whose they are by that. */
+  readonly self?: number;
 }
 
 export type Posted = "created" | "edited" | "kept" | "none";
 
-interface Comment {
+export interface Comment {
   readonly id: number;
   readonly body: string;
 }
@@ -21,13 +23,30 @@ const PAGE = 100;
 /** Pages that are looked through; nobody reads more than that. */
 const PAGES = 30;
 
+/** All comments of ours at a place. */
+export async function ownComments({ api, list, self }: Place): Promise<Comment[]> {
+  const found: Comment[] = [];
+  for (let page = 1; page <= PAGES; page++) {
+    const comments = await api.get(list(page));
+    if (!Array.isArray(comments)) break;
+    found.push(...comments.filter(isComment).filter((comment) => isOurs(comment, self)));
+    if (comments.length < PAGE) break;
+  }
+  return found;
+}
+
 /**
  * Puts a comment where one with the same mark stands already, or makes one. Where nothing changes, none is made, and one that
  * stands there says so.
+ * @param own what {@link ownComments} found
  * @param mark the first line, by which it is found again
  */
-export async function putComment(place: Place, mark: string, body: string, quiet: boolean): Promise<Posted> {
-  const found = await find(place, mark);
+export async function putComment(
+  place: Place,
+  own: readonly Comment[],
+  { mark, body, quiet }: { readonly mark: string; readonly body: string; readonly quiet: boolean },
+): Promise<Posted> {
+  const found = own.find((comment) => comment.body.startsWith(mark));
   if (found === undefined) {
     if (quiet) return "none";
     await place.api.send("POST", place.create, { body });
@@ -38,17 +57,6 @@ export async function putComment(place: Place, mark: string, body: string, quiet
   return "edited";
 }
 
-async function find({ api, list }: Place, mark: string): Promise<Comment | undefined> {
-  for (let page = 1; page <= PAGES; page++) {
-    const comments = await api.get(list(page));
-    if (!Array.isArray(comments)) return undefined;
-    const own = comments.filter(isComment).find((comment) => isOurs(comment) && comment.body.startsWith(mark));
-    if (own !== undefined) return own;
-    if (comments.length < PAGE) return undefined;
-  }
-  return undefined;
-}
-
 const isComment = (value: unknown): value is Comment =>
   typeof value === "object" &&
   value !== null &&
@@ -57,14 +65,12 @@ const isComment = (value: unknown): value is Comment =>
   "body" in value &&
   typeof value.body === "string";
 
-/** Somebody may write our mark into a comment of their own: people's comments are left alone where the server tells them apart. */
-function isOurs(comment: object): boolean {
-  const user: unknown = "user" in comment ? comment.user : undefined;
-  return !(
-    typeof user === "object" &&
-    user !== null &&
-    "type" in user &&
-    user.type === "User" &&
-    !("performed_via_github_app" in comment && comment.performed_via_github_app)
-  );
+/** Somebody may write our mark into a comment of their own: others' comments are left alone where the server tells them apart. */
+function isOurs(comment: object, self: number | undefined): boolean {
+  const [user, author] = [memberOf(comment, "user"), memberOf(comment, "author")];
+  if (self !== undefined && author !== undefined) return memberOf(author, "id") === self;
+  return !(memberOf(user, "type") === "User" && !memberOf(comment, "performed_via_github_app"));
 }
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;

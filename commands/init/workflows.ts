@@ -6,37 +6,58 @@ export function workflowFiles(version: string): Readonly<Record<string, string>>
   };
 }
 
+/** Actions by commit: a tag may be moved. */
+const ACTIONS = {
+  checkout: "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
+  node: "actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0",
+  upload: "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2",
+  download: "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0",
+} as const;
+
 const PREVIEW = `# What a pull request does, with no account, no state and no secrets: safe for forks.
 name: lightfleet preview
-on: pull_request
+on:
+  pull_request:
+    # A label may let a policy pass.
+    types: [opened, synchronize, reopened, labeled, unlabeled]
 permissions:
   contents: read
+concurrency:
+  group: lightfleet-preview-\${{ github.event.pull_request.number }}
+  cancel-in-progress: true
 jobs:
   preview:
     runs-on: ubuntu-latest
+    timeout-minutes: 20
     steps:
-      - uses: actions/checkout@v4
+      # The pull request as it would be merged: the first parent is what it would be merged into.
+      - uses: ${ACTIONS.checkout}
         with:
-          fetch-depth: 0
+          fetch-depth: 2
           persist-credentials: false
-      - uses: actions/setup-node@v4
+      - uses: ${ACTIONS.node}
         with:
           node-version: 22
       - run: npm ci
       - name: Preview
+        shell: bash
         env:
-          BASE: \${{ github.event.pull_request.base.sha }}
           LIGHTFLEET_LABELS: \${{ toJSON(github.event.pull_request.labels.*.name) }}
+          OUT: \${{ runner.temp }}
         run: |
-          npx --no-install lightfleet preview --base "$BASE" --format json -o preview.json || test -s preview.json
-          npx --no-install lightfleet comment --from preview.json --summary-only | tee verdict.txt
-      - uses: actions/upload-artifact@v4
+          npx --no-install lightfleet preview --base HEAD^1 --format json -o "$OUT/preview.json" || test -s "$OUT/preview.json"
+          npx --no-install lightfleet comment --from "$OUT/preview.json" --summary-only | tee "$OUT/verdict.txt"
+      - uses: ${ACTIONS.upload}
         with:
           name: lightfleet-preview
-          path: preview.json
+          path: \${{ runner.temp }}/preview.json
           retention-days: 5
       - name: Fail where it is blocked
-        run: '! grep -qx "verdict: blocked" verdict.txt'
+        shell: bash
+        env:
+          OUT: \${{ runner.temp }}
+        run: |
+          if grep -qx "verdict: blocked" "$OUT/verdict.txt"; then exit 1; fi
 `;
 
 const comment = (
@@ -51,22 +72,28 @@ on:
 permissions:
   actions: read
   pull-requests: write
+concurrency:
+  group: lightfleet-comment-\${{ github.event.workflow_run.head_sha }}
 jobs:
   comment:
-    if: github.event.workflow_run.event == 'pull_request'
+    if: github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.conclusion != 'cancelled'
     runs-on: ubuntu-latest
+    timeout-minutes: 10
     steps:
-      - uses: actions/setup-node@v4
+      - uses: ${ACTIONS.node}
         with:
           node-version: 22
-      - uses: actions/download-artifact@v4
+      - uses: ${ACTIONS.download}
         with:
           name: lightfleet-preview
+          path: \${{ runner.temp }}
           run-id: \${{ github.event.workflow_run.id }}
           github-token: \${{ github.token }}
       - name: Comment
+        shell: bash
         env:
           GITHUB_TOKEN: \${{ github.token }}
           HEAD_SHA: \${{ github.event.workflow_run.head_sha }}
-        run: npx --yes lightfleet@${version} comment --from preview.json --sha "$HEAD_SHA"
+          OUT: \${{ runner.temp }}
+        run: npx --yes lightfleet@${version} comment --from "$OUT/preview.json" --sha "$HEAD_SHA"
 `;

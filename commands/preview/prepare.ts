@@ -14,6 +14,11 @@ export interface Prepared {
   readonly dir: string | undefined;
 }
 
+interface Sides {
+  readonly base: Prepared;
+  readonly head: Prepared;
+}
+
 interface Refs {
   readonly base: string | undefined;
   readonly head: string | undefined;
@@ -23,11 +28,16 @@ const DIRTY = "working tree, with changes that are not committed";
 const ALL_NEW = "all is shown as new";
 
 /**
- * Finds base and head, and writes their files where they are not in the working tree.
+ * Finds base and head, and writes their files where they are not in the working tree. `project` is its folder in the repository.
  * @throws LF651 for a ref that is not here
  */
-export async function prepare(refs: Refs, context: CommandContext): Promise<{ base: Prepared; head: Prepared }> {
+export async function prepare(refs: Refs, context: CommandContext): Promise<Sides & { readonly project: string }> {
   const repository = await openRepository(context.dir, context.env);
+  const project = typeof repository === "string" ? "" : repository.prefix;
+  return { ...(await sidesOf(repository, refs, context)), project };
+}
+
+async function sidesOf(repository: Repository | string, refs: Refs, context: CommandContext): Promise<Sides> {
   if (typeof repository === "string") {
     if (refs.base !== undefined || refs.head !== undefined)
       throw new LightfleetError(`there is no base to compare with: ${repository}`, { code: "LF651", kind: "usage" });

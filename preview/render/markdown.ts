@@ -2,6 +2,7 @@ import type { Change, ChangeList, ClusterChanges } from "../schema.js";
 import { plural } from "../values.js";
 import { diagramOf, mermaidDiagram } from "./diagram.js";
 import { codeBlock, markdown, plain } from "./escape.js";
+import { commentMark } from "./mark.js";
 import {
   countsText,
   LABELS,
@@ -50,13 +51,12 @@ export function renderMarkdown(list: ChangeList, limit = COMMENT_LIMIT): string 
   return `${text.slice(0, limit - 40)}\n\n(cut)\n`;
 }
 
-/** The comment's mark, by which it is found again. */
-export const commentMark = (name: string): string =>
-  `<!-- lightfleet:preview:${name.replace(/[^A-Za-z0-9._-]/g, "") || "all"} -->`;
-
 function render(list: ChangeList, budget: Budget): string {
   const { clusters } = list;
-  const lines = [commentMark(clusters.length === 1 ? (clusters[0]?.cluster ?? "") : "all"), ...top(list, budget)];
+  const lines = [
+    commentMark(clusters.length === 1 ? (clusters[0]?.cluster ?? "") : "all", list.project),
+    ...top(list, budget),
+  ];
   for (const cluster of clusters.slice(0, budget.clusters))
     lines.push("", ...clusterLines(cluster, clusters.length > 1, budget));
   if (clusters.length > budget.clusters)

@@ -65,6 +65,35 @@ test("nothing is posted where nothing changes, and never below a comment of a pe
   expect(person.body).toContain("mine");
 });
 
+test("a comment on what is no longer told of says so, and one of another project stays", async () => {
+  const { server, run } = await setUp();
+  const failed: ChangeList = {
+    ...changed,
+    verdict: "blocked",
+    head: { ...changed.head, state: "failed" },
+    clusters: [],
+  };
+  await run(changed);
+  await run({ ...changed, project: "infra/prod" });
+  expect((await run(failed)).comments).toEqual([
+    { cluster: "all", posted: "created" },
+    { cluster: "shop", posted: "edited" },
+  ]);
+  const bodies = (): string[] => server.comments.map(({ body }) => body.replaceAll("\n", " "));
+  expect(bodies()).toEqual([
+    expect.stringMatching(/^<!-- lightfleet:preview:shop --> ### shop .*an earlier commit/),
+    expect.stringMatching(/^<!-- lightfleet:preview:infra\/prod:shop -->.*service adservice/),
+    expect.stringMatching(/^<!-- lightfleet:preview:all -->.*head cannot be synthesized/),
+  ]);
+  await run(changed);
+  expect(bodies()).toEqual([
+    expect.stringContaining("service adservice"),
+    expect.stringContaining("service adservice"),
+    expect.stringContaining("an earlier commit"),
+  ]);
+  expect((await run(changed)).comments.map(({ posted }) => posted)).toEqual(["kept", "kept"]);
+});
+
 test("an artifact is not trusted: another pull request, another commit, no list, markup", async () => {
   const { server, run } = await setUp();
   expect(await codeOf(run(changed, { pr: 8 }))).toBe("LF653");
@@ -86,11 +115,12 @@ test("a note on GitLab, and the step summary with no server at all", async () =>
     CI_MERGE_REQUEST_IID: "3",
     LIGHTFLEET_GITLAB_TOKEN: "g",
   };
+  server.comments.push({ id: 9, body: "<!-- lightfleet:preview:shop -->\nmine", author: { id: 5 } });
   expect((await run(changed, {}, gitlab)).comments).toEqual([{ cluster: "shop", posted: "created" }]);
   expect((await run(other, {}, gitlab)).comments).toEqual([{ cluster: "shop", posted: "edited" }]);
   expect(server.seen.at(-1)).toEqual({
     method: "PUT",
-    path: "/projects/42/merge_requests/3/notes/1",
+    path: "/projects/42/merge_requests/3/notes/2",
     authorization: "g",
   });
   const summary = join(dir, "summary.md");

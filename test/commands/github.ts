@@ -12,8 +12,14 @@ export interface Seen {
 interface Comment {
   readonly id: number;
   body: string;
-  readonly user: { readonly login: string; readonly type: string };
+  /** As GitHub says whose it is. */
+  readonly user?: { readonly login: string; readonly type: string };
+  /** As GitLab says it. */
+  readonly author?: { readonly id: number };
 }
+
+const BOT = 77;
+const BY_BOT = { user: { login: "github-actions[bot]", type: "Bot" }, author: { id: BOT } };
 
 /** GitHub's and GitLab's API on loopback, as far as comments need it: answers have the shape of the real ones. */
 export async function startServer(pulls: readonly { readonly number: number; readonly sha: string }[]) {
@@ -40,6 +46,7 @@ export async function startServer(pulls: readonly { readonly number: number; rea
       const edit = /(?:comments|notes)\/(\d+)$/.exec(path);
       if (request.headers.authorization === "Bearer wrong")
         answer(403, { message: "Resource not accessible by integration" });
+      else if (path === "/user") answer(200, { id: BOT });
       else if (path === "/repos/acme/shop/pulls")
         answer(200, page > 1 ? [] : pulls.map(({ number, sha }) => ({ number, head: { sha } })));
       else if (pull !== null) {
@@ -53,7 +60,7 @@ export async function startServer(pulls: readonly { readonly number: number; rea
         const { body } = JSON.parse(text) as { body: string };
         const old = comments.find(({ id }) => id === Number(edit?.[1]));
         if (old !== undefined) old.body = body;
-        else comments.push({ id: comments.length + 1, body, user: { login: "github-actions[bot]", type: "Bot" } });
+        else comments.push({ id: comments.length + 1, body, ...BY_BOT });
         answer(old === undefined ? 201 : 200, old ?? comments.at(-1));
       }
     })();

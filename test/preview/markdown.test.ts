@@ -41,7 +41,7 @@ const nodesOf = (markdown: string): Node[] => all(parser.parse(markdown) as Node
 const transformed = (markdown: string): Node[] => all(parser.runSync(parser.parse(markdown)) as Node);
 
 const OURS =
-  /^(<!-- lightfleet:preview:[\w.-]+ -->|<details><summary>|<\/details>|<\/summary>|<br>|<details><summary>[^<>]*<\/summary>)$/;
+  /^(<!-- lightfleet:preview:[\w./:-]+ -->|<details><summary>|<\/details>|<\/summary>|<br>|<details><summary>[^<>]*<\/summary>)$/;
 const ALLOWED = new Set([
   "root",
   "heading",
