@@ -62,8 +62,8 @@ function onInterrupt(abort: AbortController, view: ProgressView | undefined): ()
   const interrupt = (): void => {
     view?.say(
       abort.signal.aborted
-        ? "still waiting for the engine: it saves the state, and gives the lock back"
-        : "interrupted: waiting for the engine to finish what it is at",
+        ? "still waiting: an engine at work saves the state, and gives the lock back"
+        : "interrupted: waiting until what is at work has come to a safe end",
     );
     abort.abort();
   };

@@ -49,7 +49,7 @@ export interface ImportResult {
 /**
  * Makes an image of a raw disk: upload, snapshot, image, pin. It goes on where it was interrupted, makes no second image of one
  * disk, and takes away the upload in the end.
- * @throws LF633 AWS gave up, LF634 the role, LF635 no disk, LF071 interrupted, LF050, LF625 to LF630
+ * @throws LF633 AWS gave up, LF634 the role, LF635 no disk, LF637 no bucket, LF071 interrupted, LF050, LF625 to LF630
  */
 export async function imageImport(options: ImportOptions, context: CommandContext): Promise<ImportResult> {
   const [region = "", ...more] = await regionsFor(options.region, context);

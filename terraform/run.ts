@@ -90,12 +90,18 @@ export function expectExit(
   }
   const cause = { ...outcome, args };
   if (outcome.interrupted && (outcome.reason === "killed" || !expected.includes(outcome.exitCode))) {
-    throw new LightfleetError(`'${command}' was interrupted`, { code: "LF071", kind: "aborted", cause });
+    throw new LightfleetError(`'${command}' was interrupted`, {
+      code: "LF071",
+      kind: "aborted",
+      hint: "what was done is in the state, and no lock is left: run it again to go on",
+      cause,
+    });
   }
   if (outcome.reason === "killed") {
     throw new LightfleetError(`'${command}' was killed by ${outcome.signal}`, {
       code: "LF069",
       kind: "external",
+      hint: "run it again: it goes on from what is in the state; where it finds that locked, 'lightfleet unlock' takes the lock away",
       cause,
     });
   }

@@ -29,6 +29,12 @@ const FAILURES: readonly Failure[] = [
       "a refused command tells the id of the lock that is held (LF601); a state in a file has none that outlives its run",
   },
   {
+    code: "LF620",
+    pattern: /S3 bucket "([^"]+)" does not exist/,
+    what: ([, bucket]) => `the bucket '${bucket}' of the state is not there`,
+    hint: () => "'lightfleet bootstrap' makes it: versioned, encrypted, private",
+  },
+  {
     code: "LF602",
     pattern: /Saved plan is stale/,
     what: () => "the plan is stale: the state was changed after it was made",

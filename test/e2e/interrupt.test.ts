@@ -47,7 +47,7 @@ describe.skipIf(!(await engineIsThere()))("Ctrl-C during an apply", { timeout: 3
     const dir = await project({ "main.ts": program("shop", { more: slow }) });
     // The network is made before the slow one is ready.
     const { exitCode, output } = await deployAndInterrupt(dir, /aws_vpc\.cluster created/, times);
-    expect(output).toContain("interrupted: waiting for the engine");
+    expect(output).toContain("interrupted: waiting until");
     expect(exitCode).toBe(130);
     const cwd = join(dir, ".lightfleet/sandbox/clusters/shop");
     expect(existsSync(join(cwd, ".terraform.tfstate.lock.info"))).toBe(false);

@@ -164,6 +164,7 @@ describe.skipIf(motoIsMissing() !== undefined)("importing an image", () => {
     expect(await start(dir)).toMatchObject({ existed: false });
     expect(imports.tasks).toHaveLength(2);
     expect(await codeOf(start(await withDisk(MIB), { role: "nobody" }))).toBe("LF634");
+    expect(await codeOf(start(await withDisk(MIB), { bucket: "nowhere" }))).toBe("LF637");
   });
 
   test("unpacks what Photon OS comes in, by the command line", async () => {

@@ -61,6 +61,9 @@ describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
     };
     const { dir, write } = await rawProject({ ...queue("lost"), ...inBucket("lost-state") });
     await write({ resource: { ...queue("lost").resource, terraform_data: { slow } }, ...inBucket("lost-state") });
+    expect(await run(dir, "diff")).toMatchObject({
+      error: { code: "LF620", message: "the bucket 'lost-state' of the state is not there" },
+    });
     expect(await run(dir, "bootstrap", "--yes")).toMatchObject({ clusters: [{ bucket: "made" }] });
     const place = join(dir, "cdktf.out/stacks/shop");
     const deploying = run(dir, "deploy", "--yes", "--no-wait");

@@ -10,6 +10,7 @@ import {
   type CompletedPart,
 } from "@aws-sdk/client-s3";
 import { open, type FileHandle } from "node:fs/promises";
+import { LightfleetError } from "../../../errors/error.js";
 import { asking } from "../../aws/errors.js";
 import { mapParallel } from "../../aws/parallel.js";
 import { sending, type ImportWork } from "./work.js";
@@ -83,13 +84,25 @@ function sizeInBucket(work: ImportWork): Promise<number | undefined> {
 /** Ids of the uploads of this disk that were begun and not ended, the newest first. */
 async function openUploads(work: ImportWork): Promise<string[]> {
   const { bucket: Bucket, key } = work;
-  const { Uploads = [] } = await asking("s3:ListBucketMultipartUploads", () =>
-    work.s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: key }), sending(work)),
-  );
+  const { Uploads = [] } = await asking("s3:ListBucketMultipartUploads", async () => {
+    try {
+      return await work.s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: key }), sending(work));
+    } catch (error) {
+      throw error instanceof Error && error.name === "NoSuchBucket" ? noBucket(Bucket, error) : error;
+    }
+  });
   return Uploads.filter(({ Key, UploadId }) => Key === key && UploadId !== undefined)
     .sort((a, b) => (b.Initiated?.getTime() ?? 0) - (a.Initiated?.getTime() ?? 0))
     .map(({ UploadId = "" }) => UploadId);
 }
+
+const noBucket = (bucket: string, cause: Error): LightfleetError =>
+  new LightfleetError(`there is no bucket '${bucket}' to upload to`, {
+    code: "LF637",
+    kind: "config",
+    hint: "make one in the image's region that the role may read: docs/images.md has both",
+    cause,
+  });
 
 async function begin(work: ImportWork): Promise<string> {
   const { bucket: Bucket, key: Key } = work;

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { asking } from "../../../commands/aws/errors.js";
 import { explainFailure } from "../../../commands/live/failures.js";
 import { lockHolder } from "../../../commands/live/lock-holder.js";
 import { FAILING } from "../../live/failing-calls.js";
 import { LightfleetError } from "../../../errors/error.js";
+import { expectExit } from "../../../terraform/run.js";
+import { errorOf } from "../../program/synthesize.js";
 
 const LOCK = `Error acquiring the state lock: Error message: resource temporarily unavailable
 Lock Info:
@@ -27,6 +30,12 @@ const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
     /stale/,
     "Saved plan is stale: The given plan file can no longer be applied because the state was changed.",
   ],
+  [
+    "LF620",
+    /'acme-state'/,
+    'Failed to get existing workspaces: S3 bucket "acme-state" does not exist.\n\nThe referenced S3 bucket must have been previously created.',
+  ],
+  ["LF619", /no lock of that id/, "Failed to unlock state: LocalState not locked"],
   [
     "LF616",
     /1\.14\.0/,
@@ -158,6 +167,25 @@ describe("a failure of the engine", () => {
       expect.stringContaining('{"Effect": "Allow", "Action": "ec2:CreateLaunchTemplate", "Resource": "*"}'),
     );
   });
+});
+
+test("docs/operations.md quotes what is printed, word for word", async () => {
+  const outcome = { stdout: "", stderr: "", reason: "killed", signal: "SIGKILL" } as const;
+  const terraform = { name: "terraform", path: "terraform", version: "1.11.4" } as const;
+  const ending = (interrupted: boolean) => () => expectExit({ ...outcome, interrupted }, terraform, ["apply"], [0], []);
+  const nobody = Object.assign(new Error("Could not load credentials from any providers"), {
+    name: "CredentialsProviderError",
+  });
+  const errors = [
+    ...SAID.map(([, , text]) => explainFailure(failed(text))),
+    ...[ending(false), ending(true)].map(errorOf),
+    await asking("sts:GetCallerIdentity", () => Promise.reject(nobody)).catch((error: unknown) => error),
+  ];
+  const printed = errors.map((error) => (LightfleetError.is(error) ? `${error.code} ${error.message}` : ""));
+  const manual = readFileSync(new URL("../../../docs/operations.md", import.meta.url), "utf8");
+  const quoted = [...manual.matchAll(/`(LF\d{3} [^`]+?)…?`/g)].map(([, text = ""]) => text);
+  expect(quoted.length).toBeGreaterThanOrEqual(13);
+  expect(quoted.filter((text) => !printed.some((line) => line.startsWith(text)))).toEqual([]);
 });
 
 test("a lock without its block has no holder", () => {
