@@ -27,7 +27,7 @@ export function fit(sections: readonly Section[], height: number | undefined): s
         1,
       );
     }
-  return sections.flatMap(({ title, lines }, i) => {
+  const fitted = sections.flatMap(({ title, lines }, i) => {
     // To say that one is left out takes as much room as the one.
     if (lines.length - shown[i]!.length === 1) return [title, ...lines.map(({ text }) => text)];
     const left = lines.length - shown[i]!.length;
@@ -36,4 +36,6 @@ export function fit(sections: readonly Section[], height: number | undefined): s
     const rest = left === 0 ? [] : [`  … ${left} more${ill === stays ? ", all well" : ""}`];
     return [title, ...shown[i]!.map(({ text }) => text), ...rest];
   });
+  // A screen that has no room for the titles shows the first of them.
+  return fitted.slice(0, room);
 }

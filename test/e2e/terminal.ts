@@ -12,15 +12,22 @@ export function scriptIsThere(): boolean {
   }
 }
 
-/** Runs the command line at a terminal, and types answers: each when its question stands there. */
+/** What is typed; a function does something first. */
+type Typed = string | (() => string);
+
+/**
+ * Runs the command line at a terminal, and types answers: each when its question stands there.
+ * @param setup shell commands before it
+ */
 export function atTerminal(
   dir: string,
   args: string,
-  answers: readonly (readonly [question: string | RegExp, answer: string])[],
+  answers: readonly (readonly [question: string | RegExp, answer: Typed])[],
   env: NodeJS.ProcessEnv = {},
+  setup = "stty cols 80",
 ): Promise<{ exitCode: number | null; output: string }> {
   return new Promise((done) => {
-    const command = `stty cols 80; '${process.execPath}' '${BIN}' ${args}`;
+    const command = `${setup}; '${process.execPath}' '${BIN}' ${args}`;
     const terminal = { TERM: "xterm", CI: "", NO_COLOR: "1" };
     const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: dir, env: cleanEnv({ ...terminal, ...env }) });
     const open = [...answers];
@@ -32,7 +39,7 @@ export function atTerminal(
       if (next === undefined || unread.search(next[0]) < 0) return;
       open.shift();
       unread = "";
-      child.stdin.write(next[1]);
+      child.stdin.write(typeof next[1] === "string" ? next[1] : next[1]());
     });
     child.on("close", (exitCode) => done({ exitCode, output }));
   });
