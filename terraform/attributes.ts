@@ -142,7 +142,10 @@ function holdsTrue(marks: unknown): boolean {
   return isRecord(marks) && Object.values(marks).some(holdsTrue);
 }
 
-/** Equality of JSON values, whatever the order of keys; absent and null are the same to an engine. */
+/**
+ * Equality of JSON values, whatever the order of keys. Absent and null are the same to an engine, and null and an empty text are to
+ * providers of the older SDK: when something else changes, they plan the one where the state has the other.
+ */
 function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((value, index) => same(value, b[index]));
@@ -150,7 +153,7 @@ function same(a: unknown, b: unknown): boolean {
   if (isRecord(a) && isRecord(b)) {
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key], b[key]));
   }
-  return (a ?? null) === (b ?? null);
+  return (a ?? null) === (b ?? null) || (a === null && b === "") || (a === "" && b === null);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -105,6 +105,14 @@ test("attributes are compared to their leaves, lists of another length as a whol
   ]);
 });
 
+test("an empty text in place of null is no change, and a tag with an empty text is one", () => {
+  const before = { path: null, preferences: [{ delay: "", warmup: null }], tags: {} };
+  const after = { path: "", preferences: [{ delay: null, warmup: "" }], tags: { x: "" } };
+  expect(changedAttributes({ actions: ["update"], before, after })).toEqual([
+    { path: "tags.x", sensitive: false, unknown: false, before: null, after: "" },
+  ]);
+});
+
 test("a path reads as in the language", () => {
   expect(formatPath(["ingress", 0, "cidr_blocks", 1])).toBe("ingress[0].cidr_blocks[1]");
   expect(formatPath(["tags", "kubernetes.io/x"])).toBe('tags["kubernetes.io/x"]');
