@@ -240,6 +240,17 @@ class Releases(unittest.TestCase):
         self.assertEqual(release.applied(one)["lightfleet.etag"], "new")
 
 
+    def test_a_service_that_is_counted_otherwise_makes_way_for_itself(self):
+        def runs(name, mode):
+            return {"ID": name, "Spec": {"Name": f"shop_{name}", "Mode": {mode: {}}}}
+
+        services = [runs("agent", "Global"), runs("log", "Global"), runs("web", "Replicated"), runs("gone", "Global")]
+        one = node(engine=Engine(services=services))
+        replicated, everywhere = {"deploy": {"mode": "replicated", "replicas": 2}}, {"deploy": {"mode": "global"}}
+        release.make_way(one, {"services": {"agent": replicated, "log": everywhere, "web": {}, "new": everywhere}})
+        self.assertEqual(one.engine.calls, [("DELETE", "/services/agent", None)])
+
+
 def service(state=None, image="web:1", running=2, desired=2):
     update = {"UpdateStatus": {"State": state}} if state else {}
     spec = {"Name": "shop_web", "TaskTemplate": {"ContainerSpec": {"Image": image + "@sha256:1"}}}
