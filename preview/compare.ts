@@ -18,7 +18,11 @@ import {
 } from "./schema.js";
 import type { ClusterSide } from "./side.js";
 import { fleetChanges } from "./system/fleets.js";
-import { edgeChanges, gatewayChanges, otherChanges } from "./system/others.js";
+import { rolloutOrder } from "./order.js";
+import { clusterChanges, left } from "./system/cluster.js";
+import { edgeChanges } from "./system/edges.js";
+import { gatewayChanges } from "./system/gateways.js";
+import { secretChanges, volumeChanges } from "./system/others.js";
 import { movesBetween, placeAnew, placeOnward } from "./system/placement.js";
 import { resourceChanges } from "./system/resources.js";
 import { serviceChanges } from "./system/services.js";
@@ -68,13 +72,13 @@ function compareCluster(
   blind: boolean,
 ): ClusterChanges {
   const model = (head ?? base)!.model;
-  const changes = orderChanges(systemChanges(base, head, plan));
+  const changes = head === undefined ? [left(model)] : orderChanges(systemChanges(base, head, plan));
   const before = base && placeAnew(base.model);
   const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model));
   const policy = rule(changes, [...rules.base, ...rules.head], rules.accepted);
   const checks = compareChecks(base, head, changes);
   const counts = { remove: 0, replace: 0, rename: 0, roll: 0, restart: 0, change: 0, add: 0 };
-  for (const { action } of changes) counts[action]++;
+  for (const { kind, action } of changes) if (kind !== "edge") counts[action]++;
   const found: Found = {
     changes,
     policy,
@@ -107,22 +111,33 @@ function compareCluster(
   };
 }
 
-function systemChanges(base: ClusterSide | undefined, head: ClusterSide | undefined, plan: PlanSummary): Change[] {
-  const [before, after] = [base ?? emptied(head), head ?? emptied(base)];
-  if (before === undefined || after === undefined) return [];
+function systemChanges(base: ClusterSide | undefined, after: ClusterSide, plan: PlanSummary): Change[] {
+  const before = base ?? emptied(after);
   const changes = [
     ...fleetChanges(before.model, after.model, rolledFleets(plan)),
     ...serviceChanges(before, after),
     ...edgeChanges(before.model, after.model),
     ...gatewayChanges(before.model, after.model),
-    ...otherChanges(before.model, after.model),
+    ...secretChanges(before.model, after.model),
+    ...volumeChanges(before.model, after.model),
   ];
-  return [...changes, ...resourceChanges(plan, changes)];
+  const cluster = clusterChanges(before.model, after.model);
+  const all = [
+    ...cluster,
+    ...(cluster.some(({ action }) => action === "replace") ? changes.flatMap(ownPart) : changes),
+  ];
+  return [...all, ...resourceChanges(plan, all)];
 }
 
-/** The same cluster with nothing in it: what there is before the first, and after the last. */
-function emptied(side: ClusterSide | undefined): ClusterSide | undefined {
-  if (side === undefined) return undefined;
+/** What is new in a thing itself where the whole cluster is made anew: what becomes of it stands with the cluster. */
+function ownPart(change: Change): Change[] {
+  if (change.kind !== "fleet" && change.kind !== "service") return [change];
+  if (change.attributes.length === 0) return [];
+  return [{ ...change, weight: "plain", effect: ["it is made anew with the whole cluster"], interrupts: [] }];
+}
+
+/** The same cluster with nothing in it: what there is before the first. */
+function emptied(side: ClusterSide): ClusterSide {
   const model: Model = { ...side.model, fleets: [], services: [], gateways: [], secrets: [], volumes: [] };
   return { model, findings: [], headroom: [], bundle: {}, bootData: {} };
 }
@@ -174,7 +189,7 @@ function judge({ changes, policy, checks, refused, plan, dropped, unplayed, blin
     ...refused.map(({ address, message }) => `${address} would be refused: ${message}`),
   ];
   const blocked = reasons.length > 0;
-  reasons.push(...dangers.map(({ what, effect }) => `${what}: ${gravest(effect)}`));
+  reasons.push(...dangers.map(({ what, effect }) => `${what}: ${effect[0] ?? "dangerous"}`));
   if (warnings.length > 0)
     reasons.push(`${plural(warnings.length, "change")} to look at: ${names(warnings.map(({ what }) => what))}`);
   if (kept) reasons.push("the base has errors already, and this does not mend them");
@@ -191,47 +206,11 @@ function judge({ changes, policy, checks, refused, plan, dropped, unplayed, blin
   return { verdict: changes.length + plan.changes.length + plan.outputs.length > 0 ? "changes" : "unchanged", reasons };
 }
 
-/** The line of an effect that a reviewer has to see. */
-const gravest = (effect: readonly string[]): string =>
-  effect.find((text) => text.startsWith("DATA LOSS")) ??
-  effect.find((text) => /down|quorum|gone|only manager|anew, its network/.test(text)) ??
-  effect[0] ??
-  "danger";
-
 function droppedRules({ base, head }: Rules): string[] {
   const named = (policies: readonly PolicyModel[]): string[] =>
     policies.flatMap(({ block }) => block.map(describePolicy));
   const left = new Set(named(head));
   return [...new Set(named(base).filter((name) => !left.has(name)))].sort();
-}
-
-/** In what order a deploy does things: the engine first, then the managers with the release, then VMs in batches. */
-function rolloutOrder(changes: readonly Change[], head: Model | undefined): string[] {
-  const of = (kinds: readonly string[], actions: readonly string[]): string[] =>
-    changes.filter(({ kind, action }) => kinds.includes(kind) && actions.includes(action)).map(({ what }) => what);
-  const steps: string[] = [];
-  const add = (text: string, list: readonly string[]): void => {
-    if (list.length > 0) steps.push(`${text}: ${names(list, 8)}`);
-  };
-  add("made by the engine", of(["fleet", "gateway", "volume", "route"], ["add"]));
-  add(
-    "released by the managers, all at once, each at its own pace",
-    of(["service"], ["add", "roll", "restart", "change", "rename"]),
-  );
-  const replaced = changes
-    .filter(({ kind, action }) => kind === "fleet" && action === "replace")
-    .map(({ id }) => id.slice("fleet:".length));
-  const control = new Set(head?.fleets.filter(({ role }) => role === "control").map(({ id }) => id));
-  add(
-    "managers replaced, one at a time",
-    replaced.filter((id) => control.has(id)),
-  );
-  add(
-    "VMs replaced, each fleet in batches of its own at the same time",
-    replaced.filter((id) => !control.has(id)),
-  );
-  add("ended", of(["service", "fleet", "gateway", "route", "volume", "secret"], ["remove"]));
-  return steps;
 }
 
 function unknownOf(model: Model, notPlayed: readonly NotPlayed[]): string[] {

@@ -36,7 +36,7 @@ export function rule(
 }
 
 function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
-  const { marks, stateful, id, kind: subject } = change;
+  const { marks, stateful, id, kind: subject, interrupts } = change;
   const concerns = (): boolean =>
     of === "any" ||
     (of === "stateful" ? stateful || marks.includes("stateful") : of === subject || id === of || id.endsWith(`:${of}`));
@@ -52,7 +52,7 @@ function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
           ? marks.includes("opens-outside")
           : marks.includes("opens-edge") && concerns();
     case "interrupts":
-      return (marks.includes("downtime") || marks.includes("quorum")) && concerns();
+      return ((marks.includes("downtime") || marks.includes("quorum")) && concerns()) || interrupts.includes(of);
     case "losesData":
       return marks.includes("data-loss") && concerns();
   }

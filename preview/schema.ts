@@ -28,7 +28,10 @@ const change = z.object({
   stateful: z.boolean(),
   attributes: z.array(attribute),
   why: texts,
+  /** What follows, the gravest first. */
   effect: texts,
+  /** Ids of services that are down for a while because of it. */
+  interrupts: texts,
   /** What a policy may ask for: `destroys`, `replaces`, `opens-public`, … */
   marks: texts,
 });
@@ -105,6 +108,7 @@ const cluster = z.object({
   verdict: z.enum(VERDICTS),
   /** Why the verdict is what it is, worst first. */
   reasons: texts,
+  /** What becomes of things; edges are told by `changes` alone. */
   counts: z.object({
     remove: count,
     replace: count,

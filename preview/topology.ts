@@ -1,9 +1,9 @@
 import type { Model } from "../model/schema.js";
 import type { Topology } from "./schema.js";
-import { edgesOf } from "./system/others.js";
+import { edgesOf } from "./system/edges.js";
 import type { Placed } from "./system/placement.js";
 import { vmsOf } from "../checks/placement/vms.js";
-import { isStateful } from "./system/services.js";
+import { isStateful } from "./system/tasks.js";
 import { imageParts } from "./values.js";
 
 /** A cluster as pictures need it: who is where, who talks to whom, and how one gets in. */

@@ -47,15 +47,23 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   unchanged: "nothing changes",
 };
 
-/** As in `1 removed, 2 replaced, 3 rolled`. */
-export function countsText({ counts }: ClusterChanges): string {
+/** As in `1 removed, 2 replaced, 3 rolled, 1 edge opened`. */
+export function countsText({ counts, changes }: ClusterChanges): string {
   const actions = ["remove", "replace", "rename", "roll", "restart", "change", "add"] as const;
   const parts = actions.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${PAST[action]}`);
+  for (const [mark, verb] of [
+    ["opens-edge", "opened"],
+    ["closes-edge", "closed"],
+  ] as const) {
+    const edges = changes.filter(({ marks }) => marks.includes(mark)).length;
+    if (edges > 0) parts.push(`${plural(edges, "edge")} ${verb}`);
+  }
   return parts.length > 0 ? parts.join(", ") : "no change to the system";
 }
 
 /** As in `1 to destroy, 4 to change`. */
-export function resourcesText({ infrastructure: { counts, notPlayed } }: ClusterChanges): string {
+export function resourcesText({ status, infrastructure: { counts, notPlayed } }: ClusterChanges): string {
+  if (status === "removed") return `${counts.destroy + counts.forget} resources stay behind`;
   const actions = ["destroy", "replace", "forget", "update", "create", "move"] as const;
   const parts = actions
     .filter((action) => counts[action] > 0)
@@ -77,7 +85,7 @@ export function sidesText({ base, head }: ChangeList): string {
 }
 
 export const statusText = ({ status }: ClusterChanges): string =>
-  status === "new" ? "a new cluster" : status === "removed" ? "the whole cluster is removed" : "";
+  status === "new" ? "a new cluster" : status === "removed" ? "no longer in the program" : "";
 
 /** What moves, one line each. */
 export function movedText({ service, from, to, stranded }: ClusterChanges["moved"][number]): string {

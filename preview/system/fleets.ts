@@ -4,97 +4,133 @@ import { taskFleets } from "../../checks/placement/vms.js";
 import type { FleetModel, Model } from "../../model/schema.js";
 import type { Attribute, Change } from "../schema.js";
 import { attribute, entriesChanged, gib, keysChanged, lasting, names, plural, same, show } from "../values.js";
+import { change } from "./change.js";
+import { departures, nodeVolumes, quorumOf } from "./vms.js";
 
 /** What a VM takes to boot, join and be drained, in seconds: a rough figure, told as such. */
 const PER_BATCH = 240;
 
-/** What becomes of fleets and their VMs. */
+/** What all managers at once take to found a swarm anew and to bring the release to it, in seconds (docs/nodes.md). */
+const FOUNDING = 300;
+
+/**
+ * What becomes of fleets and their VMs.
+ * @param rolled fleets whose VMs are replaced, with what is new in what these are made from
+ */
 export function fleetChanges(base: Model, head: Model, rolled: ReadonlyMap<string, readonly string[]>): Change[] {
   const before = new Map(base.fleets.map((fleet) => [fleet.id, fleet]));
   const ids = new Set(head.fleets.map(({ id }) => id));
   // One for all fleets: it is what takes time.
   const capacity = new CapacityPlan(head);
   return [
-    ...base.fleets.filter(({ id }) => !ids.has(id)).map((fleet) => removed(fleet, base)),
+    ...base.fleets.filter(({ id }) => !ids.has(id)).map((fleet) => removed(fleet, base, ids)),
     ...head.fleets.flatMap((fleet) => {
       const was = before.get(fleet.id);
       if (was === undefined) return [added(fleet)];
-      return changed(was, fleet, head, rolled.get(fleet.id), capacity) ?? [];
+      return changed({ was, now: fleet, base, capacity, rolled: rolled.get(fleet.id) }) ?? [];
     }),
   ];
 }
 
 const subject = (id: string) => ({ id: `fleet:${id}`, kind: "fleet", what: `fleet ${id}` }) as const;
 
-function added(fleet: FleetModel): Change {
-  return {
-    ...subject(fleet.id),
-    action: "add",
-    weight: "plain",
-    stateful: false,
-    attributes: [],
-    why: ["new in the program"],
+const added = (fleet: FleetModel): Change =>
+  change(subject(fleet.id), "add", {
     effect: [`${plural(fleet.size.desired, "VM")} of ${fleet.machine} in ${names(fleet.zones)}`],
-    marks: ["adds"],
-  };
-}
+  });
 
-function removed(fleet: FleetModel, model: Model): Change {
+/** @param left fleets that head has */
+function removed(fleet: FleetModel, model: Model, left: ReadonlySet<string>): Change {
   const held = nodeVolumes(fleet, model);
-  return {
-    ...subject(fleet.id),
-    action: "remove",
+  const alone = model.services.filter(({ on }) => on.includes(fleet.id) && !on.some((id) => left.has(id)));
+  return change(subject(fleet.id), "remove", {
     weight: held.length > 0 || fleet.role === "control" ? "danger" : "warning",
     stateful: held.length > 0,
-    attributes: [],
-    why: ["no longer in the program"],
     effect: [
-      `${plural(fleet.size.desired, "VM")} of ${fleet.machine} end`,
-      ...(held.length > 0 ? [`DATA LOSS: ${names(held)} lie on the disks of these VMs`] : []),
+      ...lossOf(held),
+      `${plural(fleet.size.desired, "VM")} of ${fleet.machine} ${fleet.size.desired === 1 ? "ends" : "end"}`,
     ],
+    interrupts: alone.map(({ id }) => id),
     marks: ["destroys", ...(held.length > 0 ? ["stateful", "data-loss"] : [])],
-  };
+  });
 }
 
-/** @param rolled what is new in what its VMs are made from; undefined where they are not replaced */
-function changed(
-  was: FleetModel,
-  now: FleetModel,
-  head: Model,
-  rolled: readonly string[] | undefined,
-  capacity: CapacityPlan,
-): Change | undefined {
-  const rolls = rolled !== undefined;
+const lossOf = (held: readonly string[]): string[] =>
+  held.length > 0 ? [`DATA LOSS: the data of ${names(held)}, on the disks of these VMs`] : [];
+
+interface Fleet {
+  readonly was: FleetModel;
+  readonly now: FleetModel;
+  readonly base: Model;
+  readonly capacity: CapacityPlan;
+  /** What is new in what its VMs are made from; undefined where they are not replaced. */
+  readonly rolled: readonly string[] | undefined;
+}
+
+function changed(fleet: Fleet): Change | undefined {
+  const { was, now, rolled, capacity } = fleet;
   const attributes = attributesOf(was, now);
-  if (attributes.length === 0 && !rolls) return undefined;
-  const effect = resized(was, now);
-  let danger = false;
-  let warning = false;
-  const marks: string[] = [];
-  const held = rolls ? nodeVolumes(now, head) : [];
-  if (rolls) {
-    marks.push("replaces", ...(held.length > 0 ? ["stateful", "data-loss"] : []));
-    const aftermath = roll(now, capacity);
-    effect.push(...aftermath.effect);
-    if (aftermath.down) marks.push("downtime");
-    if (!aftermath.quorum) marks.push("quorum");
-    danger = held.length > 0 || !aftermath.quorum || aftermath.stranded;
-    warning = aftermath.down;
-    if (held.length > 0) effect.push(`DATA LOSS: ${names(held)} lie on the disks of these VMs`);
-  }
-  const fewer = now.size.desired < was.size.desired;
-  if (now.role === "control" && fewer) danger = true;
+  if (attributes.length === 0 && rolled === undefined) return undefined;
+  const aftermath = rolled === undefined ? thinned(fleet) : roll(fleet);
+  const { held, down, quorum, stranded } = aftermath;
+  const built = was.arch === now.arch ? [] : otherBuilds(now, capacity.model);
+  const effect = [...lossOf(held), ...aftermath.effect, ...built];
   const causes = attributes.filter(({ name }) => name !== "size" && !name.startsWith("tags.")).map(({ name }) => name);
-  return {
-    ...subject(now.id),
-    action: rolls ? "replace" : "change",
-    weight: danger ? "danger" : warning || (fewer && nodeVolumes(now, head).length > 0) ? "warning" : "plain",
+  const danger = held.length > 0 || !quorum || stranded;
+  return change(subject(now.id), rolled === undefined ? "change" : "replace", {
+    weight: danger ? "danger" : down.length > 0 || aftermath.warning || built.length > 0 ? "warning" : "plain",
     stateful: held.length > 0,
     attributes,
     why: whyOf(causes, rolled) ?? [`${names(attributes.map(({ name }) => name))} changed`],
     effect: effect.length > 0 ? effect : ["no VM is touched"],
-    marks,
+    interrupts: [...down],
+    marks: [
+      ...(rolled === undefined ? [] : ["replaces"]),
+      ...(held.length > 0 ? ["stateful", "data-loss"] : []),
+      ...(down.length > 0 ? ["downtime"] : []),
+      ...(quorum ? [] : ["quorum"]),
+    ],
+  });
+}
+
+/** What follows for a fleet's VMs, and for what runs on them. */
+interface Aftermath {
+  readonly effect: readonly string[];
+  /** Volumes whose data is on VMs that end. */
+  readonly held: readonly string[];
+  /** Services that are down for a while. */
+  readonly down: readonly string[];
+  /** Whether enough managers run all the while. */
+  readonly quorum: boolean;
+  /** Whether tasks find no room. */
+  readonly stranded: boolean;
+  readonly warning: boolean;
+}
+
+/** What follows where VMs stay as they are, but for those that are too many, or stand in another zone. */
+function thinned({ was, now, base }: Fleet): Aftermath {
+  const { effect, held, down, stuck } = departures(was, now, base);
+  const manages = now.role === "control";
+  const fewer = now.size.desired < was.size.desired;
+  return {
+    effect: [
+      ...(down.length > 0 ? [`down for a while where they are on VMs that end: ${names(down)}`] : []),
+      ...effect,
+    ],
+    ...{ held, down, stranded: false },
+    quorum: !(manages && fewer),
+    warning: stuck,
   };
+}
+
+const downText = (down: readonly string[]): string[] => (down.length > 0 ? [`down for a while: ${names(down)}`] : []);
+
+/** Services whose images are not known to run on what a fleet's machines are now. */
+function otherBuilds({ id, arch }: FleetModel, { services }: Model): string[] {
+  const on = services.filter((service) => service.on.includes(id) && !service.platforms?.includes(arch));
+  return on.length > 0
+    ? [`its machines are ${arch} now: images must be built for it, of ${names(on.map((one) => one.id))}`]
+    : [];
 }
 
 /** Tags alone replace VMs too, which nobody would think. */
@@ -110,6 +146,7 @@ function attributesOf(was: FleetModel, now: FleetModel): Attribute[] {
     min === max ? String(max) : `${min} to ${max}, now ${desired}`;
   return [
     ...attribute("machine", was.machine, now.machine),
+    ...attribute("arch", was.arch, now.arch),
     ...(same(was.size, now.size) ? [] : [{ name: "size", before: size(was.size), after: size(now.size) }]),
     ...attribute("zones", was.zones, now.zones),
     ...attribute("spot", was.spot, now.spot, (value) =>
@@ -130,47 +167,34 @@ function attributesOf(was: FleetModel, now: FleetModel): Attribute[] {
   ];
 }
 
-function resized(was: FleetModel, now: FleetModel): string[] {
-  const more = now.size.desired - was.size.desired;
-  if (more === 0) return [];
-  if (now.role !== "control")
-    return [more > 0 ? `${plural(more, "VM")} more` : `${plural(-more, "VM")} fewer: their tasks move`];
-  const text = `${plural(Math.abs(more), "manager")} ${more > 0 ? "more" : "fewer"}`;
-  return [`${text}; quorum is then ${quorumOf(now.size.desired)} of ${now.size.desired}`];
-}
-
-const quorumOf = (managers: number): number => Math.floor(managers / 2) + 1;
-
 /** What follows from replacing the VMs of a fleet in batches. */
-function roll(fleet: FleetModel, capacity: CapacityPlan) {
+function roll({ was, now: fleet, base, capacity }: Fleet): Aftermath {
   const { model } = capacity;
   const { desired } = fleet.size;
   const control = fleet.role === "control";
   const atOnce = control ? 1 : Math.max(1, Math.floor(desired / 10));
   const time = lasting(Math.ceil(desired / atOnce) * PER_BATCH);
-  const quorum = !control || desired - 1 >= quorumOf(desired);
-  const effect = [`${plural(desired, "VM")} replaced, ${atOnce} at a time, drained first, ${time}`];
-  if (control)
-    effect.push(
-      quorum
-        ? `${desired - 1} of ${desired} managers run meanwhile: the quorum of ${quorumOf(desired)} is kept`
-        : "the only manager is replaced: nothing can be deployed meanwhile, and the swarm's state must survive on it",
+  const effect = [
+    `${plural(desired, "VM")} replaced, ${atOnce} at a time, drained first, ${time}`,
+    ...departures(was, { ...fleet, zones: was.zones }, base).effect,
+  ];
+  const held = nodeVolumes(was, base);
+  if (control && desired - 1 < quorumOf(desired)) {
+    const all = model.services.map(({ id }) => id);
+    effect.unshift(
+      `the only manager is replaced, and the swarm is founded anew: all services start anew, down for ${lasting(FOUNDING)}`,
     );
+    return { effect, held, down: all, quorum: false, stranded: false, warning: true };
+  }
+  if (control)
+    effect.push(`${desired - 1} of ${desired} managers run meanwhile: the quorum of ${quorumOf(desired)} is kept`);
   if (desired === 0 || !taskFleets(model).some(({ id }) => id === fleet.id))
-    return { effect, quorum, down: false, stranded: false };
+    return { effect, held, down: [], quorum: true, stranded: false, warning: false };
   const { services } = drill(model, { kind: "roll", fleet: fleet.id }, capacity);
   const down = services.filter((service) => service.down).map(({ service }) => service);
   const stranded = services.filter((service) => service.stranded > 0).map(({ service }) => service);
+  const grave = [...(stranded.length > 0 ? [`no room meanwhile for ${names(stranded)}`] : []), ...downText(down)];
+  effect.unshift(...grave);
   if (services.length > 0) effect.push(`tasks of ${plural(services.length, "service")} start anew elsewhere`);
-  if (down.length > 0) effect.push(`down for a while: ${names(down)}`);
-  if (stranded.length > 0) effect.push(`no room meanwhile for ${names(stranded)}`);
-  return { effect, quorum, down: down.length > 0, stranded: stranded.length > 0 };
-}
-
-/** Volumes that lie on a fleet's VMs. */
-function nodeVolumes(fleet: FleetModel, model: Model): string[] {
-  const mounted = new Set(
-    model.services.filter(({ on }) => on.includes(fleet.id)).flatMap(({ volumes }) => Object.values(volumes)),
-  );
-  return model.volumes.filter(({ id, kind }) => kind === "node" && mounted.has(id)).map(({ id }) => id);
+  return { effect, held, down, quorum: true, stranded: stranded.length > 0, warning: false };
 }

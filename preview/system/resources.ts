@@ -27,6 +27,7 @@ export function resourceChanges({ changes }: PlanSummary, told: readonly Change[
         attributes: [],
         why: [whyOf(planned)],
         effect: [`DATA LOSS: ${kept} is deleted${replaced ? ", and an empty one takes its place" : ""}`],
+        interrupts: [],
         marks: [replaced ? "replaces" : "destroys", "stateful", "data-loss"],
       },
     ];

@@ -3,7 +3,6 @@ import type { Attribute, Change } from "../schema.js";
 import type { ClusterSide } from "../side.js";
 import {
   attribute,
-  changedKeys,
   cpus,
   describeHealth,
   describePorts,
@@ -11,7 +10,6 @@ import {
   entriesChanged,
   imageParts,
   keysChanged,
-  lasting,
   mib,
   names,
   plural,
@@ -19,20 +17,10 @@ import {
   show,
   span,
 } from "../values.js";
-
-/** Seconds until a task without a health check counts as started. */
-const START = 5;
-
-/** Tasks that a service is to have; those on every VM are counted by the VMs of its fleets. */
-export function tasksOf(service: ServiceModel, model: Model): number {
-  if (service.replicas !== "everywhere") return service.replicas;
-  return model.fleets.filter(({ id }) => service.on.includes(id)).reduce((sum, { size }) => sum + size.desired, 0);
-}
-
-export const volumesOf = (service: ServiceModel, model: Model): VolumeModel[] =>
-  model.volumes.filter(({ id }) => Object.values(service.volumes).includes(id));
-
-export const isStateful = (service: ServiceModel): boolean => Object.keys(service.volumes).length > 0;
+import { change } from "./change.js";
+import { dragged, template } from "./restarts.js";
+import { fateOf } from "./fate.js";
+import { endOf, isStateful, tasksOf, volumesOf } from "./tasks.js";
 
 /** What becomes of services. */
 export function serviceChanges(base: ClusterSide, head: ClusterSide): Change[] {
@@ -72,19 +60,17 @@ const subject = (id: string) => ({ id: `service:${id}`, kind: "service", what: `
 
 function rename(from: ServiceModel, to: ServiceModel, model: Model): Change {
   const lost = volumesOf(from, model);
-  return {
-    ...subject(to.id),
-    action: "rename",
+  return change(subject(to.id), "rename", {
     weight: lost.length > 0 ? "danger" : "warning",
     stateful: isStateful(to),
     attributes: [{ name: "id", before: from.id, after: to.id }],
     why: [`the same but for its id, which was ${from.id}`],
     effect: [
-      `${plural(tasksOf(to, model), "new task")} start, those of ${from.id} end; the name ${from.id} is gone`,
       ...(lost.length > 0 ? [`volumes stay, and are mounted by ${to.id}: two tasks may hold them at once`] : []),
+      `${plural(tasksOf(to, model), "new task")} start, those of ${from.id} end; the name ${from.id} is gone`,
     ],
     marks: ["renames"],
-  };
+  });
 }
 
 function removed(service: ServiceModel, model: Model): Change {
@@ -92,36 +78,27 @@ function removed(service: ServiceModel, model: Model): Change {
   const users = model.services.filter(({ uses }) =>
     uses.some(({ to }) => "service" in to && to.service === service.id),
   );
-  return {
-    ...subject(service.id),
-    action: "remove",
+  return change(subject(service.id), "remove", {
     weight: stateful ? "danger" : "warning",
     stateful,
-    attributes: [],
-    why: ["no longer in the program"],
     effect: [
-      `${plural(tasksOf(service, model), "task")} end`,
       ...(stateful ? [`its data in ${names(volumesOf(service, model).map(({ id }) => id))} has no user any more`] : []),
+      endOf(tasksOf(service, model)),
       ...(users.length > 0 ? [`was used by ${names(users.map(({ id }) => id))}`] : []),
     ],
     marks: ["destroys", ...(stateful ? ["stateful"] : [])],
-  };
+  });
 }
 
 function added(service: ServiceModel, model: Model): Change {
   const { version } = imageParts(service.image);
-  return {
-    ...subject(service.id),
-    action: "add",
-    weight: "plain",
+  return change(subject(service.id), "add", {
     stateful: isStateful(service),
     attributes: [{ name: "image", before: null, after: show(service.image) }],
-    why: ["new in the program"],
     effect: [
       `${plural(tasksOf(service, model), "task")}${version === "" ? "" : ` of ${version}`} on ${names(service.on)}, ${reserved(service)}`,
     ],
-    marks: ["adds"],
-  };
+  });
 }
 
 /** What each task has for itself. */
@@ -133,28 +110,29 @@ function reserved({ memoryMiB, cpuMilli }: ServiceModel): string {
 function changed(was: ServiceModel, now: ServiceModel, base: ClusterSide, head: ClusterSide): Change | undefined {
   const attributes = attributesOf(was, now);
   const [before, after] = [template(base.bundle[now.id]), template(head.bundle[now.id])];
-  const rolls = !same(before, after);
+  const volumes = otherKinds(now, base.model, head.model);
+  const rolls = !same(before, after) || volumes.length > 0;
   if (attributes.length === 0 && !rolls) return undefined;
-  const why = reasons(was, now, attributes, base.model);
-  const own = attributes.filter(({ name }) => !name.startsWith("uses."));
-  const tasks = tasksOf(now, head.model);
-  const stateful = isStateful(now);
-  const down = rolls && tasks > 0 && now.rollout.order === "stop-first" && tasks <= now.rollout.parallel;
-  const stopped = now.replicas === 0 && was.replicas !== 0;
-  return {
-    ...subject(now.id),
-    action: rolls ? (own.length > 0 ? "roll" : "restart") : "change",
-    weight: stopped || (down && stateful) ? "danger" : down ? "warning" : "plain",
-    stateful,
+  const why = [
+    ...reasons(was, now, attributes, base.model),
+    ...volumes.map(({ id, kind }) => `volume ${id} becomes ${kind === "shared" ? "a shared one" : "one of each VM"}`),
+  ];
+  const own = attributes.filter(({ name }) => !name.startsWith("uses.")).length + volumes.length;
+  const fate = fateOf(was, now, base.model, head.model, rolls);
+  return change(subject(now.id), fate.starts ? (own > 0 ? "roll" : "restart") : "change", {
+    weight: fate.weight,
+    stateful: isStateful(now) || fate.marks.includes("data-loss"),
     attributes,
     why: why.length > 0 ? why : dragged(before, after),
-    effect: [
-      ...scaled(was, now, base.model, head.model),
-      ...(rolls ? rolled(now, tasks, down) : ["no task is touched"]),
-    ],
-    marks: [...(rolls ? ["rolls"] : []), ...(down || stopped ? ["downtime"] : [])],
-  };
+    effect: fate.effect,
+    interrupts: fate.callers,
+    marks: fate.marks,
+  });
 }
+
+/** Volumes of a service that become another kind. */
+const otherKinds = (service: ServiceModel, base: Model, head: Model): VolumeModel[] =>
+  volumesOf(service, head).filter(({ id, kind }) => base.volumes.some((one) => one.id === id && one.kind !== kind));
 
 /** What differs, by name. Environment, arguments, labels and files are named without their values. */
 function attributesOf(was: ServiceModel, now: ServiceModel): Attribute[] {
@@ -219,52 +197,3 @@ function reasons(was: ServiceModel, now: ServiceModel, attributes: readonly Attr
   if (told.length > 0) why.push(`${names(told)} changed`);
   return why;
 }
-
-function scaled(was: ServiceModel, now: ServiceModel, before: Model, after: Model): string[] {
-  const [from, to] = [tasksOf(was, before), tasksOf(now, after)];
-  if (from === to) return [];
-  return [
-    to > from
-      ? `${plural(to - from, "task")} more`
-      : to === 0
-        ? "no task is left"
-        : `${plural(from - to, "task")} fewer`,
-  ];
-}
-
-function rolled(service: ServiceModel, tasks: number, down: boolean): string[] {
-  const { parallel, order, pauseMs, onFailure } = service.rollout;
-  const each = (service.health === null ? START : service.health.intervalMs / 1000) + pauseMs / 1000;
-  const batches = Math.ceil(tasks / parallel);
-  return [
-    `${plural(tasks, "task")}, ${parallel} at a time, ${order}, ${lasting(batches * each)}; no VM is touched`,
-    ...(down ? ["down until the new task runs"] : []),
-    ...(onFailure === "pause" ? ["stops half way where the new version fails"] : []),
-  ];
-}
-
-/** What Docker starts tasks anew for: all but their number, how they are rolled out, and labels of the service. */
-function template(bundle: unknown): unknown {
-  if (!isRecord(bundle)) return bundle;
-  const { deploy, ...rest } = bundle;
-  if (!isRecord(deploy)) return rest;
-  const kept = Object.entries(deploy).filter(
-    ([name]) => !["mode", "replicas", "update_config", "rollback_config", "labels", "placement"].includes(name),
-  );
-  return { ...rest, deploy: Object.fromEntries(kept) };
-}
-
-/** Why tasks start anew although nothing of the service itself changed. */
-function dragged(before: unknown, after: unknown): string[] {
-  if (!isRecord(before) || !isRecord(after)) return ["its container changed"];
-  return changedKeys(before, after).map((key) =>
-    key === "networks"
-      ? "it joins or leaves networks, since edges between others changed"
-      : key === "ports"
-        ? "gateways reach it anew, or no longer"
-        : `${key} of its container changed`,
-  );
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

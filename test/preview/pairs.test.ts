@@ -65,7 +65,9 @@ test("what holds data is the loudest", () => {
     weight: "danger",
     stateful: true,
   });
-  expect(change(listFor("VMs with data on them replaced"), "fleet:core")?.effect.join()).toContain("DATA LOSS: carts");
+  expect(change(listFor("VMs with data on them replaced"), "fleet:core")?.effect.join()).toContain(
+    "DATA LOSS: the data of carts",
+  );
 });
 
 test("managers are replaced with their quorum kept, and told where they cannot", () => {

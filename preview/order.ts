@@ -1,0 +1,41 @@
+import type { Model } from "../model/schema.js";
+import type { Change } from "./schema.js";
+import { names } from "./values.js";
+
+/** What the engine makes and ends by itself. */
+const ENGINE = ["fleet", "gateway", "volume", "route"];
+
+/**
+ * In what order a deploy does things: the engine first, which makes and ends at the same time, then the managers with the release,
+ * then VMs in batches.
+ */
+export function rolloutOrder(changes: readonly Change[], head: Model | undefined): string[] {
+  const of = (kinds: readonly string[], actions: readonly string[]): string[] =>
+    changes.filter(({ kind, action }) => kinds.includes(kind) && actions.includes(action)).map(({ what }) => what);
+  const steps: string[] = [];
+  const add = (text: string, list: readonly string[]): void => {
+    if (list.length > 0) steps.push(`${text}: ${names(list, 8)}`);
+  };
+  const made = of(ENGINE, ["add"]);
+  add("made by the engine", made);
+  add(`ended by the engine${made.length > 0 ? ", before that or after it" : ""}`, of(ENGINE, ["remove"]));
+  add("ended by the managers as the release begins", of(["service"], ["remove"]));
+  add(
+    "released by the managers, all at once, each at its own pace",
+    of(["service"], ["add", "roll", "restart", "change", "rename"]),
+  );
+  const replaced = changes
+    .filter(({ kind, action }) => kind === "fleet" && action === "replace")
+    .map(({ id }) => id.slice("fleet:".length));
+  const control = new Set(head?.fleets.filter(({ role }) => role === "control").map(({ id }) => id));
+  add(
+    "managers replaced, one at a time",
+    replaced.filter((id) => control.has(id)),
+  );
+  add(
+    "VMs replaced, each fleet in batches of its own at the same time",
+    replaced.filter((id) => !control.has(id)),
+  );
+  add("cleared away by the managers once nobody uses them", of(["secret"], ["remove"]));
+  return steps;
+}
