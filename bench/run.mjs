@@ -14,6 +14,7 @@ import * as deploy from "./cases/deploy.mjs";
 import * as help from "./cases/help.mjs";
 import * as large from "./cases/large.mjs";
 import * as preview from "./cases/preview.mjs";
+import * as status from "./cases/status.mjs";
 import * as shop from "./cases/shop.mjs";
 import { loadPerCore, render } from "./report.mjs";
 import { buildLightfleet, installPeers, openWorkshop } from "./workshop.mjs";
@@ -23,9 +24,9 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 const wanted = values.only?.split(",");
-const cases = [help, shop, large, checks, deploy, preview].filter(({ name }) => wanted?.includes(name) ?? true);
+const cases = [help, shop, large, checks, deploy, preview, status].filter(({ name }) => wanted?.includes(name) ?? true);
 if (cases.length === 0 || !Number.isInteger(runs) || runs < 1) {
-  console.error("usage: npm run bench -- [--only help,shop,large,checks,deploy,preview] [--runs n]");
+  console.error("usage: npm run bench -- [--only help,shop,large,checks,deploy,preview,status] [--runs n]");
   process.exit(64);
 }
 
