@@ -5,7 +5,7 @@ import type { FleetModel, Model } from "../../model/schema.js";
 import type { Attribute, Change } from "../schema.js";
 import { attribute, entriesChanged, gib, keysChanged, lasting, names, plural, same, show } from "../values.js";
 import { change } from "./change.js";
-import { departures, nodeVolumes, quorumOf } from "./vms.js";
+import { departures, nodeVolumes, quorumOf, type Before } from "./vms.js";
 
 /** What a VM takes to boot, join and be drained, in seconds: a rough figure, told as such. */
 const PER_BATCH = 240;
@@ -22,12 +22,14 @@ export function fleetChanges(base: Model, head: Model, rolled: ReadonlyMap<strin
   const ids = new Set(head.fleets.map(({ id }) => id));
   // One for all fleets: it is what takes time.
   const capacity = new CapacityPlan(head);
+  let old: CapacityPlan | undefined;
+  const placed = (): CapacityPlan => (old ??= new CapacityPlan(base));
   return [
     ...base.fleets.filter(({ id }) => !ids.has(id)).map((fleet) => removed(fleet, base, ids)),
     ...head.fleets.flatMap((fleet) => {
       const was = before.get(fleet.id);
       if (was === undefined) return [added(fleet)];
-      return changed({ was, now: fleet, base, capacity, rolled: rolled.get(fleet.id) }) ?? [];
+      return changed({ was, now: fleet, base, before: placed, capacity, rolled: rolled.get(fleet.id) }) ?? [];
     }),
   ];
 }
@@ -58,10 +60,9 @@ function removed(fleet: FleetModel, model: Model, left: ReadonlySet<string>): Ch
 const lossOf = (held: readonly string[]): string[] =>
   held.length > 0 ? [`DATA LOSS: the data of ${names(held)}, on the disks of these VMs`] : [];
 
-interface Fleet {
+interface Fleet extends Before {
   readonly was: FleetModel;
   readonly now: FleetModel;
-  readonly base: Model;
   readonly capacity: CapacityPlan;
   /** What is new in what its VMs are made from; undefined where they are not replaced. */
   readonly rolled: readonly string[] | undefined;
@@ -108,8 +109,8 @@ interface Aftermath {
 }
 
 /** What follows where VMs stay as they are, but for those that are too many, or stand in another zone. */
-function thinned({ was, now, base }: Fleet): Aftermath {
-  const { effect, held, down, stuck } = departures(was, now, base);
+function thinned({ was, now, ...before }: Fleet): Aftermath {
+  const { effect, held, down, stuck } = departures(was, now, before);
   const manages = now.role === "control";
   const fewer = now.size.desired < was.size.desired;
   return {
@@ -168,7 +169,7 @@ function attributesOf(was: FleetModel, now: FleetModel): Attribute[] {
 }
 
 /** What follows from replacing the VMs of a fleet in batches. */
-function roll({ was, now: fleet, base, capacity }: Fleet): Aftermath {
+function roll({ was, now: fleet, capacity, ...before }: Fleet): Aftermath {
   const { model } = capacity;
   const { desired } = fleet.size;
   const control = fleet.role === "control";
@@ -176,9 +177,9 @@ function roll({ was, now: fleet, base, capacity }: Fleet): Aftermath {
   const time = lasting(Math.ceil(desired / atOnce) * PER_BATCH);
   const effect = [
     `${plural(desired, "VM")} replaced, ${atOnce} at a time, drained first, ${time}`,
-    ...departures(was, { ...fleet, zones: was.zones }, base).effect,
+    ...departures(was, { ...fleet, zones: was.zones }, before).effect,
   ];
-  const held = nodeVolumes(was, base);
+  const held = nodeVolumes(was, before.base);
   if (control && desired - 1 < quorumOf(desired)) {
     const all = model.services.map(({ id }) => id);
     effect.unshift(

@@ -1,4 +1,5 @@
 import { drill } from "../../checks/drill/drill.js";
+import type { CapacityPlan } from "../../checks/placement/capacity.js";
 import { taskFleets, vmsOf } from "../../checks/placement/vms.js";
 import type { FleetModel, Model } from "../../model/schema.js";
 import { names, plural } from "../values.js";
@@ -14,6 +15,13 @@ export function nodeVolumes(fleet: FleetModel, model: Model): string[] {
 /** Managers that must agree. */
 export const quorumOf = (managers: number): number => Math.floor(managers / 2) + 1;
 
+/** What there was, and how its tasks were placed. */
+export interface Before {
+  readonly base: Model;
+  /** Made where it is asked for, and once: it takes time. */
+  readonly before: () => CapacityPlan;
+}
+
 export interface Departure {
   readonly effect: string[];
   /** Volumes whose data may be on VMs that end. */
@@ -25,7 +33,7 @@ export interface Departure {
 }
 
 /** What follows where a fleet's VMs are not replaced, but some end: it gets smaller, or has other zones. */
-export function departures(was: FleetModel, now: FleetModel, base: Model): Departure {
+export function departures(was: FleetModel, now: FleetModel, { base, before: capacity }: Before): Departure {
   const [before, after] = [spread(was), spread(now)];
   const lost = was.zones.filter((zone) => !now.zones.includes(zone));
   const fewer = was.size.desired - now.size.desired;
@@ -35,7 +43,12 @@ export function departures(was: FleetModel, now: FleetModel, base: Model): Depar
   const starting = zones.filter((zone) => count(zone) < 0);
   if (now.role === "control") {
     const there = lost.filter((zone) => (before.get(zone) ?? 0) > 0);
-    return { effect: managerEffects(was, now, there), held: [], down: [], stuck: there.length > 0 };
+    return {
+      effect: managerEffects(was, now, there),
+      held: fewer > 0 ? nodeVolumes(was, base) : [],
+      down: [],
+      stuck: there.length > 0,
+    };
   }
   const moves = zones.length > 0 && ending.length > 0 && (lost.length > 0 || starting.length > 0);
   const effect = [...sizeEffect(fewer)];
@@ -51,7 +64,8 @@ export function departures(was: FleetModel, now: FleetModel, base: Model): Depar
     effect,
     held: ends ? nodeVolumes(was, base) : [],
     stuck: false,
-    down: ends && taskFleets(base).some(({ id }) => id === was.id) ? downWithout(ended(was, count), base) : [],
+    down:
+      ends && taskFleets(base).some(({ id }) => id === was.id) ? downWithout(ended(was, count), base, capacity()) : [],
   };
 }
 
@@ -88,8 +102,8 @@ const ended = (fleet: FleetModel, count: (zone: string) => number): string[] =>
   });
 
 /** Services that are down for a while when these VMs end. */
-function downWithout(vms: readonly string[], base: Model): string[] {
-  const { services } = drill(base, { kind: "lose", losses: vms.map((vm) => ({ of: "vm", vm })) });
+function downWithout(vms: readonly string[], base: Model, capacity: CapacityPlan): string[] {
+  const { services } = drill(base, { kind: "lose", losses: vms.map((vm) => ({ of: "vm", vm })) }, capacity);
   return services.filter(({ down }) => down).map(({ service }) => service);
 }
 
