@@ -6,8 +6,11 @@ import { SCRIPT, STYLE } from "./page/style.js";
 import { drawTopology, type Sign, type Signs } from "./svg.js";
 import {
   countsText,
+  failedText,
+  idleText,
   LABELS,
   movedText,
+  passBy,
   RESOURCE_SIGNS,
   resourcesText,
   sidesText,
@@ -55,12 +58,15 @@ ${list.clusters.map((cluster, index) => clusterSection(cluster, index)).join("\n
 `;
 }
 
-function sideNotes({ base, head }: ChangeList): string {
-  const told = (name: string, { state, notes }: ChangeList["base"]): string =>
-    notes.length === 0
-      ? ""
-      : `<p class="${state === "failed" ? "blocked" : "dim"}">${state === "failed" ? `<strong>${name} cannot be synthesized${name === "base" ? ": head is shown as new" : ""}.</strong> ` : `${name}: `}${notes.map(html).join("<br>")}</p>`;
-  return told("base", base) + told("head", head);
+function sideNotes(list: ChangeList): string {
+  const told = (name: "base" | "head"): string => {
+    const { state, notes } = list[name];
+    if (notes.length === 0) return "";
+    const failed = state === "failed";
+    return `<p class="${failed ? "blocked" : "dim"}">${failed ? `<strong>${failedText(name, list)}.</strong> ` : `${name}: `}${notes.map(html).join("<br>")}</p>`;
+  };
+  const idle = list.idle.slice(0, MOST).map((one) => `<p class="dim">${html(idleText(one))}</p>`);
+  return told("base") + told("head") + idle.join("");
 }
 
 function clusterSection(cluster: ClusterChanges, index: number): string {
@@ -144,10 +150,15 @@ function pictures({ topology: { base, head }, changes }: ClusterChanges, index: 
 
 function policyTable({ policy }: ClusterChanges): string {
   if (policy.length === 0) return "";
-  const rows = policy.map(
-    ({ rule, what, accepted }) =>
-      `<tr class="${accepted === null ? "danger" : ""}" data-text="${dataText([rule, what, accepted])}"><td data-label="rule">${html(rule)}</td><td data-label="what">${html(what)}</td><td data-label="ruling">${accepted === null ? "blocked" : `passes: ${html(accepted)}`}</td></tr>`,
-  );
+  const rows = policy.map((ruling) => {
+    const { rule, what, accepted } = ruling;
+    const by = passBy(ruling);
+    const how =
+      by === undefined
+        ? ""
+        : `; to let it pass: the label <code>${html(by.label)}</code>, or <code>${html(by.option)}</code>`;
+    return `<tr class="${accepted === null ? "danger" : ""}" data-text="${dataText([rule, what, accepted])}"><td data-label="rule">${html(rule)}</td><td data-label="what">${html(what)}</td><td data-label="ruling">${accepted === null ? `blocked${how}` : `passes: ${html(accepted)}`}</td></tr>`;
+  });
   return `<h3>Policy</h3><table class="cards"><thead><tr><th>rule</th><th>what</th><th>ruling</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 

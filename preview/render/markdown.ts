@@ -5,8 +5,11 @@ import { codeBlock, markdown, plain } from "./escape.js";
 import { commentMark } from "./mark.js";
 import {
   countsText,
+  failedText,
+  idleText,
   LABELS,
   movedText,
+  passBy,
   RESOURCE_SIGNS,
   resourcesText,
   shortCommit,
@@ -85,23 +88,27 @@ function top(list: ChangeList, budget: Budget): string[] {
   const commits = [base, head].map(({ commit, ref }) =>
     commit !== null && /^[0-9a-f]+$/.test(commit) ? shortCommit(commit) : markdown(ref),
   );
-  const failed = (side: "base" | "head", { state, notes }: ChangeList["base"]): string[] =>
-    notes.length === 0
-      ? []
-      : [
-          `> ${state === "failed" ? `**${side} cannot be synthesized${side === "base" ? ": head is shown as new" : ""}**` : `${side}:`} ${notes
-            .slice(0, 6)
-            .map((note) => short(note, budget))
-            .join("<br>")}`,
-          "",
-        ];
+  const told = (side: "base" | "head"): string[] => {
+    const { state, notes } = list[side];
+    if (notes.length === 0) return [];
+    const texts = notes.slice(0, 6).map((note) => short(note, budget));
+    return [`> ${state === "failed" ? `**${failedText(side, list)}**` : `${side}:`} ${texts.join("<br>")}`, ""];
+  };
   return [
     `### ${markdown(name ?? "")}${counts}`,
     "",
-    ...failed("base", base),
-    ...failed("head", head),
+    ...told("base"),
+    ...told("head"),
     `**Verdict: ${VERDICT_WORDS[verdict]}** · ${commits.join(" → ")} · offline preview${head.ref.includes("not committed") ? " · working tree" : ""}`,
+    ...idleLines(list, budget),
   ];
+}
+
+function idleLines({ idle }: ChangeList, budget: Budget): string[] {
+  if (idle.length === 0) return [];
+  const lines = ["", ...idle.slice(0, budget.rows).map((one) => `- ${short(idleText(one), budget)}`)];
+  more(lines, idle.length - budget.rows, "acceptance");
+  return lines;
 }
 
 function clusterLines(cluster: ClusterChanges, titled: boolean, budget: Budget): string[] {
@@ -145,10 +152,14 @@ function changesTable(changes: readonly Change[], budget: Budget): string[] {
 
 function policyLines({ policy }: ClusterChanges, budget: Budget): string[] {
   const lines = ["**Policy**", ""];
-  for (const { rule, what, accepted } of policy.slice(0, budget.rows))
+  for (const ruling of policy.slice(0, budget.rows)) {
+    const { rule, what, accepted } = ruling;
+    const by = passBy(ruling);
+    const how = by === undefined ? "" : `. To let it pass: the label \`${by.label}\`, or \`${by.option}\``;
     lines.push(
-      `- ${accepted === null ? "⛔ blocked by" : "passed"} ${short(rule, budget)}: ${short(what, budget)}${accepted === null ? "" : `, because: ${short(accepted, budget)}`}`,
+      `- ${accepted === null ? "⛔ blocked by" : "passed"} ${short(rule, budget)}: ${short(what, budget)}${accepted === null ? how : `, because: ${short(accepted, budget)}`}`,
     );
+  }
   more(lines, policy.length - budget.rows, "ruling");
   return lines;
 }
