@@ -99,16 +99,16 @@ function top(list: ChangeList, budget: Budget): string[] {
     "",
     ...told("base"),
     ...told("head"),
-    `**Verdict: ${VERDICT_WORDS[verdict]}** · ${commits.join(" → ")} · offline preview${head.ref.includes("not committed") ? " · working tree" : ""}`,
     ...idleLines(list, budget),
+    `**Verdict: ${VERDICT_WORDS[verdict]}** · ${commits.join(" → ")} · offline preview${head.ref.includes("not committed") ? " · working tree" : ""}`,
   ];
 }
 
 function idleLines({ idle }: ChangeList, budget: Budget): string[] {
   if (idle.length === 0) return [];
-  const lines = ["", ...idle.slice(0, budget.rows).map((one) => `- ${short(idleText(one), budget)}`)];
-  more(lines, idle.length - budget.rows, "acceptance");
-  return lines;
+  const texts = idle.slice(0, 6).map((one) => short(idleText(one), budget));
+  const rest = idle.length - texts.length;
+  return [`> ${[...texts, ...(rest > 0 ? [`and ${rest} more`] : [])].join("<br>")}`, ""];
 }
 
 function clusterLines(cluster: ClusterChanges, titled: boolean, budget: Budget): string[] {
