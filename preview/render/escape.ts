@@ -59,6 +59,9 @@ export const html = (text: string): string =>
     .replace(LONE, "\ufffd")
     .replace(/[&<>"'`=]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+/** The same where lines break: after the signs that names are made of, so that no word is broken. What breaks a line is not copied. */
+export const flowing = (text: string): string => html(text).replace(/[._/:,](?=[\p{L}\p{N}])/gu, "$&<wbr>");
+
 /** A label of a Mermaid diagram: letters, digits and a few quiet signs; all else as the entity codes that Mermaid knows. */
 export const mermaid = (text: string): string =>
   [...plain(text).slice(0, 80)]

@@ -17,7 +17,7 @@ const list = listOf(
 
 const tagsOf = (page: string): string[] => [...page.matchAll(/<([a-z][a-z0-9]*)[\s>]/g)].map(([, tag = ""]) => tag);
 const TAGS = new Set(
-  "html head meta title style body header main footer section h1 h2 h3 p div span strong em kbd input label table thead tbody tr th td ul ol li details summary pre code svg g rect text script".split(
+  "html head meta title style body header main footer section h1 h2 h3 p div span strong em kbd input label table thead tbody tr th td ul ol li details summary pre code svg g rect text script wbr".split(
     " ",
   ),
 );
