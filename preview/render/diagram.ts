@@ -1,4 +1,5 @@
 import type { Topology } from "../schema.js";
+import { plural } from "../values.js";
 import { mermaid } from "./escape.js";
 
 /** What a change does to a part of the picture. */
@@ -206,7 +207,8 @@ export function mermaidDiagram({ fleets, gateways, outside, edges, hidden }: Dia
     if (fleet.mark !== "same") classes.set(fleet.mark, [...(classes.get(fleet.mark) ?? []), key(`fleet ${fleet.id}`)]);
   }
   for (const host of outside) node(`host ${host.key}`, ["{{", "}}"], host);
-  if (hidden > 0) node("hidden", ["[", "]"], { label: `and ${hidden} more services that do not change`, mark: "same" });
+  if (hidden > 0)
+    node("hidden", ["[", "]"], { label: `and ${plural(hidden, "more service")} without a change`, mark: "same" });
   const arrows: Readonly<Record<Mark, string>> = { added: "==>", removed: "-.->", changed: "-->", same: "-->" };
   for (const { from, to, label, mark } of edges)
     lines.push(`  ${key(from)} ${arrows[mark]}|${text(mark, label)}| ${key(to)}`);

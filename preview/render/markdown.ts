@@ -250,7 +250,7 @@ function attributeTable(changes: readonly Change[], budget: Budget): string[] {
         `| ${short(what, budget)} | ${short(name, budget)} | ${short(before ?? "(none)", budget)} | ${short(after ?? "(none)", budget)} |`,
       );
     if (attributes.length > budget.attributes)
-      lines.push(`| ${short(what, budget)} | … | ${plural(attributes.length - budget.attributes, "more")} | |`);
+      lines.push(`| ${short(what, budget)} | … | ${attributes.length - budget.attributes} more | |`);
   }
   return lines;
 }

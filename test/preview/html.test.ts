@@ -51,4 +51,7 @@ test("a picture is well-formed, and told in words", () => {
   const opened = [...svg.matchAll(/<([a-z]+)[^>]*[^/]>/g)].length;
   expect(svg.match(/<\/[a-z]+>/g)).toHaveLength(opened);
   expect(svg).toContain('role="img"');
+  const [fleet] = list.clusters[0]!.topology.head!.fleets;
+  const one = svgFile({ ...list.clusters[0]!.topology.head!, zones: ["a"], fleets: [fleet!] });
+  expect(one).toContain("1 fleet in 1 zone");
 });
