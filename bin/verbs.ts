@@ -87,7 +87,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
             array: true,
             requiresArg: true,
             default: [] as string[],
-            describe: "Let something pass a policy, with the reason",
+            describe: "Let something pass a policy, with the reason, as in '1a2b3c4d5e6f=agreed'",
           },
           date: { type: "string", requiresArg: true, describe: "The day to check for; today where it is not said" },
           "exit-code": {

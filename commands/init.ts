@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { isLegalId } from "../model/ids.js";
 import type { CommandContext } from "./context.js";
 import { projectFiles } from "./init/files.js";
+import { repositoryOf } from "./init/repository.js";
+import { workflowFiles } from "./init/workflows.js";
 
 export interface InitOptions {
   /** Folder of the project, relative to the folder that the command works in. */
@@ -14,23 +16,32 @@ export interface InitOptions {
 export interface InitResult {
   /** Absolute. */
   readonly dir: string;
-  /** Files that were written, relative to the folder. */
+  /** Files that were written, relative to the folder: workflows may stand above it. */
   readonly created: readonly string[];
   /** Files that were there already, and were left alone. */
   readonly kept: readonly string[];
+  /** Where GitHub looks for workflows: in the top folder of the repository. Absolute. */
+  readonly workflows: string;
 }
 
 /** Makes a project that works at once. A file that is there already is never touched. */
 export async function initProject(options: InitOptions, context: CommandContext): Promise<InitResult> {
   const dir = resolve(context.dir, options.dir);
+  const root = repositoryOf(dir) ?? dir;
+  const workflows = join(root, ".github", "workflows");
+  const above = Object.entries(workflowFiles(options.version, relative(root, dir)));
+  const files = {
+    ...projectFiles(projectName(dir), options.version),
+    ...Object.fromEntries(above.map(([name, text]) => [relative(dir, join(workflows, name)), text])),
+  };
   const created: string[] = [];
   const kept: string[] = [];
-  for (const [name, text] of Object.entries(projectFiles(projectName(dir), options.version))) {
+  for (const [name, text] of Object.entries(files)) {
     const path = join(dir, name);
     await mkdir(dirname(path), { recursive: true });
     ((await writeNew(path, text)) ? created : kept).push(name);
   }
-  return { dir, created, kept };
+  return { dir, created, kept, workflows };
 }
 
 /** @returns false where there is something already */

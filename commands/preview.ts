@@ -6,7 +6,7 @@ import { compare, type Compared } from "../preview/compare.js";
 import type { Acceptance } from "../preview/policy.js";
 import type { ChangeList, Side } from "../preview/schema.js";
 import type { CommandContext } from "./context.js";
-import { acceptedByLabels, readAcceptances } from "./preview/accept.js";
+import { acceptedByLabels, labelsOf, readAcceptances } from "./preview/accept.js";
 import { FORMATS, renderAs, type Format } from "./preview/formats.js";
 import { prepare, type Prepared } from "./preview/prepare.js";
 import { rehearseClusters } from "./preview/rehearse.js";
@@ -23,7 +23,7 @@ export interface PreviewOptions {
   readonly format: string;
   /** File that it is written to, relative to the project's folder. */
   readonly output: string | undefined;
-  /** What may pass a policy: `replaces("stateful")=reason`. */
+  /** What may pass a policy: `replaces("stateful")=reason`, or `1a2b3c4d5e6f=reason` for one ruling by its short name. */
   readonly accept: readonly string[];
   /** The day to check for; today where it is not said. */
   readonly date: string | undefined;
@@ -46,7 +46,7 @@ export interface PreviewResult {
  */
 export async function preview(options: PreviewOptions, context: CommandContext): Promise<PreviewResult> {
   const format = readFormat(options.format);
-  const accepted = [...readAcceptances(options.accept), ...acceptedByLabels(context.env["LIGHTFLEET_LABELS"])];
+  const accepted = [...readAcceptances(options.accept), ...acceptedByLabels(labelsOf(context.env))];
   const date = options.date ?? new Date().toISOString().slice(0, 10);
   const { base, head, project } = await prepare(options, context);
   context.host.progress({ type: "step", text: "synthesizing base and head" });

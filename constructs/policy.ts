@@ -7,7 +7,10 @@ export type PreviewRule = PolicyRule;
 export interface PreviewAcceptance {
   /** The rule that is passed over, as in `replaces("stateful")`. */
   readonly rule: PreviewRule;
-  /** Id of the fleet, service, volume or gateway. @default whatever the rule is against */
+  /**
+   * Id of the fleet, service, volume or gateway, address of the resource, `public/orders` of a route or `api/db:5432` of an edge.
+   * @default whatever the rule is against
+   */
   readonly on?: string;
   /** Why it may pass: every preview shows it. */
   readonly reason: string;

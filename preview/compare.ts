@@ -4,7 +4,7 @@ import type { PlanSummary } from "../terraform/summary.js";
 import { bootDataChanges } from "./boot-data.js";
 import { compareChecks } from "./checks.js";
 import { infrastructure, rolledFleets } from "./infrastructure.js";
-import { rule, type Acceptance } from "./policy.js";
+import { idleAcceptances, rule, type Acceptance } from "./policy.js";
 import {
   ACTIONS,
   CHANGE_LIST_VERSION,
@@ -51,7 +51,9 @@ export interface Rules {
  * @param project the project's folder in its repository
  */
 export function compare(base: Side, head: Side, clusters: readonly Compared[], rules: Rules, project = ""): ChangeList {
-  const compared = clusters.map((cluster) => compareCluster(cluster, rules, base.state === "failed"));
+  const compared = clusters.map((cluster) => compareCluster(cluster, rules, base.state === "failed", project));
+  const accepted = [...rules.head.flatMap(({ accept }) => accept), ...rules.accepted];
+  const rulings = compared.flatMap(({ policy }) => policy);
   return {
     format: "lightfleet-preview",
     version: CHANGE_LIST_VERSION,
@@ -59,6 +61,7 @@ export function compare(base: Side, head: Side, clusters: readonly Compared[], r
     base,
     head,
     verdict: head.state === "failed" ? "blocked" : worst(compared.map(({ verdict }) => verdict)),
+    idle: head.state === "failed" ? [] : idleAcceptances(accepted, rulings),
     clusters: compared,
   };
 }
@@ -70,12 +73,13 @@ function compareCluster(
   { base, head, plan, refused, notPlayed }: Compared,
   rules: Rules,
   blind: boolean,
+  project: string,
 ): ClusterChanges {
   const model = (head ?? base)!.model;
   const changes = head === undefined ? [left(model)] : orderChanges(systemChanges(base, head, plan));
   const before = base && placeAnew(base.model);
   const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model));
-  const policy = rule(changes, [...rules.base, ...rules.head], rules.accepted);
+  const policy = rule(changes, [...rules.base, ...rules.head], rules.accepted, [project, model.cluster]);
   const checks = compareChecks(base, head, changes);
   const counts = { remove: 0, replace: 0, rename: 0, roll: 0, restart: 0, change: 0, add: 0 };
   for (const { kind, action } of changes) if (kind !== "edge") counts[action]++;

@@ -1,21 +1,39 @@
+import { createHash } from "node:crypto";
 import type { PolicyModel, PolicyRule } from "../model/policy.js";
 import { describePolicy } from "../model/policy.js";
-import type { Change, Ruling } from "./schema.js";
+import type { Change, ChangeList, Ruling } from "./schema.js";
 
 /** Something that may pass although a rule is against it. */
 export interface Acceptance {
-  /** The rule's name, as in `replaces("stateful")`, or `*` for any. */
+  /** The rule's name, as in `replaces("stateful")`; `replaces` for each of that name; or the short name of one ruling. */
   readonly rule: string;
   /** Id of the change's subject, as in `core` or `fleet:core`; all where it is not said. */
   readonly on?: string;
   readonly reason: string;
 }
 
-/** What the rules say of changes: each that one is against, and why it may pass where somebody took it. */
+/** The short name of a ruling. It fits into a label of GitHub's, and is too long to be met by chance or by trying. */
+export const RULING_CODE = /^[0-9a-f]{12}$/;
+
+/**
+ * The short name of what a rule says of one thing: it is the same in each preview, and no other rule or thing has it.
+ * @param scope what the thing is in: the project's folder and the cluster
+ */
+const codeOf = (scope: readonly string[], rule: string, on: string): string =>
+  createHash("sha256")
+    .update(JSON.stringify([...scope, rule, on]))
+    .digest("hex")
+    .slice(0, 12);
+
+/**
+ * What the rules say of changes: each that one is against, and why it may pass where somebody took it.
+ * @param scope what the changes are in: the project's folder and the cluster
+ */
 export function rule(
   changes: readonly Change[],
   policies: readonly PolicyModel[],
   more: readonly Acceptance[],
+  scope: readonly string[],
 ): Ruling[] {
   const rules = new Map(policies.flatMap(({ block }) => block).map((one) => [describePolicy(one), one]));
   const accepted = [...policies.flatMap(({ accept }) => accept), ...more];
@@ -25,21 +43,29 @@ export function rule(
       changes
         .filter((change) => isAgainst(one, change))
         .map(({ id, what }): Ruling => {
-          const taken = accepted.find(
-            ({ rule: of, on }) =>
-              (of === name || of === "*" || of === one.rule) &&
-              (on === undefined || id === on || id.endsWith(`:${on}`)),
-          );
-          return { rule: name, on: id, what, accepted: taken?.reason ?? null };
+          const ruling = { rule: name, on: id, what, code: codeOf(scope, name, id) };
+          return { ...ruling, accepted: accepted.find((each) => takes(each, ruling))?.reason ?? null };
         }),
     );
 }
 
+/** Acceptances that no ruling is like: what they are about does not happen, or not any more. */
+export const idleAcceptances = (accepted: readonly Acceptance[], rulings: readonly Ruling[]): ChangeList["idle"] =>
+  accepted
+    .filter((each) => !rulings.some((ruling) => takes(each, ruling)))
+    .map(({ rule: name, on, reason }) => ({ rule: name, on: on ?? null, reason }));
+
+const takes = ({ rule: of, on }: Acceptance, ruling: Pick<Ruling, "rule" | "on" | "code">): boolean =>
+  [ruling.rule, ruling.code, ruling.rule.replace(/\(.*$/s, "")].includes(of) &&
+  (on === undefined || isOn(on, ruling.on));
+
+/** Whether a name is that of a change's subject: its whole id, or the id without its kind. */
+const isOn = (name: string, id: string): boolean => id === name || id.slice(id.indexOf(":") + 1) === name;
+
 function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
   const { marks, stateful, id, kind: subject, interrupts } = change;
   const concerns = (): boolean =>
-    of === "any" ||
-    (of === "stateful" ? stateful || marks.includes("stateful") : of === subject || id === of || id.endsWith(`:${of}`));
+    of === "any" || (of === "stateful" ? stateful || marks.includes("stateful") : of === subject || isOn(of, id));
   switch (kind) {
     case "replaces":
       return marks.includes("replaces") && concerns();

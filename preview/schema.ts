@@ -100,7 +100,12 @@ const ruling = z.object({
   what: text,
   /** Why it may pass; null where it blocks. */
   accepted: z.nullable(text),
+  /** Its short name, by which it alone may pass; empty in lists of before there were any. */
+  code: z._default(text, ""),
 });
+
+/** Something that may pass, and that nothing is like. */
+const idle = z.object({ rule: text, on: z.nullable(text), reason: text });
 
 const cluster = z.object({
   cluster: text,
@@ -163,6 +168,8 @@ export const changeListSchema = z.object({
   base: side,
   head: side,
   verdict: z.enum(VERDICTS),
+  /** What somebody let pass, and does not happen: in head's program, by a label or by an option. */
+  idle: z._default(z.array(idle), []),
   clusters: z.array(cluster),
 });
 

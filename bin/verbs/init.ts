@@ -13,9 +13,11 @@ export function run(args: InitArgs, env: NodeJS.ProcessEnv): Promise<number> {
     {
       name: "init",
       action: (context) => initProject({ dir: args.dir, version: ownVersion() }, context),
-      show: ({ dir, created, kept }, terminal) => {
-        for (const name of created) terminal.result(`  ${terminal.style("green", "+")} ${name}`);
-        for (const name of kept) terminal.result(`  = ${name} (was there already, and was left alone)`);
+      show: ({ dir, created, kept, workflows }, terminal) => {
+        for (const name of created) terminal.result(`  ${terminal.style("green", "+")} ${safeLine(name)}`);
+        for (const name of kept) terminal.result(`  = ${safeLine(name)} (was there already, and was left alone)`);
+        if (relative(dir, workflows).startsWith(".."))
+          terminal.result(`workflows are in ${safeLine(workflows)}: GitHub reads those at a repository's top alone`);
         const folder = safeLine(relative(process.cwd(), dir));
         terminal.result("next:");
         if (folder !== "") terminal.result(`  cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`);

@@ -1,5 +1,3 @@
-import { workflowFiles } from "./workflows.js";
-
 /**
  * The files of a new project: their names and contents.
  * @param name of the project and its cluster: lower case letters, digits and dashes
@@ -39,7 +37,6 @@ export function projectFiles(name: string, version: string): Readonly<Record<str
     "cluster.ts": cluster(name),
     "cluster.test.ts": TEST,
     "README.md": readme(name),
-    ...workflowFiles(version),
   };
 }
 

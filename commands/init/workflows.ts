@@ -1,9 +1,27 @@
-/** Workflows that preview pull requests: on GitHub in two parts, so that a fork's code never meets a token that may write. */
-export function workflowFiles(version: string): Readonly<Record<string, string>> {
+import { createHash } from "node:crypto";
+
+/**
+ * Workflows that preview pull requests, by file name: on GitHub in two parts, so that a fork's code never meets a token that may write.
+ * @param version of Lightfleet that posts
+ * @param project the project's folder in its repository; empty where they are one. Each has workflows and an artifact of its own
+ */
+export function workflowFiles(version: string, project: string): Readonly<Record<string, string>> {
+  const folder = project.replaceAll("\\", "/");
+  const own = folder === "" ? "" : slug(folder);
   return {
-    ".github/workflows/lightfleet-preview.yml": PREVIEW,
-    ".github/workflows/lightfleet-comment.yml": comment(version),
+    [`lightfleet-preview${own && `.${own}`}.yml`]: preview(own, folder),
+    [`lightfleet-comment${own && `.${own}`}.yml`]: comment(own, version),
   };
+}
+
+/** A folder as a name for files, artifacts and workflows: `infra.shop`. Two folders never have the same. */
+function slug(folder: string): string {
+  const clean = folder
+    .split("/")
+    .map((part) => part.replace(/[^A-Za-z0-9_-]+/g, "-"))
+    .join(".");
+  if (clean.replaceAll(".", "/") === folder) return clean;
+  return `${clean}-${createHash("sha256").update(folder).digest("hex").slice(0, 6)}`;
 }
 
 /** Actions by commit: a tag may be moved. */
@@ -14,8 +32,11 @@ const ACTIONS = {
   download: "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0",
 } as const;
 
-const PREVIEW = `# What a pull request does, with no account, no state and no secrets: safe for forks.
-name: lightfleet preview
+const preview = (
+  own: string,
+  folder: string,
+): string => `# What a pull request does, with no account, no state and no secrets: safe for forks.
+name: lightfleet preview${own && ` ${own}`}
 on:
   pull_request:
     # A label may let a policy pass.
@@ -23,13 +44,13 @@ on:
 permissions:
   contents: read
 concurrency:
-  group: lightfleet-preview-\${{ github.event.pull_request.number }}
+  group: lightfleet-preview-${own && `${own}-`}\${{ github.event.pull_request.number }}
   cancel-in-progress: true
 jobs:
   preview:
     runs-on: ubuntu-latest
     timeout-minutes: 20
-    steps:
+${folder === "" ? "" : `    defaults:\n      run:\n        working-directory: ${JSON.stringify(folder)}\n`}    steps:
       # The pull request as it would be merged: the first parent is what it would be merged into.
       - uses: ${ACTIONS.checkout}
         with:
@@ -49,7 +70,7 @@ jobs:
           npx --no-install lightfleet comment --from "$OUT/preview.json" --summary-only | tee "$OUT/verdict.txt"
       - uses: ${ACTIONS.upload}
         with:
-          name: lightfleet-preview
+          name: lightfleet-preview${own && `.${own}`}
           path: \${{ runner.temp }}/preview.json
           retention-days: 5
       - name: Fail where it is blocked
@@ -61,19 +82,20 @@ jobs:
 `;
 
 const comment = (
+  own: string,
   version: string,
 ): string => `# Posts what "lightfleet preview" found. It runs from the main branch, and nothing of the pull request is run here: the artifact is
 # read by its schema, and rendered anew.
-name: lightfleet comment
+name: lightfleet comment${own && ` ${own}`}
 on:
   workflow_run:
-    workflows: [lightfleet preview]
+    workflows: [lightfleet preview${own && ` ${own}`}]
     types: [completed]
 permissions:
   actions: read
   pull-requests: write
 concurrency:
-  group: lightfleet-comment-\${{ github.event.workflow_run.head_sha }}
+  group: lightfleet-comment-${own && `${own}-`}\${{ github.event.workflow_run.head_sha }}
 jobs:
   comment:
     if: github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.conclusion != 'cancelled'
@@ -85,7 +107,7 @@ jobs:
           node-version: 22
       - uses: ${ACTIONS.download}
         with:
-          name: lightfleet-preview
+          name: lightfleet-preview${own && `.${own}`}
           path: \${{ runner.temp }}
           run-id: \${{ github.event.workflow_run.id }}
           github-token: \${{ github.token }}

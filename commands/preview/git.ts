@@ -102,9 +102,13 @@ export async function defaultBase(repository: Repository, head: string): Promise
   return { commit: head, notes: [] };
 }
 
-/** Whether the working tree differs from a commit, untracked files included. */
+/** What Lightfleet itself writes into a project: untracked, it is no change of anybody's. */
+const OWN = /^\?\? (?:.*\/)?(?:\.lightfleet|cdktf\.out)\//s;
+
+/** Whether the working tree differs from a commit, untracked files included, but for those that Lightfleet itself writes. */
 export async function isDirty(repository: Repository): Promise<boolean> {
-  return (await run(repository, "status", "--porcelain", "--ignore-submodules=none")).trim() !== "";
+  const listed = await run(repository, "status", "--porcelain", "-z", "--ignore-submodules=none");
+  return listed.split("\0").some((entry) => entry !== "" && !OWN.test(entry));
 }
 
 export async function treeOf(repository: Repository, commit: string): Promise<string> {

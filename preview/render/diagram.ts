@@ -1,4 +1,5 @@
 import type { Topology } from "../schema.js";
+import { plural } from "../values.js";
 import { mermaid } from "./escape.js";
 
 /** What a change does to a part of the picture. */
@@ -25,6 +26,7 @@ export interface Diagram {
 }
 
 interface Node {
+  /** What edges name it by: only where a service is drawn first. */
   readonly key: string;
   readonly label: string;
   readonly mark: Mark;
@@ -32,6 +34,8 @@ interface Node {
 
 /** Nodes beyond which only what changes is drawn, with its neighbours. */
 const MOST = 60;
+/** Nodes beyond which a service on several fleets is drawn in the first of them alone. */
+const MOST_DRAWN = 2 * MOST;
 
 /**
  * Lays base and head over each other.
@@ -65,9 +69,8 @@ export function diagramOf(
   const edges = edgesOf(base, head);
   const serviceMarks = new Map([...services.keys()].map((id) => [id, mark((one) => one.services, id, "service")]));
   const kept = keep([...services.keys()], serviceMarks, edges);
-  const outside = [
-    ...new Set(edges.filter(({ from, outside: out }) => out && kept.has(from)).map(({ to }) => to)),
-  ].sort();
+  const shown = [...services.values()].filter(({ id }) => kept.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const everywhere = shown.reduce((sum, { on }) => sum + on.length, 0) <= MOST_DRAWN;
   const routes = routesOf(base, head).filter(({ service }) => kept.has(service));
   return {
     fleets: [...fleets.values()]
@@ -76,14 +79,9 @@ export function diagramOf(
         id,
         label: `${id}: ${size} x ${machine}${role === "control" ? ", managers" : ""}`,
         mark: mark((one) => one.fleets, id, "fleet"),
-        services: [...services.values()]
-          .filter(({ id: service, on }) => on[0] === id && kept.has(service))
-          .sort((a, b) => (a.id < b.id ? -1 : 1))
-          .map((service) => ({
-            key: service.id,
-            label: `${service.id}${service.image === "" ? "" : ` ${service.image}`} x ${service.replicas}${service.stateful ? ", data" : ""}`,
-            mark: serviceMarks.get(service.id) ?? "same",
-          })),
+        services: shown
+          .filter(({ on }) => (everywhere ? on.includes(id) : on[0] === id))
+          .map((service) => ({ ...serviceNode(service, id), mark: serviceMarks.get(service.id) ?? "same" })),
       })),
     gateways: [...gateways.values()]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -92,7 +90,7 @@ export function diagramOf(
         label: `${id}, ${internal ? "internal" : "public"}`,
         mark: mark((one) => one.gateways, id, "gateway"),
       })),
-    outside: outside.map((to) => ({ key: to, label: to, mark: "same" })),
+    outside: hostsOf(edges.filter(({ from }) => kept.has(from))),
     edges: [
       ...routes.map(({ gateway, service, path, mark: of }) => ({
         from: `gateway ${gateway}`,
@@ -111,6 +109,27 @@ export function diagramOf(
     ],
     hidden: services.size - kept.size,
   };
+}
+
+/** A service in one of its fleets. Edges are drawn from where it stands first: elsewhere it says where that is. */
+function serviceNode({ id, on, image, replicas, stateful }: Topology["services"][number], fleet: string) {
+  const [first = fleet] = on;
+  if (fleet !== first) return { key: `${id} on ${fleet}`, label: `${id}, as in ${first}` };
+  const where = on.length > 1 ? ` on ${on.length} fleets` : "";
+  return {
+    key: id,
+    label: `${id}${image === "" ? "" : ` ${image}`} x ${replicas}${where}${stateful ? ", data" : ""}`,
+  };
+}
+
+/** Hosts outside: one that no service uses any more is removed, and one that none used before is added. */
+function hostsOf(edges: readonly MarkedEdge[]): Node[] {
+  const used = edges.filter(({ outside }) => outside);
+  return [...new Set(used.map(({ to }) => to))].sort().map((to): Node => {
+    const marks = used.filter((edge) => edge.to === to).map(({ mark }) => mark);
+    const all = (mark: Mark): boolean => marks.every((each) => each === mark);
+    return { key: to, label: to, mark: all("removed") ? "removed" : all("added") ? "added" : "same" };
+  });
 }
 
 type MarkedEdge = Topology["edges"][number] & { readonly mark: Mark };
@@ -188,7 +207,8 @@ export function mermaidDiagram({ fleets, gateways, outside, edges, hidden }: Dia
     if (fleet.mark !== "same") classes.set(fleet.mark, [...(classes.get(fleet.mark) ?? []), key(`fleet ${fleet.id}`)]);
   }
   for (const host of outside) node(`host ${host.key}`, ["{{", "}}"], host);
-  if (hidden > 0) node("hidden", ["[", "]"], { label: `and ${hidden} more services that do not change`, mark: "same" });
+  if (hidden > 0)
+    node("hidden", ["[", "]"], { label: `and ${plural(hidden, "more service")} without a change`, mark: "same" });
   const arrows: Readonly<Record<Mark, string>> = { added: "==>", removed: "-.->", changed: "-->", same: "-->" };
   for (const { from, to, label, mark } of edges)
     lines.push(`  ${key(from)} ${arrows[mark]}|${text(mark, label)}| ${key(to)}`);

@@ -13,24 +13,31 @@ export const plain = (text: string): string =>
     .trim();
 
 /** Signs that Markdown, GitHub or HTML may read as more than themselves, wherever they stand. */
-const SIGNS = /[\\`*_{}[\]<>#!|~@&$:"^]/g;
-/** Joins what stands around it, has no width, and makes GitHub see no name, number or address there. */
-const JOINER = "\u2060";
+const SIGNS = /[\\`*_{}[\]<>#!|~@&$:"^%]/g;
+/** Signs that names, numbers and addresses begin with, as GitHub and GitLab link them. */
+const LINKING = "@#:!~&$%";
+/** Where a text is parted. No text of others holds it: see {@link plain}. */
+const PART = "\u2060";
+/** What parts it: both servers look for what to link within one text at a time, and nobody sees or copies an empty element. */
+const PARTED = "<b></b>";
 
 const reference = (sign: string): string => `&#${sign.charCodeAt(0)};`;
 
 /**
  * Text of others in a Markdown line or table cell: each sign that may mean something is a character reference, which Markdown never
- * reads as markup. GitHub looks for mentions, issues, commits and links in what comes of that: those are cut by a joiner.
+ * reads as markup. GitHub and GitLab look for mentions, issues, commits and links in what comes of that: those are parted.
  */
 export function markdown(text: string): string {
   return plain(text)
-    .replace(/\b(?=[0-9a-f]{7,40}\b)[0-9a-f]/gi, (digit) => digit + JOINER)
-    .replace(/\b(GH)-(?=\d)/gi, `$1-${JOINER}`)
-    .replace(/\bwww(?=\.)/gi, (word) => word + JOINER)
-    .replace(SIGNS, (sign) => ("@#:".includes(sign) ? reference(sign) + JOINER : reference(sign)))
+    .replace(/\b(?=[0-9a-f]{7,40}\b)[0-9a-f]/gi, (digit) => digit + PART)
+    .replace(/\b(GH)-(?=\d)/gi, `$1-${PART}`)
+    .replace(/\bwww(?=\.)/gi, (word) => word + PART)
+    .replace(SIGNS, (sign, at: number, all: string) =>
+      LINKING.includes(sign) && all[at + 1] !== " " ? reference(sign) + PART : reference(sign),
+    )
     .replace(/(?<!\w)[-+=]|[-+=](?!\w)/g, reference)
-    .replace(/^(\d+)([.)])/, (_, digits: string, sign: string) => digits + reference(sign));
+    .replace(/^(\d+)([.)])/, (_, digits: string, sign: string) => digits + reference(sign))
+    .replaceAll(PART, PARTED);
 }
 
 /** Text in a code block whose fence is longer than any run of backticks in it. */
@@ -51,6 +58,9 @@ export const html = (text: string): string =>
     .replace(UNSAFE, "")
     .replace(LONE, "\ufffd")
     .replace(/[&<>"'`=]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The same where lines break: after the signs that names are made of, so that no word is broken. What breaks a line is not copied. */
+export const flowing = (text: string): string => html(text).replace(/[._/:,](?=[\p{L}\p{N}])/gu, "$&<wbr>");
 
 /** A label of a Mermaid diagram: letters, digits and a few quiet signs; all else as the entity codes that Mermaid knows. */
 export const mermaid = (text: string): string =>

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Change, ChangeList, ClusterChanges, Topology } from "../schema.js";
 import { plural } from "../values.js";
-import { html } from "./escape.js";
+import { flowing, html } from "./escape.js";
 import { SCRIPT, STYLE } from "./page/style.js";
 import { drawTopology, type Sign, type Signs } from "./svg.js";
 import {
   countsText,
+  failedText,
+  idleText,
   LABELS,
   movedText,
+  passBy,
   RESOURCE_SIGNS,
   resourcesText,
   sidesText,
@@ -55,12 +58,15 @@ ${list.clusters.map((cluster, index) => clusterSection(cluster, index)).join("\n
 `;
 }
 
-function sideNotes({ base, head }: ChangeList): string {
-  const told = (name: string, { state, notes }: ChangeList["base"]): string =>
-    notes.length === 0
-      ? ""
-      : `<p class="${state === "failed" ? "blocked" : "dim"}">${state === "failed" ? `<strong>${name} cannot be synthesized${name === "base" ? ": head is shown as new" : ""}.</strong> ` : `${name}: `}${notes.map(html).join("<br>")}</p>`;
-  return told("base", base) + told("head", head);
+function sideNotes(list: ChangeList): string {
+  const told = (name: "base" | "head"): string => {
+    const { state, notes } = list[name];
+    if (notes.length === 0) return "";
+    const failed = state === "failed";
+    return `<p class="${failed ? "blocked" : "dim"}">${failed ? `<strong>${failedText(name, list)}.</strong> ` : `${name}: `}${notes.map(flowing).join("<br>")}</p>`;
+  };
+  const idle = list.idle.slice(0, MOST).map((one) => `<p class="dim">${flowing(idleText(one))}</p>`);
+  return told("base") + told("head") + idle.join("");
 }
 
 function clusterSection(cluster: ClusterChanges, index: number): string {
@@ -72,7 +78,7 @@ ${
   cluster.reasons.length > 0
     ? `<ul class="reasons">${cluster.reasons
         .slice(0, MOST)
-        .map((reason) => `<li>${html(reason)}</li>`)
+        .map((reason) => `<li>${flowing(reason)}</li>`)
         .join("")}</ul>`
     : ""
 }
@@ -102,10 +108,10 @@ function changesTable(changes: readonly Change[]): string {
     const differs =
       attributes.length === 0
         ? ""
-        : `<details><summary>${plural(attributes.length, "attribute")}</summary><table><thead><tr><th>attribute</th><th>before</th><th>after</th></tr></thead><tbody>${attributes
+        : `<details><summary>${plural(attributes.length, "attribute")}</summary><table class="cards"><thead><tr><th>attribute</th><th>before</th><th>after</th></tr></thead><tbody>${attributes
             .map(
               ({ name, before, after }) =>
-                `<tr><td>${html(name)}</td><td>${html(before ?? "(none)")}</td><td>${html(after ?? "(none)")}</td></tr>`,
+                `<tr><td data-label="attribute">${flowing(name)}</td><td class="value" data-label="before">${flowing(before ?? "(none)")}</td><td class="value" data-label="after">${flowing(after ?? "(none)")}</td></tr>`,
             )
             .join("")}</tbody></table></details>`;
     const text = dataText([
@@ -115,7 +121,7 @@ function changesTable(changes: readonly Change[]): string {
       ...effect,
       ...attributes.flatMap(({ name, before, after }) => [name, before, after]),
     ]);
-    return `<tr class="${weight}" tabindex="-1" data-change="${html(id)}" data-text="${text}"><td class="sign">${SIGNS[action]}</td><td data-label="what">${html(what)}${stateful ? " <em>(holds data)</em>" : ""}</td><td data-label="action"><span class="label">${LABELS[action]}${weight === "danger" ? " (danger)" : weight === "warning" ? " (look)" : ""}</span></td><td data-label="why">${html(why.join("; "))}${differs}</td><td data-label="effect">${html(effect.join("; "))}</td></tr>`;
+    return `<tr class="${weight}" tabindex="-1" data-change="${html(id)}" data-text="${text}"><td class="sign">${SIGNS[action]}</td><td data-label="what">${flowing(what)}${stateful ? " <em>(holds data)</em>" : ""}</td><td data-label="action"><span class="label">${LABELS[action]}${weight === "danger" ? " (danger)" : weight === "warning" ? " (look)" : ""}</span></td><td class="prose" data-label="why">${flowing(why.join("; "))}${differs}</td><td class="prose" data-label="effect">${flowing(effect.join("; "))}</td></tr>`;
   });
   const more = changes.length > MOST ? `<p>and ${changes.length - MOST} more: see the JSON</p>` : "";
   return `<h3>What changes</h3><table class="cards"><thead><tr><th><span class="dim">±</span></th><th>what</th><th>action</th><th>why</th><th>effect</th></tr></thead><tbody>${rows.join("")}</tbody></table>${more}`;
@@ -144,10 +150,15 @@ function pictures({ topology: { base, head }, changes }: ClusterChanges, index: 
 
 function policyTable({ policy }: ClusterChanges): string {
   if (policy.length === 0) return "";
-  const rows = policy.map(
-    ({ rule, what, accepted }) =>
-      `<tr class="${accepted === null ? "danger" : ""}" data-text="${dataText([rule, what, accepted])}"><td data-label="rule">${html(rule)}</td><td data-label="what">${html(what)}</td><td data-label="ruling">${accepted === null ? "blocked" : `passes: ${html(accepted)}`}</td></tr>`,
-  );
+  const rows = policy.map((ruling) => {
+    const { rule, what, accepted } = ruling;
+    const by = passBy(ruling);
+    const how =
+      by === undefined
+        ? ""
+        : `; to let it pass: the label <code class="whole">${html(by.label)}</code>, or <code class="whole">${html(by.option)}</code>`;
+    return `<tr class="${accepted === null ? "danger" : ""}" data-text="${dataText([rule, what, accepted])}"><td data-label="rule">${flowing(rule)}</td><td data-label="what">${flowing(what)}</td><td class="prose" data-label="ruling">${accepted === null ? `blocked${how}` : `passes: ${flowing(accepted)}`}</td></tr>`;
+  });
   return `<h3>Policy</h3><table class="cards"><thead><tr><th>rule</th><th>what</th><th>ruling</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
@@ -157,21 +168,21 @@ function checksTable({ checks, verdict }: ClusterChanges): string {
   const weight = { error: "danger", warning: "warning", better: "", same: "", changed: "" };
   const rows = checks.rows.map(
     ({ what, base, head, mark }) =>
-      `<tr class="${weight[mark]}"><td>${html(what)}</td><td>${html(base)}</td><td>${html(head)}</td><td>${words[mark]}</td></tr>`,
+      `<tr class="${weight[mark]}"><td data-label="check">${flowing(what)}</td><td data-label="base">${flowing(base)}</td><td data-label="head">${flowing(head)}</td><td>${words[mark]}</td></tr>`,
   );
   const found = checks.appeared
     .slice(0, MOST)
     .map(
       ({ severity, code, message, places }) =>
-        `<li data-text="${dataText([severity, code, message, ...places])}"><strong>${html(`new ${severity} ${code}`)}</strong>: ${html(message)} <span class="dim">${html(places.slice(0, 5).join(", "))}</span></li>`,
+        `<li data-text="${dataText([severity, code, message, ...places])}"><strong>${html(`new ${severity} ${code}`)}</strong>: ${flowing(message)} <span class="dim">${flowing(places.slice(0, 5).join(", "))}</span></li>`,
     );
   const gone = checks.resolved
     .slice(0, MOST)
     .map(
       ({ code, message }) =>
-        `<li data-text="${dataText([code, message])}">${html(`resolved ${code}`)}: ${html(message)}</li>`,
+        `<li data-text="${dataText([code, message])}">${html(`resolved ${code}`)}: ${flowing(message)}</li>`,
     );
-  return `<h3>Checks</h3><table><thead><tr><th>check</th><th>base</th><th>head</th><th></th></tr></thead><tbody>${rows.join("")}</tbody></table>${found.length + gone.length > 0 ? `<ul>${found.join("")}${gone.join("")}</ul>` : ""}`;
+  return `<h3>Checks</h3><table class="cards"><thead><tr><th>check</th><th>base</th><th>head</th><th></th></tr></thead><tbody>${rows.join("")}</tbody></table>${found.length + gone.length > 0 ? `<ul>${found.join("")}${gone.join("")}</ul>` : ""}`;
 }
 
 const list = (title: string, texts: readonly string[], tag: "ol" | "ul"): string =>
@@ -179,7 +190,7 @@ const list = (title: string, texts: readonly string[], tag: "ol" | "ul"): string
     ? ""
     : `<h3>${title}</h3><${tag}>${texts
         .slice(0, MOST)
-        .map((text) => `<li data-text="${dataText([text])}">${html(text)}</li>`)
+        .map((text) => `<li data-text="${dataText([text])}">${flowing(text)}</li>`)
         .join("")}</${tag}>`;
 
 function bootData({ bootData: data }: ClusterChanges): string {
@@ -188,7 +199,7 @@ function bootData({ bootData: data }: ClusterChanges): string {
   const fleets = data.map(({ fleet, files }) => {
     const shown = files.map(
       ({ path, lines, removed, added, cut }) =>
-        `<details data-text="${dataText([fleet, path, ...lines.slice(0, 40).map(({ text }) => text)])}"><summary>${html(`${fleet}: ${path}`)} <span class="dim">-${removed} +${added}</span></summary><pre tabindex="0">${lines.map(({ sign, text }) => `<span class="${kinds[sign]}">${html(`${sign}${text}`)}</span>`).join("")}${cut ? '<span class="keep">(cut)</span>' : ""}</pre></details>`,
+        `<details data-text="${dataText([fleet, path, ...lines.slice(0, 40).map(({ text }) => text)])}"><summary>${flowing(`${fleet}: ${path}`)} <span class="dim">-${removed} +${added}</span></summary><pre tabindex="0">${lines.map(({ sign, text }) => `<span class="${kinds[sign]}">${html(`${sign}${text}`)}</span>`).join("")}${cut ? '<span class="keep">(cut)</span>' : ""}</pre></details>`,
     );
     return shown.join("");
   });
@@ -212,24 +223,25 @@ function resources(cluster: ClusterChanges): string {
               : (reason ?? "");
         const named = attributes
           .map(
-            ({ name, before, after }) => `<li>${html(`${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`)}</li>`,
+            ({ name, before, after }) =>
+              `<li>${flowing(`${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`)}</li>`,
           )
           .join("");
         const details =
           named === ""
             ? ""
             : `<details><summary>${plural(attributes.length, "attribute")}${computed > 0 ? `, and ${computed} computed` : ""}</summary><ul>${named}</ul></details>`;
-        return `<tr class="${action === "destroy" || action === "replace" ? "warning" : ""}" data-text="${dataText([address, action, why, ...attributes.map(({ name }) => name)])}"><td class="sign">${RESOURCE_SIGNS[action]}</td><td data-label="resource"><code>${html(address)}</code>${details}</td><td data-label="action">${html(action)}</td><td data-label="why">${html(why)}</td></tr>`;
+        return `<tr class="${action === "destroy" || action === "replace" ? "warning" : ""}" data-text="${dataText([address, action, why, ...attributes.map(({ name }) => name)])}"><td class="sign">${RESOURCE_SIGNS[action]}</td><td data-label="resource"><code>${flowing(address)}</code>${details}</td><td data-label="action">${html(action)}</td><td class="prose" data-label="why">${flowing(why)}</td></tr>`;
       })
       .join("");
   const table = (all: typeof hidden): string =>
     `<table class="cards"><thead><tr><th></th><th>resource</th><th>action</th><th>why</th></tr></thead><tbody>${rows(all)}</tbody></table>`;
   const { shown, hiddenText } = sifted(cluster);
   const notPlayed = unknown
-    .map(({ address, text }) => `<li data-text="${dataText([address])}"><code>${html(address)}</code>: ${text}</li>`)
+    .map(({ address, text }) => `<li data-text="${dataText([address])}"><code>${flowing(address)}</code>: ${text}</li>`)
     .join("");
   const refused = infrastructure.refused
-    .map(({ address, message }) => `<li class="blocked">${html(`${address} would be refused: ${message}`)}</li>`)
+    .map(({ address, message }) => `<li class="blocked">${flowing(`${address} would be refused: ${message}`)}</li>`)
     .join("");
   return `<h3>Resources</h3>${refused === "" ? "" : `<ul>${refused}</ul>`}${notPlayed === "" ? "" : `<ul>${notPlayed}</ul>`}${shown.length > 0 ? table(shown) : ""}${hidden.length > 0 ? `<details><summary>${html(`hidden: ${hiddenText}`)}</summary>${table(hidden)}</details>` : ""}`;
 }

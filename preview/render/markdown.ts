@@ -1,36 +1,25 @@
 import type { Change, ChangeList, ClusterChanges } from "../schema.js";
 import { plural } from "../values.js";
-import { diagramOf, mermaidDiagram } from "./diagram.js";
-import { codeBlock, markdown, plain } from "./escape.js";
+import { more, short, type Budget } from "./budget.js";
+import { markdown, plain } from "./escape.js";
 import { commentMark } from "./mark.js";
+import { details } from "./markdown-details.js";
 import {
   countsText,
+  failedText,
+  idleText,
   LABELS,
-  movedText,
-  RESOURCE_SIGNS,
-  resourcesText,
+  passBy,
   shortCommit,
-  sifted,
   SIGNS,
   statusText,
-  unplayed,
   VERDICT_WORDS,
 } from "./words.js";
 
 /** What GitHub takes in one comment. */
 export const COMMENT_LIMIT = 65_535;
 
-/** How much is told: tried one after the other, until it fits. */
-interface Budget {
-  readonly rows: number;
-  readonly details: number;
-  readonly diagram: boolean;
-  readonly boot: number;
-  readonly attributes: number;
-  readonly clusters: number;
-  readonly text: number;
-}
-
+/** Tried one after the other, until it fits. */
 const BUDGETS: readonly Budget[] = [
   { rows: 200, details: 300, diagram: true, boot: 400, attributes: 12, clusters: 50, text: 600 },
   { rows: 100, details: 100, diagram: true, boot: 120, attributes: 6, clusters: 50, text: 400 },
@@ -85,23 +74,27 @@ function top(list: ChangeList, budget: Budget): string[] {
   const commits = [base, head].map(({ commit, ref }) =>
     commit !== null && /^[0-9a-f]+$/.test(commit) ? shortCommit(commit) : markdown(ref),
   );
-  const failed = (side: "base" | "head", { state, notes }: ChangeList["base"]): string[] =>
-    notes.length === 0
-      ? []
-      : [
-          `> ${state === "failed" ? `**${side} cannot be synthesized${side === "base" ? ": head is shown as new" : ""}**` : `${side}:`} ${notes
-            .slice(0, 6)
-            .map((note) => short(note, budget))
-            .join("<br>")}`,
-          "",
-        ];
+  const told = (side: "base" | "head"): string[] => {
+    const { state, notes } = list[side];
+    if (notes.length === 0) return [];
+    const texts = notes.slice(0, 6).map((note) => short(note, budget));
+    return [`> ${state === "failed" ? `**${failedText(side, list)}**` : `${side}:`} ${texts.join("<br>")}`, ""];
+  };
   return [
     `### ${markdown(name ?? "")}${counts}`,
     "",
-    ...failed("base", base),
-    ...failed("head", head),
+    ...told("base"),
+    ...told("head"),
+    ...idleLines(list, budget),
     `**Verdict: ${VERDICT_WORDS[verdict]}** · ${commits.join(" → ")} · offline preview${head.ref.includes("not committed") ? " · working tree" : ""}`,
   ];
+}
+
+function idleLines({ idle }: ChangeList, budget: Budget): string[] {
+  if (idle.length === 0) return [];
+  const texts = idle.slice(0, 6).map((one) => short(idleText(one), budget));
+  const rest = idle.length - texts.length;
+  return [`> ${[...texts, ...(rest > 0 ? [`and ${rest} more`] : [])].join("<br>")}`, ""];
 }
 
 function clusterLines(cluster: ClusterChanges, titled: boolean, budget: Budget): string[] {
@@ -145,10 +138,14 @@ function changesTable(changes: readonly Change[], budget: Budget): string[] {
 
 function policyLines({ policy }: ClusterChanges, budget: Budget): string[] {
   const lines = ["**Policy**", ""];
-  for (const { rule, what, accepted } of policy.slice(0, budget.rows))
+  for (const ruling of policy.slice(0, budget.rows)) {
+    const { rule, what, accepted } = ruling;
+    const by = passBy(ruling);
+    const how = by === undefined ? "" : `. To let it pass: the label \`${by.label}\`, or \`${by.option}\``;
     lines.push(
-      `- ${accepted === null ? "⛔ blocked by" : "passed"} ${short(rule, budget)}: ${short(what, budget)}${accepted === null ? "" : `, because: ${short(accepted, budget)}`}`,
+      `- ${accepted === null ? "⛔ blocked by" : "passed"} ${short(rule, budget)}: ${short(what, budget)}${accepted === null ? how : `, because: ${short(accepted, budget)}`}`,
     );
+  }
   more(lines, policy.length - budget.rows, "ruling");
   return lines;
 }
@@ -169,122 +166,6 @@ function checksTable({ checks }: ClusterChanges, budget: Budget): string[] {
   return lines;
 }
 
-function details(cluster: ClusterChanges, budget: Budget): string[] {
-  const lines: string[] = [];
-  const { topology, bootData, moved, order, changes, infrastructure } = cluster;
-  if (cluster.verdict !== "unchanged" && budget.diagram) {
-    const changed = new Set(
-      changes.filter(({ action }) => action !== "add" && action !== "remove").map(({ id }) => id),
-    );
-    const text = mermaidDiagram(diagramOf(topology.base, topology.head, changed)).trimEnd();
-    lines.push(...folded("diagram: + added, - removed, ~ changed", codeBlock(text.split("\n"), "mermaid")));
-  }
-  if (budget.attributes > 0 && changes.some(({ attributes }) => attributes.length > 0))
-    lines.push(...folded("what differs", attributeTable(changes, budget)));
-  if (order.length > 0 && budget.details > 0)
-    lines.push(
-      ...folded(
-        "order of the rollout",
-        order.map((text, index) => `${index + 1}. ${short(text, budget)}`),
-      ),
-    );
-  if (moved.length > 0 && budget.details > 0) {
-    const texts = moved.slice(0, budget.details).map((move) => `- ${short(movedText(move), budget)}`);
-    more(texts, moved.length - budget.details, "service");
-    lines.push(...folded(`tasks that move: ${plural(moved.length, "service")}`, texts));
-  }
-  for (const { fleet, files } of budget.boot > 0 ? bootData.slice(0, budget.details) : []) {
-    const texts = files.flatMap(({ path, lines: diff, cut }) => [
-      `@@ ${path} @@`,
-      ...diff.slice(0, budget.boot).map(({ sign, text }) => `${sign}${text}`),
-      ...(cut || diff.length > budget.boot ? ["(cut)"] : []),
-    ]);
-    lines.push(...folded(`boot data of ${fleet}`, codeBlock(texts, "diff")));
-  }
-  if (bootData.length > 0 && budget.boot === 0)
-    lines.push(
-      "",
-      `Boot data differs for ${short(bootData.map(({ fleet }) => fleet).join(", "), budget)}: see the page or the JSON.`,
-    );
-  const { resources, refused } = infrastructure;
-  if (refused.length > 0)
-    lines.push(
-      ...folded(
-        "what would be refused",
-        refused.slice(0, 20).map(({ address, message }) => `- ${short(address, budget)}: ${short(message, budget)}`),
-      ),
-    );
-  const unknown = unplayed(cluster).slice(0, Math.max(20, budget.details));
-  if (unknown.length > 0)
-    lines.push(
-      ...folded(
-        "what was not played through",
-        unknown.map(({ address, text }) => `- ${short(address, budget)}: ${text}`),
-      ),
-    );
-  if (resources.length > 0)
-    lines.push(
-      ...(budget.details > 0
-        ? folded(resourceTitle(cluster), resourceLines(cluster, budget))
-        : ["", resourceTitle(cluster)]),
-    );
-  return lines;
-}
-
-function attributeTable(changes: readonly Change[], budget: Budget): string[] {
-  const lines = ["| what | attribute | before | after |", "| --- | --- | --- | --- |"];
-  for (const { what, attributes } of changes.slice(0, budget.rows)) {
-    for (const { name, before, after } of attributes.slice(0, budget.attributes))
-      lines.push(
-        `| ${short(what, budget)} | ${short(name, budget)} | ${short(before ?? "(none)", budget)} | ${short(after ?? "(none)", budget)} |`,
-      );
-    if (attributes.length > budget.attributes)
-      lines.push(`| ${short(what, budget)} | … | ${plural(attributes.length - budget.attributes, "more")} | |`);
-  }
-  return lines;
-}
-
-function resourceTitle(cluster: ClusterChanges): string {
-  const { hiddenText } = sifted(cluster);
-  return `resources: ${resourcesText(cluster)}${hiddenText === "" ? "" : ` (hidden: ${hiddenText})`}`;
-}
-
-function resourceLines(cluster: ClusterChanges, budget: Budget): string[] {
-  const { shown } = sifted(cluster);
-  const rows = shown
-    .slice(0, budget.details)
-    .flatMap(({ action, address, forcedBy, reason, movedFrom, attributes, computed }) => {
-      const why =
-        forcedBy.length > 0
-          ? `forced by ${forcedBy.join(", ")}`
-          : movedFrom !== null
-            ? `was ${movedFrom}`
-            : action === "update" || action === "create"
-              ? ""
-              : (reason ?? "");
-      const named = attributes
-        .slice(0, budget.attributes)
-        .map(({ name, before, after }) => `    ${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`);
-      const hidden = attributes.length - named.length + computed;
-      return [
-        `${RESOURCE_SIGNS[action]} ${address}${why === "" ? "" : `  (${why})`}`,
-        ...named,
-        ...(hidden > 0 && named.length > 0 ? [`    and ${hidden} more`] : []),
-      ];
-    });
-  if (shown.length > budget.details) rows.push(`and ${shown.length - budget.details} more`);
-  return codeBlock(rows, "text");
-}
-
-const folded = (title: string, body: readonly string[]): string[] => [
-  "",
-  `<details><summary>${markdown(title)}</summary>`,
-  "",
-  ...body,
-  "",
-  "</details>",
-];
-
 function footer({ clusters }: ChangeList): string {
   const unknown = [...new Set(clusters.flatMap((cluster) => cluster.unknown))];
   const list = unknown.length > 0 ? unknown : ["all but what the programs say"];
@@ -292,14 +173,4 @@ function footer({ clusters }: ChangeList): string {
     .slice(0, 12)
     .map((text) => markdown(plain(text).slice(0, 400)))
     .join("; ")}. \`lightfleet diff\` with credentials tells.`;
-}
-
-/** Text of others, cut, and escaped after that, so that no escape is cut in two. */
-function short(text: string, { text: most }: Budget): string {
-  const clean = [...plain(text)];
-  return markdown(clean.length <= most ? clean.join("") : `${clean.slice(0, most - 1).join("")}…`);
-}
-
-function more(lines: string[], count: number, one: string): void {
-  if (count > 0) lines.push(`- and ${plural(count, `more ${one}`)}`);
 }

@@ -1,4 +1,5 @@
 import type { Topology } from "../schema.js";
+import { plural } from "../values.js";
 import { html } from "./escape.js";
 
 /** What a change does to things, by id as in `service:cart`: the sign that stands on them. */
@@ -56,7 +57,7 @@ export function drawTopology({ zones, fleets, gateways }: Topology, signs: Signs
     });
     y += height + 12 + GAP;
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="topology" id="${id}" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" aria-label="${html(`fleets, zones and services: ${fleets.length} fleets in ${zones.length} zones`)}">${parts.join("")}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="topology" id="${id}" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" aria-label="${html(`fleets, zones and services: ${plural(fleets.length, "fleet")} in ${plural(zones.length, "zone")}`)}">${parts.join("")}</svg>`;
 }
 
 type Vm = Topology["fleets"][number]["vms"][number];

@@ -1,9 +1,12 @@
-import type { Attribute, Change, ChangeList, ClusterChanges } from "../schema.js";
+import type { Attribute, Change, ChangeList, ClusterChanges, Ruling } from "../schema.js";
 import { names, plural } from "../values.js";
 import {
   countsText,
+  failedText,
+  idleText,
   LABELS,
   movedText,
+  passBy,
   RESOURCE_SIGNS,
   resourcesText,
   sidesText,
@@ -28,16 +31,15 @@ export function renderText(list: ChangeList): string {
 const clean = (line: string): string =>
   line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ");
 
-function notes({ base, head }: ChangeList): string[] {
-  const told = (name: string, { state, notes: texts }: ChangeList["base"]): string[] => {
-    if (state === "failed")
-      return [
-        `${name} cannot be synthesized${name === "base" ? ": head is shown as new" : ""}`,
-        ...texts.map((text) => `  ${text}`),
-      ];
+function notes(list: ChangeList): string[] {
+  const told = (name: "base" | "head"): string[] => {
+    const { state, notes: texts } = list[name];
+    if (state === "failed") return [failedText(name, list), ...texts.map((text) => `  ${text}`)];
     return texts.map((text) => `note: ${name}: ${text}`);
   };
-  return [...told("base", base), ...told("head", head)];
+  const idle = list.idle.slice(0, MOST.findings).map((one) => `note: ${idleText(one)}`);
+  more(idle, list.idle.length - MOST.findings, "acceptance", "note: ");
+  return [...told("base"), ...told("head"), ...idle];
 }
 
 function clusterLines(cluster: ClusterChanges): string[] {
@@ -54,15 +56,8 @@ function clusterLines(cluster: ClusterChanges): string[] {
   lines.push(...reasons.map((reason) => `  ! ${reason}`));
   for (const change of changes.slice(0, MOST.changes)) lines.push(...changeLines(change));
   more(lines, changes.length - MOST.changes, "change", "  ");
-  section(
-    lines,
-    "policy",
-    policy.map(
-      ({ rule, what, accepted }) =>
-        `${accepted === null ? "BLOCKED" : "accepted"} ${rule}: ${what}${accepted === null ? "" : ` because ${accepted}`}`,
-    ),
-    MOST.findings,
-  );
+  section(lines, "policy", policy.slice(0, MOST.findings).flatMap(rulingLines), 2 * MOST.findings);
+  more(lines, policy.length - MOST.findings, "ruling", "    ");
   const rows = checks.rows.filter(({ mark, base, head }) => mark !== "same" || base !== head);
   section(
     lines,
@@ -129,6 +124,16 @@ function clusterLines(cluster: ClusterChanges): string[] {
     );
   lines.push(`  not known offline: ${unknown.join("; ")}`);
   return lines;
+}
+
+function rulingLines(ruling: Ruling): string[] {
+  const { rule, what, accepted } = ruling;
+  if (accepted !== null) return [`accepted ${rule}: ${what} because ${accepted}`];
+  const by = passBy(ruling);
+  return [
+    `BLOCKED ${rule}: ${what}`,
+    ...(by === undefined ? [] : [`  to let it pass: the label "${by.label}", or ${by.option}`]),
+  ];
 }
 
 function changeLines({ action, what, attributes, why, effect, stateful, weight }: Change): string[] {

@@ -1,4 +1,5 @@
-import type { Change, ChangeList, ClusterChanges, ResourceRow, Verdict } from "../schema.js";
+import { RULING_CODE } from "../policy.js";
+import type { Change, ChangeList, ClusterChanges, ResourceRow, Ruling, Verdict } from "../schema.js";
 import { plural } from "../values.js";
 
 /** Signs beside colours, so that nothing hangs on colour alone. */
@@ -46,6 +47,20 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   changes: "changes, none known to be dangerous",
   unchanged: "nothing changes",
 };
+
+/** What lets a ruling pass, for this change alone; undefined where it has no short name. */
+export function passBy({ code }: Ruling): { readonly label: string; readonly option: string } | undefined {
+  if (!RULING_CODE.test(code)) return undefined;
+  return { label: `lightfleet accept ${code}`, option: `--accept '${code}=REASON'` };
+}
+
+/** An acceptance that nothing is like, in one line. */
+export const idleText = ({ rule, on, reason }: ChangeList["idle"][number]): string =>
+  `accepted, but nothing like it happens: ${rule}${on === null ? "" : ` on ${on}`} (${reason})`;
+
+/** What stands before the reasons for which a side could not be read. Head is new only where it was read itself. */
+export const failedText = (side: "base" | "head", { head }: ChangeList): string =>
+  `${side} cannot be synthesized${side === "base" && head.state === "read" ? ": head is shown as new" : ""}`;
 
 /** As in `1 removed, 2 replaced, 3 rolled, 1 edge opened`. */
 export function countsText({ counts, changes }: ClusterChanges): string {

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { acceptedByLabels, readAcceptances } from "../../commands/preview/accept.js";
 import { comment, type CommentOptions } from "../../commands/comment.js";
 import { LightfleetError } from "../../errors/error.js";
 import type { ChangeList } from "../../preview/schema.js";
@@ -128,14 +127,4 @@ test("a note on GitLab, and the step summary with no server at all", async () =>
   expect(await run(changed, { summaryOnly: true }, quiet)).toEqual({ verdict: "changes", comments: [] });
   expect(await readFile(summary, "utf8")).toContain("service adservice");
   expect(await codeOf(run(changed, {}, { GITHUB_REPOSITORY: undefined }))).toBe("LF650");
-});
-
-test("labels and flags let a policy pass, and nothing else does", () => {
-  expect(
-    acceptedByLabels('["bug", "lightfleet accept replaces(stateful)@core", "lightfleet accept nonsense"]'),
-  ).toEqual([
-    { rule: 'replaces("stateful")', on: "core", reason: 'the label "lightfleet accept replaces(stateful)@core"' },
-  ]);
-  for (const json of [undefined, "null", "{", '{"a":1}']) expect(acceptedByLabels(json)).toEqual([]);
-  expect(readAcceptances(["destroys=why"])).toEqual([{ rule: "destroys", reason: "why" }]);
 });

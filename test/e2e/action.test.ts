@@ -7,10 +7,12 @@ import { startServer } from "../commands/github.js";
 import { program } from "../commands/project.js";
 import { git, repository } from "../commands/repository.js";
 
+const action = readFileSync(new URL("../../action.yml", import.meta.url), "utf8");
+const manual = readFileSync(new URL("../../docs/preview.md", import.meta.url), "utf8");
+
 /** The script of a step of action.yml, by the step's name. */
 function scriptOf(step: string): string {
-  const text = readFileSync(new URL("../../action.yml", import.meta.url), "utf8");
-  const part = text.split(/^ {4}- name: /m).find((each) => each.startsWith(`${step}\n`)) ?? "";
+  const part = action.split(/^ {4}- name: /m).find((each) => each.startsWith(`${step}\n`)) ?? "";
   const block = /run: \|\n((?: {8}.*\n?|\n)+)/.exec(part)?.[1] ?? "";
   return block.replace(/^ {8}/gm, "");
 }
@@ -35,6 +37,17 @@ const bash = (script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Ran>
     );
   });
 
+/** What is run in place of npx: what was built here, with a note of the package that was asked for. */
+function standIn(dir: string): string {
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(
+    join(dir, "npx"),
+    `#!/bin/bash\necho "$2" > "${dir}/asked"\nshift 2\nexec "${process.execPath}" "${BIN}" "$@"\n`,
+  );
+  chmodSync(join(dir, "npx"), 0o755);
+  return `${dir}:${process.env["PATH"] ?? ""}`;
+}
+
 test("a fork's pull request: previewed with no token, judged, commented, edited", async () => {
   const dir = await repository(program("shop"), "tools\nrunner\n");
   const base = git(dir, "rev-parse", "HEAD");
@@ -42,14 +55,11 @@ test("a fork's pull request: previewed with no token, judged, commented, edited"
   git(dir, "commit", "-qam", "change");
   const sha = git(dir, "rev-parse", "HEAD");
 
-  // In place of npm's: what it would run is what was built here.
   const tools = join(dir, "tools");
   const runner = join(dir, "runner");
-  for (const folder of [tools, runner, join(runner, "lightfleet-preview")]) mkdirSync(folder);
-  writeFileSync(join(tools, "npx"), `#!/bin/bash\nshift 2\nexec "${process.execPath}" "${BIN}" "$@"\n`);
-  chmodSync(join(tools, "npx"), 0o755);
+  for (const folder of [runner, join(runner, "lightfleet-preview")]) mkdirSync(folder);
   const common = {
-    PATH: `${tools}:${process.env["PATH"] ?? ""}`,
+    PATH: standIn(tools),
     OUT: join(runner, "lightfleet-preview"),
     RUNNER_TEMP: runner,
   };
@@ -85,4 +95,67 @@ test("a fork's pull request: previewed with no token, judged, commented, edited"
   expect((await comment()).output).toContain("shop: edited");
   expect(server.comments).toHaveLength(1);
   expect(server.comments[0]?.body).toContain("nothing changes");
+});
+
+test("what a label lets pass is judged as passed, in a merge of the pull request with a base that moved on", async () => {
+  const policy = 'import { replaces } from "lightfleet"; app.preview({ block: [replaces("fleet")] });';
+  const dir = await repository(program("shop", { more: policy }), "tools\nrunner\n");
+  git(dir, "checkout", "-q", "-b", "change");
+  writeFileSync(join(dir, "main.ts"), program("shop", { more: policy }).replace("t4g.small", "t4g.medium"));
+  git(dir, "commit", "-qam", "change");
+  const sha = git(dir, "rev-parse", "HEAD");
+  const forked = git(dir, "rev-parse", "main");
+  git(dir, "checkout", "-q", "main");
+  writeFileSync(join(dir, "new"), "");
+  git(dir, "add", "new");
+  git(dir, "commit", "-qm", "moved on");
+  git(dir, "merge", "-q", "--no-ff", "-m", "merged", "change");
+  const runner = join(dir, "runner");
+  const common = { PATH: standIn(join(dir, "tools")), OUT: join(runner, "lightfleet-preview"), RUNNER_TEMP: runner };
+  const verdict = async (labels: readonly string[]): Promise<string> => {
+    mkdirSync(runner, { recursive: true });
+    writeFileSync(join(runner, "output"), "");
+    await bash(scriptOf("Preview"), dir, {
+      ...common,
+      ...{ BASE: "", BASE_SHA: forked, HEAD_SHA: sha, LIGHTFLEET_LABELS: JSON.stringify(labels) },
+      GITHUB_OUTPUT: join(runner, "output"),
+    });
+    return readFileSync(join(runner, "output"), "utf8").replace("verdict=", "").trim();
+  };
+  const list = (): unknown => JSON.parse(readFileSync(join(common.OUT, "preview.json"), "utf8"));
+  expect(await verdict([])).toBe("blocked");
+  expect(list()).toMatchObject({ base: { commit: git(dir, "rev-parse", "HEAD^1") } });
+  const [, code = ""] = /"code": "([0-9a-f]+)"/.exec(JSON.stringify(list(), null, 1)) ?? [];
+  expect(await verdict(["bug", `lightfleet accept ${code}`])).toBe("attention");
+
+  const judge = async (FAIL: string, VERDICT: string): Promise<number> =>
+    (await bash(scriptOf("Judge"), dir, { ...common, FAIL, VERDICT })).exitCode;
+  const failing = ["attention", "blocked"].map((each) => judge("attention", each));
+  expect(await Promise.all(failing)).toEqual([1, 1]);
+  const passing = [judge("never", "blocked"), judge("blocked", "attention"), judge("attention", "changes")];
+  expect(await Promise.all(passing)).toEqual([0, 0, 0]);
+
+  const own = join(dir, "action");
+  mkdirSync(own);
+  writeFileSync(join(own, "package.json"), '{ "version": "9.8.7" }');
+  await bash(scriptOf("Comment"), runner, { ...common, HEAD_SHA: sha, VERSION: "", GITHUB_ACTION_PATH: own });
+  expect(readFileSync(join(dir, "tools/asked"), "utf8")).toBe("lightfleet@9.8.7\n");
+});
+
+test("the manual's example asks the action for what there is, in two workflows that know each other", () => {
+  const inputs = [...(/^inputs:\n([^]*?)^\w/m.exec(action)?.[1] ?? "").matchAll(/^ {2}([\w-]+):$/gm)].map(
+    ([, name]) => name,
+  );
+  const workflows = [...manual.matchAll(/```yaml\n([^]*?)```/g)].map(([, text = ""]) => text);
+  const uses = workflows.map(
+    (text) => / {6}- uses: OWNER\/lightfleet@\S+\n {8}with:\n((?: {10}.*\n)+)/.exec(text)?.[1] ?? "",
+  );
+  const given = uses.map((text) =>
+    Object.fromEntries([...text.matchAll(/^ +([\w-]+): (\S+)/gm)].map(([, name = "", value]) => [name, value])),
+  );
+  expect(given).toMatchObject([{ mode: "preview" }, { mode: "comment" }]);
+  expect(given.flatMap((one) => Object.keys(one)).filter((name) => !inputs.includes(name))).toEqual([]);
+  expect(given[0]?.["artifact"]).toBe(given[1]?.["artifact"]);
+  const [, name] = /^name: (.+)$/m.exec(workflows[0] ?? "") ?? [];
+  expect(workflows[1]).toContain(`workflows: [${name}]`);
 });

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { cleanEnv, cli, cliJson } from "../commands/cli.js";
 import { installLightfleet, tempDir } from "../commands/project.js";
+import { git } from "../commands/repository.js";
 
 test("a new project synthesizes, and passes its own test, which fails where the program is refused", async () => {
   const dir = join(await tempDir(), "My Shop 2");
@@ -45,4 +46,45 @@ test("what is there already is left alone, and named", async () => {
   expect(await readFile(join(dir, "main.ts"), "utf8")).toBe("mine");
   const second = await cliJson(dir, ["init"]);
   expect(second.document).toMatchObject({ created: [] });
+});
+
+test("below the top of a repository, workflows stand where GitHub reads them, each project with its own", async () => {
+  const top = await tempDir();
+  git(top, "init", "-q");
+  const read = (name: string): Promise<string> => readFile(join(top, ".github/workflows", name), "utf8");
+  const { stdout } = await cli(top, ["init", "infra/shop"]);
+  expect(stdout).toContain(`workflows are in ${join(top, ".github/workflows")}`);
+  expect(await readdir(join(top, "infra/shop"))).not.toContain(".github");
+  const preview = await read("lightfleet-preview.infra.shop.yml");
+  expect(preview).toContain("name: lightfleet preview infra.shop\n");
+  expect(preview).toContain('    defaults:\n      run:\n        working-directory: "infra/shop"\n    steps:\n');
+  expect(preview).toContain("name: lightfleet-preview.infra.shop\n");
+  const comment = await read("lightfleet-comment.infra.shop.yml");
+  expect(comment).toContain("workflows: [lightfleet preview infra.shop]\n");
+  expect(comment).toContain("name: lightfleet-preview.infra.shop\n");
+
+  await mkdir(join(top, "infra/pay"));
+  const second = await cliJson(join(top, "infra/pay"), ["init"]);
+  expect(second.document).toMatchObject({ ok: true, kept: [], workflows: join(top, ".github/workflows") });
+  expect(second.document["created"]).toContain("../../.github/workflows/lightfleet-preview.infra.pay.yml");
+  // Called as the first is, but for what is no letter.
+  await cli(top, ["init", "infra.shop"]);
+  await writeFile(join(top, ".github/workflows/lightfleet-preview.yml"), "mine");
+  const own = await cliJson(top, ["init"]);
+  expect(own.document["kept"]).toEqual([".github/workflows/lightfleet-preview.yml"]);
+  expect(await read("lightfleet-preview.yml")).toBe("mine");
+  expect(await read("lightfleet-comment.yml")).toContain("workflows: [lightfleet preview]\n");
+  expect(await read("lightfleet-preview.infra.shop.yml")).toBe(preview);
+  const groups = (await readdir(join(top, ".github/workflows")))
+    .filter((name) => name !== "lightfleet-preview.yml")
+    .map(async (name) => /^ {2}group: (.*)$/m.exec(await read(name))?.[1]);
+  expect(new Set(await Promise.all(groups)).size).toBe(7);
+});
+
+test("in no repository, workflows are the project's own", async () => {
+  const dir = await tempDir();
+  const { document } = await cliJson(dir, ["init", "shop"]);
+  expect(document["created"]).toContain(".github/workflows/lightfleet-preview.yml");
+  const text = await readFile(join(dir, "shop/.github/workflows/lightfleet-preview.yml"), "utf8");
+  expect(text).not.toMatch(/working-directory|undefined/);
 });

@@ -14,6 +14,23 @@ if (BROWSER === undefined) console.log("skipped: there is no Chromium here");
 /** Where screenshots are left for a person to look at; nowhere, where it is not said. */
 const SHOTS = process.env["LIGHTFLEET_SCREENSHOTS"];
 
+/** Runs in the page: words of letters alone that stand on more than one line, with all that is folded away laid open. */
+const BROKEN_WORDS = `(() => {
+  for (const each of document.querySelectorAll("details")) each.open = true;
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const broken = [];
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node.parentElement.closest("svg, pre") !== null) continue;
+    for (const { index, 0: word } of node.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+})()`;
+
 describe.skipIf(BROWSER === undefined)("the page, in a browser with no network", () => {
   const dir = mkdtempSync(join(tmpdir(), "lightfleet-page-"));
   const file = join(dir, "preview.html");
@@ -87,6 +104,22 @@ describe.skipIf(BROWSER === undefined)("the page, in a browser with no network",
     await page.locator('.picture.after g[data-id="service:adservice"]').first().focus();
     await page.keyboard.press("Enter");
     expect(await page.locator("tr.found").getAttribute("data-change")).toBe("service:adservice");
+  });
+
+  test.each([360, 375, 700, 1280])("no word is broken inside where %d pixels are wide", async (width) => {
+    const { page } = await open(width, "light");
+    const broken = await page.evaluate<string[]>(BROKEN_WORDS);
+    await shoot(page, `words-${width}`);
+    expect(broken).toEqual([]);
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+  });
+
+  test("what is copied from the page is what was written", async () => {
+    const { page } = await open(375, "light");
+    const text = await page.evaluate<string>("getSelection().selectAllChildren(document.body), String(getSelection())");
+    expect(text).toContain("route /pay of partners");
+    expect(text).toContain("paymentservice:50051");
+    expect(text).not.toMatch(/[\u00ad\u200b-\u200f\u2060-\u2069]/);
   });
 
   test("nothing is wider than a phone but what scrolls by itself, in light and in dark", async () => {

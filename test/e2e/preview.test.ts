@@ -105,6 +105,17 @@ test("a policy of the base blocks, although head takes it out, until it is accep
   });
   const accepted = await cliJson(dir, ["preview", "--exit-code", "--accept", 'replaces("fleet")@core=agreed']);
   expect(accepted).toMatchObject({ exitCode: 2, document: { clusters: [{ policy: [{ accepted: "agreed" }] }] } });
+  const code = /lightfleet accept ([0-9a-f]+)/.exec((await cli(dir, ["preview"])).stdout)?.[1] ?? "";
+  const gitlab = { CI_MERGE_REQUEST_LABELS: `bug,lightfleet accept ${code}` };
+  for (const [args, env] of [
+    [["--accept", `${code}=agreed`], {}],
+    [[], gitlab],
+    [[], { LIGHTFLEET_LABELS: JSON.stringify([`lightfleet accept ${code}`]) }],
+  ] as const)
+    expect((await cliJson(dir, ["preview", "--exit-code", ...args], env)).exitCode).toBe(2);
+  change(dir, program("shop", { more: policy }));
+  const idle = await cli(dir, ["preview", "--exit-code"], gitlab);
+  expect(idle).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`nothing like it happens: ${code}`) });
   expect((await cliJson(dir, ["preview", "--accept", "nothing"])).document).toMatchObject({ error: { code: "LF650" } });
 });
 

@@ -17,7 +17,7 @@ const list = listOf(
 
 const tagsOf = (page: string): string[] => [...page.matchAll(/<([a-z][a-z0-9]*)[\s>]/g)].map(([, tag = ""]) => tag);
 const TAGS = new Set(
-  "html head meta title style body header main footer section h1 h2 h3 p div span strong em kbd input label table thead tbody tr th td ul ol li details summary pre code svg g rect text script".split(
+  "html head meta title style body header main footer section h1 h2 h3 p div span strong em kbd input label table thead tbody tr th td ul ol li details summary pre code svg g rect text script wbr".split(
     " ",
   ),
 );
@@ -51,4 +51,7 @@ test("a picture is well-formed, and told in words", () => {
   const opened = [...svg.matchAll(/<([a-z]+)[^>]*[^/]>/g)].length;
   expect(svg.match(/<\/[a-z]+>/g)).toHaveLength(opened);
   expect(svg).toContain('role="img"');
+  const [fleet] = list.clusters[0]!.topology.head!.fleets;
+  const one = svgFile({ ...list.clusters[0]!.topology.head!, zones: ["a"], fleets: [fleet!] });
+  expect(one).toContain("1 fleet in 1 zone");
 });

@@ -41,7 +41,7 @@ const nodesOf = (markdown: string): Node[] => all(parser.parse(markdown) as Node
 const transformed = (markdown: string): Node[] => all(parser.runSync(parser.parse(markdown)) as Node);
 
 const OURS =
-  /^(<!-- lightfleet:preview:[\w./:-]+ -->|<details><summary>|<\/details>|<\/summary>|<br>|<details><summary>[^<>]*<\/summary>)$/;
+  /^(<!-- lightfleet:preview:[\w./:-]+ -->|<details><summary>|<\/details>|<\/summary>|<br>|<b>|<\/b>|<details><summary>(?:[^<>]|<b><\/b>)*<\/summary>)$/;
 const ALLOWED = new Set([
   "root",
   "heading",
@@ -72,7 +72,7 @@ test("whatever others write, the comment is ours alone, and fits", () => {
       const text = renderMarkdown(list);
       expect(text.length).toBeLessThanOrEqual(COMMENT_LIMIT);
       expect(text).toBe(renderMarkdown(list));
-      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069]/);
       const nodes = transformed(text);
       expect(nodes.map(({ type }) => type).filter((type) => !ALLOWED.has(type))).toEqual([]);
       for (const { value = "" } of nodes.filter(({ type }) => type === "html")) expect(value).toMatch(OURS);
@@ -80,11 +80,19 @@ test("whatever others write, the comment is ours alone, and fits", () => {
       expect(tags.filter((tag) => tag === "<details>").length).toBe(tags.filter((tag) => tag === "</details").length);
       for (const { value = "" } of nodes.filter(({ type }) => type === "text")) {
         expect(value).not.toMatch(/(^|[^\w])@[a-z0-9]/i);
-        expect(value).not.toMatch(/#\d/);
+        expect(value).not.toMatch(/[#!$&~%]\w|\bGH-\d|:[\w+-]+:|:\/\/|\bwww\./i);
       }
     }),
     { numRuns: 30 },
   );
+});
+
+test("what is copied from the comment is what was written", () => {
+  const written = "orders:8080 of @org/team, a1b2c3d4e5 #12 GH-7 www.example.com 80% http://x.example";
+  const texts = nodesOf(renderMarkdown({ ...busy, base: { ...busy.base, notes: [written] } }))
+    .filter(({ type }) => type === "text")
+    .map(({ value = "" }) => value);
+  expect(texts.join("")).toContain(written);
 });
 
 test("hostile texts change nothing in the structure of the comment", () => {

@@ -5,7 +5,7 @@ export const STYLE = `
 :root{color-scheme:light dark;--ink:#1f2328;--dim:#59636e;--paper:#fff;--band:#f6f8fa;--line:#d1d9e0;--task:#eaeef2;--red:#b3202a;--green:#1a7f37;--amber:#8a5a00;--redbg:#ffebe9;--greenbg:#dafbe1;--amberbg:#fff4d6;--link:#0757ba}
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--dim:#a3adb8;--paper:#0d1117;--band:#161b22;--line:#3d444d;--task:#21262d;--red:#ff8b85;--green:#5fd07a;--amber:#e3b341;--redbg:#3c1618;--greenbg:#12351d;--amberbg:#3a2d0b;--link:#79b8ff}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif;overflow-wrap:break-word}
 header,main,footer{max-width:1180px;margin:0 auto;padding:0 16px}
 header{position:sticky;top:0;background:var(--paper);border-bottom:1px solid var(--line);padding-top:10px;padding-bottom:10px;z-index:2}
 h1{font-size:20px;margin:0 0 4px}h2{font-size:18px;margin:32px 0 8px}h3{font-size:15px;margin:24px 0 8px}
@@ -18,6 +18,8 @@ kbd{font:12px ui-monospace,monospace;border:1px solid var(--line);border-radius:
 ul.reasons{padding-left:20px;margin:8px 0}
 table{border-collapse:collapse;width:100%;margin:8px 0}
 th,td{text-align:left;vertical-align:top;padding:6px 10px;border-bottom:1px solid var(--line)}
+code.whole{white-space:nowrap}
+td.prose{overflow-wrap:anywhere;min-width:9em}td details{overflow-wrap:break-word}td.value{overflow-wrap:anywhere;min-width:7em}
 th{font-size:13px;color:var(--dim);font-weight:600}
 td.sign{font:700 16px ui-monospace,monospace;white-space:nowrap;width:1%}
 tr.danger td{background:var(--redbg)}tr.warning td{background:var(--amberbg)}
@@ -38,7 +40,7 @@ pre .add{display:block;color:var(--green);background:var(--greenbg)}pre .del{dis
 a{color:var(--link)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 [hidden]{display:none!important}
-@media(max-width:640px){header{position:static}.cards thead{display:none}.cards>tbody>tr{display:block;border:1px solid var(--line);border-radius:8px;margin:8px 0;overflow:hidden}.cards>tbody>tr>td{display:block;border:0;width:auto}.cards>tbody>tr>td:empty{display:none}.cards>tbody>tr>td[data-label]::before{content:attr(data-label) ": ";color:var(--dim);font-size:13px}h2{font-size:17px}}
+@media(max-width:760px){header{position:static}.cards thead{display:none}.cards>tbody>tr{display:block;border:1px solid var(--line);border-radius:8px;margin:8px 0;overflow:hidden}.cards>tbody>tr>td{display:block;border:0;width:auto;min-width:0;overflow-wrap:break-word}.cards>tbody>tr>td:empty{display:none}.cards>tbody>tr>td[data-label]::before{content:attr(data-label) ": ";color:var(--dim);font-size:13px}h2{font-size:17px}}
 @media print{header{position:static}.picture{max-height:none}}
 ${PICTURE_STYLE}
 .topology g:focus-visible{outline:none}.topology g:focus-visible>rect{stroke:var(--link);stroke-width:3}.topology g[data-id]{cursor:pointer}

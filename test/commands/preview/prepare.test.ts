@@ -54,6 +54,21 @@ test("a base that is head's own commit is said to be, and one that a new reposit
   expect(await refusal(sides(dir, { base: "main" }))).toEqual(["LF651", false]);
 });
 
+test("what Lightfleet writes itself is no change that is not committed, whether git ignores it or not", async () => {
+  const dir = await repository({ ".gitignore": "", "infra/cdktf.json": "{}" });
+  const head = async () => (await sides(dir)).head.ref;
+  for (const name of [".lightfleet/cache/a", "cdktf.out/manifest.json", "infra/.lightfleet/b", "infra/cdktf.out/c"])
+    write(join(dir, name), "");
+  expect(await head()).not.toContain("not committed");
+  write(join(dir, "infra/cdktf.output"), "");
+  expect(await head()).toContain("not committed");
+  git(dir, "add", "-Af", ".");
+  git(dir, "commit", "-qm", "all of it");
+  expect(await head()).not.toContain("not committed");
+  write(join(dir, "cdktf.out/manifest.json"), "changed, and in git");
+  expect(await head()).toContain("not committed");
+});
+
 test("where head left the main branch is not here: it is said what base is instead", async () => {
   const dir = await repository({});
   git(dir, "checkout", "-q", "--orphan", "other");
