@@ -23,8 +23,11 @@ export const whyNoRealProvider: string | undefined =
       ? undefined
       : "no terraform on PATH";
 
-/** Starts the real hashicorp/aws, offline (about two seconds). Throws where {@link whyNoRealProvider} says why. */
-export async function startRealProvider(): Promise<RunningProvider> {
+/**
+ * Starts the real hashicorp/aws, offline (about two seconds). Throws where {@link whyNoRealProvider} says why.
+ * @param override as of {@link RunningProvider}: one with endpoints lets it work in an emulated account
+ */
+export async function startRealProvider(override?: Readonly<Record<string, unknown>>): Promise<RunningProvider> {
   if (executable === undefined) throw new Error(whyNoRealProvider);
   const directory = mkdtempSync(join(tmpdir(), "lf-real-"));
   const provider = await launchProvider(executable);
@@ -38,7 +41,8 @@ export async function startRealProvider(): Promise<RunningProvider> {
     await provider.stop();
   };
   // It has one configuration a process, whoever asks: two runs at a time would see each other's default tags.
-  return new RunningProvider(directory, { pid: provider.pid, socket }, end, 1);
+  const reattachment = { pid: provider.pid, socket };
+  return new RunningProvider({ directory, reattachment, end, atOnce: 1, ...(override && { override }) });
 }
 
 function findRealProvider(): string | undefined {

@@ -46,14 +46,27 @@ const holdsTrue = (marks: unknown): boolean =>
 
 const sameSet = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
 
-/** Lists as sets: their order says nothing here. */
+/**
+ * Lists as sets: their order says nothing here. What is not set, or is empty all through, is left out: a provider of the older SDK
+ * plans the one where a state that it wrote has the other.
+ */
 function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
-  if (!isRecord(value)) return JSON.stringify(value ?? null);
-  return `{${Object.keys(value)
-    .sort()
-    .map((key) => `${key}:${canonical(value[key])}`)
-    .join()}}`;
+  if (value === null || value === undefined || value === "" || value === 0 || value === false) return "";
+  if (Array.isArray(value)) return within("[", value.map(canonical).sort(), "]");
+  if (!isRecord(value)) return JSON.stringify(value);
+  const names = Object.keys(value).sort();
+  return within(
+    "{",
+    names
+      .map((name) => [name, canonical(value[name])] as const)
+      .map(([name, text]) => (text === "" ? "" : `${name}:${text}`)),
+    "}",
+  );
+}
+
+function within(open: string, parts: readonly string[], close: string): string {
+  const filled = parts.filter((part) => part !== "");
+  return filled.length === 0 ? "" : open + filled.join() + close;
 }
 
 type Fields = Record<string, unknown>;

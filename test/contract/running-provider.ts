@@ -45,6 +45,18 @@ export const OVERRIDE = {
   },
 };
 
+interface Served {
+  /** Is removed in the end. */
+  readonly directory: string;
+  readonly reattachment: Reattachment;
+  /** Stops the provider. */
+  readonly end: () => Promise<void>;
+  /** How many runs of Terraform it can answer at a time. */
+  readonly atOnce: number;
+  /** Terraform's override of every configuration. @default {@link OVERRIDE} */
+  readonly override?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * A provider in one process that answers any number of plans of the real terraform binary. Nothing is refreshed, and
  * no resource exists but in the state that is given. Calls may overlap: each works in a folder of its own.
@@ -53,19 +65,16 @@ export class RunningProvider {
   readonly #directory: string;
   readonly #env: Readonly<Record<string, string>>;
   readonly #end: () => Promise<void>;
+  readonly #override: string;
   readonly #free: string[] = [];
   readonly #gate: ReturnType<typeof gate>;
   #folders = 0;
 
-  /**
-   * @param directory is removed in the end
-   * @param end stops the provider
-   * @param atOnce how many runs of Terraform it can answer at a time
-   */
-  constructor(directory: string, { pid, socket }: Reattachment, end: () => Promise<void>, atOnce: number) {
+  constructor({ directory, reattachment: { pid, socket }, end, atOnce, override = OVERRIDE }: Served) {
     this.#directory = directory;
     this.#end = end;
     this.#gate = gate(atOnce);
+    this.#override = JSON.stringify(override);
     const provider = { Protocol: "grpc", ProtocolVersion: 5, Pid: pid, Test: true };
     this.#env = {
       PATH: process.env["PATH"] ?? "",
@@ -106,10 +115,13 @@ export class RunningProvider {
     });
   }
 
-  /** Applies a configuration where nothing exists yet, and gives the state file's text. */
-  apply(configuration: Configuration): Promise<string> {
-    return this.#within(configuration, undefined, async (run, folder) => {
-      await run("apply", "-auto-approve", "-input=false", "-no-color");
+  /**
+   * Applies a configuration, and gives the state file's text.
+   * @param state what exists already, as for {@link plan}
+   */
+  apply(configuration: Configuration, state?: string): Promise<string> {
+    return this.#within(configuration, state, async (run, folder) => {
+      await run("apply", "-auto-approve", "-input=false", "-no-color", "-refresh=false");
       return readFileSync(join(folder, "terraform.tfstate"), "utf8");
     });
   }
@@ -135,7 +147,7 @@ export class RunningProvider {
     try {
       const fresh = !existsSync(folder);
       mkdirSync(folder, { recursive: true });
-      lay(folder, configuration, state);
+      this.#lay(folder, configuration, state);
       // Every configuration has the same backend and the same provider: once is enough.
       if (fresh) await run("init", "-input=false", "-no-color");
       return await action(run, folder);
@@ -154,13 +166,13 @@ export class RunningProvider {
       });
     });
   }
-}
 
-function lay(folder: string, configuration: Configuration, state: string | undefined): void {
-  const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
-  writeFileSync(join(folder, "cdk.tf.json"), text);
-  writeFileSync(join(folder, "provider_override.tf.json"), JSON.stringify(OVERRIDE));
-  const file = join(folder, "terraform.tfstate");
-  if (state === undefined) rmSync(file, { force: true });
-  else writeFileSync(file, state);
+  #lay(folder: string, configuration: Configuration, state: string | undefined): void {
+    const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
+    writeFileSync(join(folder, "cdk.tf.json"), text);
+    writeFileSync(join(folder, "provider_override.tf.json"), this.#override);
+    const file = join(folder, "terraform.tfstate");
+    if (state === undefined) rmSync(file, { force: true });
+    else writeFileSync(file, state);
+  }
 }

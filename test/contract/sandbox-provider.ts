@@ -34,7 +34,8 @@ export async function startSandboxProvider(): Promise<RunningProvider> {
     server.close();
     await once(server, "close");
   };
-  return new RunningProvider(directory, { pid: process.pid, socket }, end, availableParallelism());
+  const reattachment = { pid: process.pid, socket };
+  return new RunningProvider({ directory, reattachment, end, atOnce: availableParallelism() });
 }
 
 const read = (file: string) =>

@@ -17,7 +17,7 @@ import { cliJson } from "../commands/cli.js";
 import { installLightfleet, program, project } from "../commands/project.js";
 import { accountIsMissing, MOTO_ACCOUNT, openAccount, type Account } from "./account.js";
 import { whatIsThere, type Settings } from "./inventory.js";
-import { amendMistakes } from "./mistakes.js";
+import { amendMistakes, startRefresh } from "./mistakes.js";
 import { allowedBy, permissionsFor } from "./permissions.js";
 import { openWire, type Wire } from "./wire.js";
 
@@ -176,10 +176,10 @@ describe.skipIf(accountIsMissing() !== undefined)(
       expect(await run("image", "pin", ImageId)).toMatchObject({ changed: true });
 
       const refreshed: (string | null)[] = [];
-      wire.answer = ({ action, form }) => {
-        if (action !== "StartInstanceRefresh") return undefined;
-        refreshed.push(form.get("AutoScalingGroupName"));
-        return { status: 200, body: refreshStarted };
+      wire.answer = (call) => {
+        const started = startRefresh(call);
+        if (started !== undefined) refreshed.push(call.form.get("AutoScalingGroupName"));
+        return started;
       };
       const changes = addresses(await deploy());
       wire.answer = undefined;
@@ -261,10 +261,6 @@ const NOT_SEEN_HERE: readonly string[] = [
   // The bucket's policy, which is left out where there is no TLS; the first use of a service in an account.
   ...["s3:DeleteBucketPolicy", "s3:PutBucketPolicy", "iam:CreateServiceLinkedRole"],
 ];
-
-const refreshStarted =
-  "<StartInstanceRefreshResponse><StartInstanceRefreshResult><InstanceRefreshId>08b91cf7</InstanceRefreshId>" +
-  "</StartInstanceRefreshResult></StartInstanceRefreshResponse>";
 
 interface Change {
   readonly action: string;

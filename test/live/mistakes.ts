@@ -1,4 +1,4 @@
-import type { Call } from "./wire.js";
+import type { Answer, Call } from "./wire.js";
 
 /**
  * Puts right where the emulator's answers differ from AWS's, so that a plan finds nothing to change where AWS would not either:
@@ -32,6 +32,14 @@ export function amendMistakes(): (call: Call, answer: string) => string {
         return answer;
     }
   };
+}
+
+/** The emulator knows no instance refreshes, and the provider would ask for ten minutes: this one begins at once. */
+export function startRefresh({ action }: Call): Answer | undefined {
+  if (action !== "StartInstanceRefresh") return undefined;
+  const result =
+    "<StartInstanceRefreshResult><InstanceRefreshId>08b91cf7</InstanceRefreshId></StartInstanceRefreshResult>";
+  return { status: 200, body: `<StartInstanceRefreshResponse>${result}</StartInstanceRefreshResponse>` };
 }
 
 const RULE = /<securityGroupRuleId>([^<]+)<\/securityGroupRuleId>/;
