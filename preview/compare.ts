@@ -22,6 +22,7 @@ import { edgeChanges, gatewayChanges, otherChanges } from "./system/others.js";
 import { movesBetween, placeAnew, placeOnward } from "./system/placement.js";
 import { resourceChanges } from "./system/resources.js";
 import { serviceChanges } from "./system/services.js";
+import { stateChanges } from "./system/state.js";
 import { topologyOf } from "./topology.js";
 import { names, plural } from "./values.js";
 
@@ -68,7 +69,7 @@ function compareCluster(
   blind: boolean,
 ): ClusterChanges {
   const model = (head ?? base)!.model;
-  const changes = orderChanges(systemChanges(base, head, plan));
+  const changes = orderChanges(systemChanges(base, head, plan, notPlayed));
   const before = base && placeAnew(base.model);
   const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model));
   const policy = rule(changes, [...rules.base, ...rules.head], rules.accepted);
@@ -82,7 +83,7 @@ function compareCluster(
     refused,
     plan,
     dropped: droppedRules(rules),
-    unplayed: notPlayed.filter(({ written }) => written !== "same").map(({ address }) => address),
+    unplayed: notPlayed.filter(isUnclear(changes)).map(({ address }) => address),
     blind,
   };
   const { verdict, reasons } = judge(found);
@@ -107,7 +108,12 @@ function compareCluster(
   };
 }
 
-function systemChanges(base: ClusterSide | undefined, head: ClusterSide | undefined, plan: PlanSummary): Change[] {
+function systemChanges(
+  base: ClusterSide | undefined,
+  head: ClusterSide | undefined,
+  plan: PlanSummary,
+  notPlayed: readonly NotPlayed[],
+): Change[] {
   const [before, after] = [base ?? emptied(head), head ?? emptied(base)];
   if (before === undefined || after === undefined) return [];
   const changes = [
@@ -116,9 +122,16 @@ function systemChanges(base: ClusterSide | undefined, head: ClusterSide | undefi
     ...edgeChanges(before.model, after.model),
     ...gatewayChanges(before.model, after.model),
     ...otherChanges(before.model, after.model),
+    ...stateChanges(base, head),
   ];
-  return [...changes, ...resourceChanges(plan, changes)];
+  return [...changes, ...resourceChanges(plan, { base, head, notPlayed })];
 }
+
+/** What differs and was not played through, and no change tells what becomes of it. */
+const isUnclear =
+  (changes: readonly Change[]) =>
+  ({ address, written, planned }: NotPlayed): boolean =>
+    written !== "same" && !planned && changes.every(({ id }) => id !== `resource:${address}`);
 
 /** The same cluster with nothing in it: what there is before the first, and after the last. */
 function emptied(side: ClusterSide | undefined): ClusterSide | undefined {

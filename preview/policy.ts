@@ -42,7 +42,7 @@ function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
     (of === "stateful" ? stateful || marks.includes("stateful") : of === subject || id === of || id.endsWith(`:${of}`));
   switch (kind) {
     case "replaces":
-      return marks.includes("replaces") && concerns();
+      return ["replaces", "may-replace"].some((mark) => marks.includes(mark)) && concerns();
     case "destroys":
       return marks.includes("destroys") && concerns();
     case "opensEdge":
@@ -54,6 +54,6 @@ function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
     case "interrupts":
       return (marks.includes("downtime") || marks.includes("quorum")) && concerns();
     case "losesData":
-      return marks.includes("data-loss") && concerns();
+      return ["data-loss", "may-lose-data"].some((mark) => marks.includes(mark)) && concerns();
   }
 }

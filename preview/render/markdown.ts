@@ -1,5 +1,6 @@
 import type { Change, ChangeList, ClusterChanges } from "../schema.js";
 import { plural } from "../values.js";
+import { alike, attributeNames, countOf, resourceWhy } from "./alike.js";
 import { diagramOf, mermaidDiagram } from "./diagram.js";
 import { codeBlock, markdown, plain } from "./escape.js";
 import { commentMark } from "./mark.js";
@@ -123,7 +124,9 @@ function clusterLines(cluster: ClusterChanges, titled: boolean, budget: Budget):
 
 function changesTable(changes: readonly Change[], budget: Budget): string[] {
   const table = ["| | what | action | why | effect |", "| :-: | --- | --- | --- | --- |"];
-  for (const { weight, action, what, stateful, why, effect } of changes.slice(0, budget.rows)) {
+  const all = alike(changes);
+  const told = all.slice(0, budget.rows);
+  for (const { weight, action, what, stateful, why, effect } of told) {
     const loud = weight === "danger" ? "⛔" : weight === "warning" ? "⚠" : SIGNS[action] === "-" ? "−" : SIGNS[action];
     const strong = weight === "danger" || (stateful && ["remove", "replace"].includes(action));
     const label = strong ? `**${LABELS[action]}**` : LABELS[action];
@@ -132,13 +135,13 @@ function changesTable(changes: readonly Change[], budget: Budget): string[] {
       `| ${loud === "+" || loud === "~" || loud === "±" || loud === ">" ? `\`${loud}\`` : loud} | ${short(what, budget)}${stateful ? " (holds data)" : ""} | ${label} | ${cell(why)} | ${cell(effect)} |`,
     );
   }
-  if (changes.length > budget.rows) {
-    const rest = changes.slice(budget.rows);
-    const count = (action: Change["action"]): number => rest.filter((change) => change.action === action).length;
+  const rest = all.slice(budget.rows);
+  if (rest.length > 0) {
+    const count = (action: Change["action"]): number => countOf(rest.filter((change) => change.action === action));
     const parts = (["remove", "replace", "rename", "roll", "restart", "change", "add"] as const)
       .filter((action) => count(action) > 0)
       .map((action) => `${count(action)} ${LABELS[action].toLowerCase()}`);
-    table.push(`| … | ${plural(rest.length, "more change")} | | ${parts.join(", ")} | |`);
+    table.push(`| … | ${plural(countOf(rest), "more change")} | | ${parts.join(", ")} | |`);
   }
   return table;
 }
@@ -233,7 +236,7 @@ function details(cluster: ClusterChanges, budget: Budget): string[] {
 
 function attributeTable(changes: readonly Change[], budget: Budget): string[] {
   const lines = ["| what | attribute | before | after |", "| --- | --- | --- | --- |"];
-  for (const { what, attributes } of changes.slice(0, budget.rows)) {
+  for (const { what, attributes } of alike(changes).slice(0, budget.rows)) {
     for (const { name, before, after } of attributes.slice(0, budget.attributes))
       lines.push(
         `| ${short(what, budget)} | ${short(name, budget)} | ${short(before ?? "(none)", budget)} | ${short(after ?? "(none)", budget)} |`,
@@ -251,27 +254,25 @@ function resourceTitle(cluster: ClusterChanges): string {
 
 function resourceLines(cluster: ClusterChanges, budget: Budget): string[] {
   const { shown } = sifted(cluster);
-  const rows = shown
-    .slice(0, budget.details)
-    .flatMap(({ action, address, forcedBy, reason, movedFrom, attributes, computed }) => {
-      const why =
-        forcedBy.length > 0
-          ? `forced by ${forcedBy.join(", ")}`
-          : movedFrom !== null
-            ? `was ${movedFrom}`
-            : action === "update" || action === "create"
-              ? ""
-              : (reason ?? "");
-      const named = attributes
-        .slice(0, budget.attributes)
-        .map(({ name, before, after }) => `    ${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`);
-      const hidden = attributes.length - named.length + computed;
-      return [
-        `${RESOURCE_SIGNS[action]} ${address}${why === "" ? "" : `  (${why})`}`,
-        ...named,
-        ...(hidden > 0 && named.length > 0 ? [`    and ${hidden} more`] : []),
-      ];
-    });
+  const rows = shown.slice(0, budget.details).flatMap((row) => {
+    const { action, address, attributes, computed } = row;
+    const said = resourceWhy(row);
+    const head = `${RESOURCE_SIGNS[action]} ${address}`;
+    // What is new has nothing before: its names are enough.
+    if (action === "create") {
+      const text = attributeNames(row, budget.attributes);
+      return [text === "" ? head : `${head}  ${text}`];
+    }
+    const named = attributes
+      .slice(0, budget.attributes)
+      .map(({ name, before, after }) => `    ${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`);
+    const hidden = attributes.length - named.length + computed;
+    return [
+      `${head}${said === "" ? "" : `  ${said}`}`,
+      ...named,
+      ...(hidden > 0 && named.length > 0 ? [`    and ${hidden} more`] : []),
+    ];
+  });
   if (shown.length > budget.details) rows.push(`and ${shown.length - budget.details} more`);
   return codeBlock(rows, "text");
 }

@@ -1,6 +1,7 @@
 import type { EdgeModel, GatewayModel, Model } from "../../model/schema.js";
+import { hostText } from "../references.js";
 import type { Change } from "../schema.js";
-import { attribute, keysChanged, names, same, show } from "../values.js";
+import { attribute, keysChanged, names, same } from "../values.js";
 
 type Subject = Pick<Change, "id" | "kind" | "what">;
 
@@ -68,7 +69,7 @@ export function edgesOf({ services }: Model): Map<string, Edge> {
   );
 }
 
-const target = ({ to }: EdgeModel): string => ("service" in to ? to.service : (show(to.host) ?? ""));
+const target = ({ to }: EdgeModel): string => ("service" in to ? to.service : hostText(to.host));
 
 /** Gateways and their routes: the way in from outside. */
 export function gatewayChanges(base: Model, head: Model): Change[] {
