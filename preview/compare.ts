@@ -248,19 +248,17 @@ function rolloutOrder(changes: readonly Change[], head: Model | undefined): stri
 }
 
 function unknownOf(model: Model, notPlayed: readonly NotPlayed[]): string[] {
+  const unclear = notPlayed
+    .filter(({ written, planned }) => !(planned && written === "removed"))
+    .map(({ address }) => address);
   return [
     "what was changed outside of the program (drift)",
     "quotas and capacity of the account",
     ...(model.fleets.some(({ os }) => os.image === null) ? ["which image the newest is: none is pinned"] : []),
     "whether images of containers exist and start",
     ...(model.secrets.length > 0 ? ["values of secrets"] : []),
-    ...(notPlayed.length > 0
-      ? [
-          `what modules, other providers and what this has no rules for do: ${names(
-            notPlayed.map(({ address }) => address),
-            6,
-          )}`,
-        ]
+    ...(unclear.length > 0
+      ? [`what modules, other providers and what this has no rules for do: ${names(unclear, 6)}`]
       : []),
   ];
 }

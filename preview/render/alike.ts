@@ -1,5 +1,6 @@
-import type { Change, ResourceRow } from "../schema.js";
+import type { Attribute, Change, ResourceRow, Ruling } from "../schema.js";
 import { names } from "../values.js";
+import { RESOURCE_SIGNS } from "./words.js";
 
 /** Changes of one text from which on they are said once. */
 const FROM = 4;
@@ -13,23 +14,67 @@ export interface Told extends Pick<
   readonly count: number;
 }
 
-/** Changes of which the very same is to be said, but for their names, are said once, where the first of them stands. */
+/** Changes of which the same is to be said, but for their names and values, are said once, where the first of them stands. */
 export function alike(changes: readonly Change[]): Told[] {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    const { action, weight, stateful, kind, why, effect, attributes } = change;
-    const key = JSON.stringify([action, weight, stateful, kind, why, effect, attributes]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [change]);
-    else group.push(change);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined || group.length < FROM) return group.map((one) => ({ ...one, count: 1 }));
+  const key = ({ action, weight, stateful, kind, why, effect, attributes }: Change): unknown[] => [
+    ...[action, weight, stateful, kind, why, effect],
+    attributes.map(({ name }) => name),
+  ];
+  return grouped(changes, key).flatMap(([first, ...others]) => {
+    const group = [first, ...others];
+    if (group.length < FROM) return group.map((one) => ({ ...one, count: 1 }));
     const { kind } = first;
     const list = group.map(({ what }) => (what.startsWith(`${kind} `) ? what.slice(kind.length + 1) : what));
-    return [{ ...first, what: `${group.length} ${kind}s: ${names(list)}`, count: group.length }];
+    const what = `${group.length} ${kind}s: ${names(list)}`;
+    return [{ ...first, what, attributes: common(group), count: group.length }];
   });
+}
+
+/** What differs of each, with the values where they are the same for all. */
+const common = (group: readonly Change[]): Attribute[] =>
+  (group[0]?.attributes ?? []).map(({ name, before, after }, index) => {
+    const all = group.map(({ attributes }) => attributes[index]);
+    const shared = (value: string | null, side: "before" | "after"): string | null =>
+      all.every((one) => one?.[side] === value) ? value : "(of each its own)";
+    return { name, before: shared(before, "before"), after: shared(after, "after") };
+  });
+
+/** Resources of one type of which the same is to be said, as one line each. */
+export function alikeRows(rows: readonly ResourceRow[], say: (row: ResourceRow) => string): string[] {
+  const sign = ({ action }: ResourceRow): string => RESOURCE_SIGNS[action];
+  const key = (row: ResourceRow): unknown[] => [row.type, row.action, row.movedFrom === null ? say(row) : row.address];
+  return grouped(rows, key).flatMap(([first, ...others]) => {
+    const group = [first, ...others];
+    const said = say(first) === "" ? "" : `  ${say(first)}`;
+    if (group.length < FROM) return group.map((row) => `${sign(row)} ${row.address}${said}`);
+    return [
+      `${sign(first)} ${group.length} ${first.type}: ${names(group.map(({ address }) => nameOf(address)))}${said}`,
+    ];
+  });
+}
+
+const nameOf = (address: string): string => address.slice(address.indexOf(".") + 1);
+
+/** Rulings of one rule, with all that it is against or lets pass for the same reason. */
+export function alikeRulings(rulings: readonly Ruling[]): { rule: string; what: string; accepted: string | null }[] {
+  return grouped(rulings, ({ rule, accepted }) => [rule, accepted]).flatMap(([first, ...others]) => {
+    const group = [first, ...others];
+    if (group.length < FROM) return group;
+    const { rule, accepted } = first;
+    return [{ rule, accepted, what: `${group.length} changes: ${names(group.map(({ what }) => what))}` }];
+  });
+}
+
+/** Lists of what has the same key, in the order of the first of each. */
+function grouped<T>(all: readonly T[], keyOf: (one: T) => unknown[]): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    const key = JSON.stringify(keyOf(one));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
 }
 
 /** How many changes are told. */

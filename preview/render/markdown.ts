@@ -1,6 +1,6 @@
 import type { Change, ChangeList, ClusterChanges } from "../schema.js";
 import { plural } from "../values.js";
-import { alike, attributeNames, countOf, resourceWhy } from "./alike.js";
+import { alike, alikeRulings, attributeNames, countOf, resourceWhy } from "./alike.js";
 import { diagramOf, mermaidDiagram } from "./diagram.js";
 import { codeBlock, markdown, plain } from "./escape.js";
 import { commentMark } from "./mark.js";
@@ -148,11 +148,12 @@ function changesTable(changes: readonly Change[], budget: Budget): string[] {
 
 function policyLines({ policy }: ClusterChanges, budget: Budget): string[] {
   const lines = ["**Policy**", ""];
-  for (const { rule, what, accepted } of policy.slice(0, budget.rows))
+  const rulings = alikeRulings(policy);
+  for (const { rule, what, accepted } of rulings.slice(0, budget.rows))
     lines.push(
       `- ${accepted === null ? "⛔ blocked by" : "passed"} ${short(rule, budget)}: ${short(what, budget)}${accepted === null ? "" : `, because: ${short(accepted, budget)}`}`,
     );
-  more(lines, policy.length - budget.rows, "ruling");
+  more(lines, rulings.length - budget.rows, "ruling");
   return lines;
 }
 

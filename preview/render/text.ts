@@ -1,11 +1,10 @@
 import type { Attribute, ChangeList, ClusterChanges } from "../schema.js";
 import { names, plural } from "../values.js";
-import { alike, attributeNames, countOf, resourceWhy, type Told } from "./alike.js";
+import { alike, alikeRows, alikeRulings, attributeNames, countOf, resourceWhy, type Told } from "./alike.js";
 import {
   countsText,
   LABELS,
   movedText,
-  RESOURCE_SIGNS,
   resourcesText,
   sidesText,
   sifted,
@@ -20,7 +19,7 @@ const MOST = {
   reasons: 24,
   changes: 60,
   attributes: 6,
-  names: 10,
+  names: 8,
   resources: 40,
   moves: 12,
   files: 6,
@@ -70,7 +69,7 @@ function clusterLines(cluster: ClusterChanges): string[] {
   section(
     lines,
     "policy",
-    policy.map(
+    alikeRulings(policy).map(
       ({ rule, what, accepted }) =>
         `${accepted === null ? "BLOCKED" : "accepted"} ${rule}: ${what}${accepted === null ? "" : ` because ${accepted}`}`,
     ),
@@ -109,10 +108,9 @@ function clusterLines(cluster: ClusterChanges): string[] {
   section(
     lines,
     "resources",
-    shown.map((row) => {
-      const said = [resourceWhy(row), attributeNames(row, MOST.names)].filter((text) => text !== "").join("; ");
-      return `${RESOURCE_SIGNS[row.action]} ${row.address}${said === "" ? "" : `  ${said}`}`;
-    }),
+    alikeRows(shown, (row) =>
+      [resourceWhy(row), attributeNames(row, MOST.names)].filter((text) => text !== "").join("; "),
+    ),
     MOST.resources,
   );
   if (hiddenText !== "") lines.push(`    hidden: ${hiddenText}`);
