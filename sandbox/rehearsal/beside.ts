@@ -1,7 +1,7 @@
 import { opensToAll } from "../../terraform/openings.js";
 import type { ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
-import { isObject, isUnknown, type ObjectValue, type Value } from "../value.js";
+import { isObject, isUnknown, isWhollyKnown, type ObjectValue, type Value } from "../value.js";
 import { createdUnplayed, endedUnplayed, movedUnplayed, REFUSALS, sameKnown } from "./changes.js";
 import type { Declared, Document } from "./document.js";
 import { blockOf, move } from "./moves.js";
@@ -29,7 +29,7 @@ export interface NotPlayed {
 /** One side: what is declared, and what a block says with its expressions worked out. */
 export interface WrittenSide {
   readonly document: Document;
-  readonly configured: (one: Declared) => ObjectValue;
+  readonly configured: (one: Pick<Declared, "config" | "instance">) => ObjectValue;
 }
 
 interface Beside {
@@ -56,7 +56,7 @@ export function playBeside(before: WrittenSide, after: WrittenSide, blocks: Read
       ({ address, mode }) => mode === "managed" && blockOf(address) === block,
     );
     if (was.length + now.length > 0) return [resource(block, { was, now, moves }, before, after)];
-    const side = former.has(block) ? undefined : compareBlocks(block, before.document, after.document);
+    const side = former.has(block) ? undefined : compareBlocks(block, before, after);
     return side === undefined ? [] : [{ notPlayed: [side], changes: [], refused: [] }];
   });
   return {
@@ -66,11 +66,20 @@ export function playBeside(before: WrittenSide, after: WrittenSide, blocks: Read
   };
 }
 
-/** Modules and data sources, and resources that there are none of: they are compared as they are written, and nothing else. */
-function compareBlocks(address: string, before: Document, after: Document, from = address): NotPlayed | undefined {
-  const [was, now] = [before.blocks.get(from), after.blocks.get(address)].map(withoutNotes);
-  if (was === undefined && now === undefined) return undefined;
-  const written = was === undefined ? "added" : now === undefined ? "removed" : same(was, now) ? "same" : "changed";
+/** Modules and data sources: they are compared as they are written, and modules by what goes into them. */
+function compareBlocks(address: string, before: WrittenSide, after: WrittenSide): NotPlayed | undefined {
+  const [from, to] = [before, after].map(({ document }) => withoutNotes(document.blocks.get(address)));
+  if (from === undefined && to === undefined) return undefined;
+  const moduleDiffers = (): boolean =>
+    address.startsWith("module.") && isObject(from) && isObject(to) && differing(from, to, before, after).length > 0;
+  const written =
+    from === undefined
+      ? "added"
+      : to === undefined
+        ? "removed"
+        : same(from, to) && !moduleDiffers()
+          ? "same"
+          : "changed";
   return { address, written, planned: false, differs: [], opens: [], guarded: false };
 }
 
@@ -94,11 +103,15 @@ function resource(block: string, { was, now, moves }: Objects, before: WrittenSi
   // How many are made is not known.
   if (hanging && old.size === 0) return alone({ ...base, written: "added" });
   if (hanging && fresh.size > 0) {
-    const differences = [...old.values()].flatMap((one) => now.map((other) => compared(one, other, before, after)));
     const [[first = block] = []] = was;
-    const from = blockOf(moves.get(first) ?? first);
-    const many = compareBlocks(block, before.document, after.document, from)?.written ?? "changed";
-    return alone({ ...base, ...merge(differences), written: many });
+    const from = before.document.blocks.get(blockOf(moves.get(first) ?? first));
+    const to = after.document.blocks.get(block);
+    const many = ["count", "for_each"].filter((name) => isObject(from) && isObject(to) && !same(from[name], to[name]));
+    const { differs, opens } = merge(
+      [...old.values()].flatMap((one) => now.map((other) => compared(one, other, before, after))),
+    );
+    const all = [...many, ...differs];
+    return alone({ ...base, differs: all, opens, written: all.length > 0 ? "changed" : "same" });
   }
   const changes: ResourceChange[] = [];
   const refused: (readonly [string, Diagnostic])[] = [];
@@ -141,17 +154,32 @@ const merge = (all: readonly Difference[]): Difference => ({
 
 /** The arguments that differ, but for those whose changes are left alone. */
 function compared(was: Declared, now: Declared, before: WrittenSide, after: WrittenSide): Difference {
-  const [from, to] = [before.configured(was), after.configured(now)];
-  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   const { ignored } = now;
-  const differs = names.filter(
-    (name) => ignored !== "all" && !ignored.includes(name) && !sameKnown(from[name], to[name]),
-  );
-  const open = new Set(opensToAll(was.type, known(from)));
+  const differs = differing(was.config, now.config, before, after, [was.instance, now.instance]);
+  const open = new Set(opensToAll(was.type, known(before.configured(was))));
   return {
-    differs: [...differs, ...(was.provider === now.provider ? [] : ["provider"])],
-    opens: opensToAll(now.type, known(to)).filter((what) => !open.has(what)),
+    differs: [
+      ...differs.filter((name) => ignored !== "all" && !ignored.includes(name)),
+      ...(was.provider === now.provider ? [] : ["provider"]),
+    ],
+    opens: opensToAll(now.type, known(after.configured(now))).filter((what) => !open.has(what)),
   };
+}
+
+/** Names of what is not known to be the same; what was not known before is compared as it is written. */
+function differing(
+  was: ObjectValue,
+  now: ObjectValue,
+  before: WrittenSide,
+  after: WrittenSide,
+  [old, fresh]: readonly Declared["instance"][] = [],
+): string[] {
+  const from = before.configured({ config: was, ...(old !== undefined && { instance: old }) });
+  const to = after.configured({ config: now, ...(fresh !== undefined && { instance: fresh }) });
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
+  return names.filter((name) =>
+    isWhollyKnown(from[name] ?? null) ? !sameKnown(from[name], to[name]) : !same(was[name], now[name]),
+  );
 }
 
 /** Arguments that are known before anything is made. */

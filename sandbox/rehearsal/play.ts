@@ -92,7 +92,7 @@ export class Play {
   }
 
   /** What a block says, expressions worked out as far as they are known; for what is not played. */
-  configured(one: Declared): ObjectValue {
+  configured(one: Pick<Declared, "config" | "instance">): ObjectValue {
     const config = evaluate(one.config, this.lookupOf(one));
     return isObject(config) ? config : {};
   }
@@ -119,7 +119,7 @@ export class Play {
   };
 
   /** What an object's own expressions refer to: `count.index`, `each.key` and `each.value` are its own. */
-  private lookupOf({ instance }: Declared): Lookup {
+  private lookupOf({ instance }: Pick<Declared, "instance">): Lookup {
     if (instance === undefined) return this.lookup;
     const own: ObjectValue = { index: instance.key, key: instance.key, value: instance.value };
     return (name, steps) => (name === "count" || name === "each" ? descend(own, steps) : this.lookup(name, steps));

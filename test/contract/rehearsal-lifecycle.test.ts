@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { refusals, outline, rehearsed } from "./rehearsal.js";
+import type { Plan } from "./plan.js";
+import { outline, plannedUnplayed, refusals, rehearsed } from "./rehearsal.js";
 import type { RunningProvider } from "./running-provider.js";
 import { startSandboxProvider } from "./sandbox-provider.js";
 
@@ -52,6 +53,40 @@ test(
     expect(engine.actions.filter(([, action]) => action === "forget")).toHaveLength(4);
   },
 );
+
+test("what there are no rules for comes and goes as the engine plans it", { timeout: 300_000 }, async () => {
+  const data = (blocks: Fields, more: Fields = {}): string =>
+    JSON.stringify({ provider: { aws: [{ region: "eu-west-1" }] }, resource: { terraform_data: blocks }, ...more });
+  const before = data({
+    stays: { input: "a" },
+    gone: { input: "a", ...guarded },
+    kept: { input: "a" },
+    was: { input: "a" },
+    fewer: { input: "a", count: 3 },
+    loses: { input: "a", count: 2 },
+    gets: { input: "a" },
+    names: { input: "a", for_each: { a: "x", b: "y" } },
+  });
+  const after = data(
+    {
+      stays: { input: "a" },
+      fresh: { input: "a" },
+      is: { input: "a" },
+      fewer: { input: "a", count: 1 },
+      loses: { input: "a" },
+      gets: { input: "a", count: 2 },
+      names: { input: "a", for_each: { b: "y", c: "z" } },
+    },
+    {
+      removed: [{ from: "terraform_data.kept", lifecycle: { destroy: false } }],
+      moved: [{ from: "terraform_data.was", to: "terraform_data.is" }],
+    },
+  );
+  const actions = ({ changes }: Plan) => changes.map(({ address, actions: each }) => [address, ...each]);
+  const engine = await sandbox.plan(after, await sandbox.apply(before));
+  expect(actions(engine).length).toBeGreaterThan(8);
+  expect(actions(plannedUnplayed(before, after))).toEqual(actions(engine));
+});
 
 describe("what the engine refuses is refused in its words", () => {
   test.each<[string, string, string, string]>([

@@ -18,6 +18,10 @@ function played(before: string, after: string): Rehearsed {
 /** What the rehearsal says that the engine would refuse. */
 export const refusals = (before: string, after: string): Rehearsed["refused"] => played(before, after).refused;
 
+/** What the rehearsal plans of resources that it does not play through. */
+export const plannedUnplayed = (before: string, after: string): Plan =>
+  readPlan(JSON.stringify(played(before, after).plan));
+
 /** Two documents, played through in this process. Throws where something was refused, or not played. */
 export function rehearsed(before: string, after: string): Plan {
   const { plan, refused, baseRefused, notPlayed } = played(before, after);
