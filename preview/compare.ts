@@ -26,6 +26,7 @@ import { secretChanges, volumeChanges } from "./system/others.js";
 import { movesBetween, placeAnew, placeOnward } from "./system/placement.js";
 import { resourceChanges } from "./system/resources.js";
 import { serviceChanges } from "./system/services.js";
+import { stateChanges } from "./system/state.js";
 import { topologyOf } from "./topology.js";
 import { names, plural } from "./values.js";
 
@@ -76,7 +77,7 @@ function compareCluster(
   project: string,
 ): ClusterChanges {
   const model = (head ?? base)!.model;
-  const changes = head === undefined ? [left(model)] : orderChanges(systemChanges(base, head, plan));
+  const changes = head === undefined ? [left(model)] : orderChanges(systemChanges(base, head, plan, notPlayed));
   const before = base && placeAnew(base.model);
   const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model));
   const policy = rule(changes, [...rules.base, ...rules.head], rules.accepted, [project, model.cluster]);
@@ -90,7 +91,7 @@ function compareCluster(
     refused,
     plan,
     dropped: droppedRules(rules),
-    unplayed: notPlayed.filter(({ written }) => written !== "same").map(({ address }) => address),
+    unplayed: notPlayed.filter(isUnclear(changes)).map(({ address }) => address),
     blind,
   };
   const { verdict, reasons } = judge(found);
@@ -115,7 +116,12 @@ function compareCluster(
   };
 }
 
-function systemChanges(base: ClusterSide | undefined, after: ClusterSide, plan: PlanSummary): Change[] {
+function systemChanges(
+  base: ClusterSide | undefined,
+  after: ClusterSide,
+  plan: PlanSummary,
+  notPlayed: readonly NotPlayed[],
+): Change[] {
   const before = base ?? emptied(after);
   const changes = [
     ...fleetChanges(before.model, after.model, rolledFleets(plan)),
@@ -124,13 +130,14 @@ function systemChanges(base: ClusterSide | undefined, after: ClusterSide, plan: 
     ...gatewayChanges(before.model, after.model),
     ...secretChanges(before.model, after.model),
     ...volumeChanges(before.model, after.model),
+    ...stateChanges(base, after),
   ];
   const cluster = clusterChanges(before.model, after.model);
   const all = [
     ...cluster,
     ...(cluster.some(({ action }) => action === "replace") ? changes.flatMap(ownPart) : changes),
   ];
-  return [...all, ...resourceChanges(plan, all)];
+  return [...all, ...resourceChanges(plan, { base, head: after, notPlayed })];
 }
 
 /** What is new in a thing itself where the whole cluster is made anew: what becomes of it stands with the cluster. */
@@ -139,6 +146,12 @@ function ownPart(change: Change): Change[] {
   if (change.attributes.length === 0) return [];
   return [{ ...change, weight: "plain", effect: ["it is made anew with the whole cluster"], interrupts: [] }];
 }
+
+/** What differs and was not played through, and no change tells what becomes of it. */
+const isUnclear =
+  (changes: readonly Change[]) =>
+  ({ address, written, planned }: NotPlayed): boolean =>
+    written !== "same" && !planned && changes.every(({ id }) => id !== `resource:${address}`);
 
 /** The same cluster with nothing in it: what there is before the first. */
 function emptied(side: ClusterSide): ClusterSide {
@@ -218,19 +231,17 @@ function droppedRules({ base, head }: Rules): string[] {
 }
 
 function unknownOf(model: Model, notPlayed: readonly NotPlayed[]): string[] {
+  const unclear = notPlayed
+    .filter(({ written, planned }) => !(planned && written === "removed"))
+    .map(({ address }) => address);
   return [
     "what was changed outside of the program (drift)",
     "quotas and capacity of the account",
     ...(model.fleets.some(({ os }) => os.image === null) ? ["which image the newest is: none is pinned"] : []),
     "whether images of containers exist and start",
     ...(model.secrets.length > 0 ? ["values of secrets"] : []),
-    ...(notPlayed.length > 0
-      ? [
-          `what modules, other providers and what this has no rules for do: ${names(
-            notPlayed.map(({ address }) => address),
-            6,
-          )}`,
-        ]
+    ...(unclear.length > 0
+      ? [`what modules, other providers and what this has no rules for do: ${names(unclear, 6)}`]
       : []),
   ];
 }

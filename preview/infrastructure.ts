@@ -3,7 +3,10 @@ import type { PlannedChange, PlanSummary } from "../terraform/summary.js";
 import type { Attribute, ClusterChanges, NotPlayed, ResourceRow } from "./schema.js";
 import { show } from "./values.js";
 
-/** Attributes whose values are shown; of all others only that they change. */
+/**
+ * Attributes whose values are shown, with all that are true or false; of all others only that they change. What the provider or the
+ * program calls sensitive is never shown, whatever it is called.
+ */
 const SHOWN = new Set([
   "instance_type",
   "image_id",
@@ -48,6 +51,31 @@ const SHOWN = new Set([
   "connectivity_type",
   "associate_public_ip_address",
   "deregistration_delay",
+  "engine",
+  "engine_version",
+  "instance_class",
+  "node_type",
+  "allocated_storage",
+  "max_allocated_storage",
+  "storage_type",
+  "iops",
+  "throughput",
+  "backup_retention_period",
+  "identifier",
+  "cluster_identifier",
+  "db_name",
+  "bucket",
+  "cidr_ipv6",
+  "cidr_blocks",
+  "ipv6_cidr_blocks",
+  "type",
+  "billing_mode",
+  "hash_key",
+  "range_key",
+  "visibility_timeout_seconds",
+  "message_retention_seconds",
+  "delay_seconds",
+  "max_message_size",
 ]);
 const TAGS = /^(tags|tags_all|tag_specifications|tag)\b/;
 const HASH =
@@ -71,8 +99,9 @@ export function infrastructure(
 }
 
 function row(change: PlannedChange, rolled: ReadonlyMap<string, unknown>): ResourceRow {
-  const { address, type, name, action, forcedBy, reason, createFirst, movedFrom, attributes } = change;
-  const named = attributes.filter((attribute) => !attribute.unknown || forcedBy.includes(attribute.path));
+  const { address, type, name, action, forcedBy, reason, createFirst, movedFrom } = change;
+  const attributes = change.madeWith ?? change.attributes;
+  const named = namedOf(attributes, forcedBy);
   return {
     address,
     type,
@@ -84,28 +113,41 @@ function row(change: PlannedChange, rolled: ReadonlyMap<string, unknown>): Resou
     attributes: named.map(told),
     computed: attributes.length - named.length,
     // Another version of a template looks like a hash or like tags, and replaces VMs.
-    noise:
-      rolls(change) || (type === "aws_launch_template" && rolled.has(name))
-        ? null
-        : action === "update"
-          ? noiseOf(attributes, named)
-          : action === "move"
-            ? "computed"
-            : null,
+    noise: rolls(change) || (type === "aws_launch_template" && rolled.has(name)) ? null : noise(change),
   };
 }
 
+/** Why an update is folded away; null for what matters. A move is never noise: nothing else tells of it. */
+export function noise({ action, movedFrom, attributes, forcedBy }: PlannedChange): ResourceRow["noise"] {
+  if (action !== "update" || movedFrom !== undefined) return null;
+  return noiseOf(attributes, namedOf(attributes, forcedBy));
+}
+
+/** Without what only the cloud decides. */
+const namedOf = (attributes: readonly AttributeChange[], forcedBy: readonly string[]): AttributeChange[] =>
+  attributes.filter((attribute) => !attribute.unknown || forcedBy.includes(attribute.path));
+
+/** What differs, with values from the allow-list. */
+export const toldAttributes = ({ attributes, forcedBy }: PlannedChange): Attribute[] =>
+  namedOf(attributes, forcedBy).map(told);
+
 function told({ path, sensitive, before, after, unknown }: AttributeChange): Attribute {
   const name = path.split(".").at(-1)?.replace(/\[.*$/, "") ?? path;
-  const long = typeof before === "string" && before.length > 200;
-  if (sensitive || !SHOWN.has(name) || long)
+  const long = [before, after].some((value) => typeof value === "string" && value.length > 200);
+  if (sensitive || long || !(SHOWN.has(name) || [before, after].every(isFlag)))
     return {
       name: path,
       before: before === null ? null : "set",
       after: unknown ? "(known after apply)" : after === null ? null : before === null ? "set" : "changed",
     };
-  return { name: path, before: show(before), after: unknown ? "(known after apply)" : show(after) };
+  return { name: path, before: shown(before), after: unknown ? "(known after apply)" : shown(after) };
 }
+
+const isFlag = (value: unknown): boolean => typeof value === "boolean" || value === null || value === undefined;
+
+/** What hangs on something that is not played through has a stand-in in place of its value. */
+const shown = (value: unknown): string | null =>
+  JSON.stringify(value ?? null).includes("(not worked out: ") ? "(known after apply)" : show(value);
 
 function noiseOf(all: readonly AttributeChange[], named: readonly AttributeChange[]): ResourceRow["noise"] {
   if (named.length === 0) return all.some(({ path }) => !HASH.test(path)) ? "computed" : "hash";

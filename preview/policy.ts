@@ -68,7 +68,7 @@ function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
     of === "any" || (of === "stateful" ? stateful || marks.includes("stateful") : of === subject || isOn(of, id));
   switch (kind) {
     case "replaces":
-      return marks.includes("replaces") && concerns();
+      return ["replaces", "may-replace"].some((mark) => marks.includes(mark)) && concerns();
     case "destroys":
       return marks.includes("destroys") && concerns();
     case "opensEdge":
@@ -80,6 +80,6 @@ function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
     case "interrupts":
       return ((marks.includes("downtime") || marks.includes("quorum")) && concerns()) || interrupts.includes(of);
     case "losesData":
-      return marks.includes("data-loss") && concerns();
+      return ["data-loss", "may-lose-data"].some((mark) => marks.includes(mark)) && concerns();
   }
 }

@@ -67,6 +67,20 @@ const resource = z.object({
   noise: z.nullable(z.enum(["tags", "hash", "order", "computed"])),
 });
 
+/** Compared by what is written alone: what it does is not known, but for what is planned all the same. */
+const notPlayed = z.object({
+  address: text,
+  written: z.enum(["added", "removed", "changed", "same"]),
+  /** Whether the resources say what becomes of it: what is gone is destroyed, what is new is made. */
+  planned: z._default(z.boolean(), false),
+  /** Arguments that differ. */
+  differs: z._default(texts, []),
+  /** What of it is open to everybody, and was not before. */
+  opens: z._default(texts, []),
+  /** Whether the engine refuses to replace it. */
+  guarded: z._default(z.boolean(), false),
+});
+
 /** A line of a diff: kept, removed, or added. */
 const line = z.object({ sign: z.enum([" ", "-", "+"]), text });
 const bootFile = z.object({ path: text, lines: z.array(line), removed: count, added: count, cut: z.boolean() });
@@ -138,8 +152,7 @@ const cluster = z.object({
     outputs: texts,
     /** What the engine would refuse. */
     refused: z.array(z.object({ address: text, message: text })),
-    /** Compared by what is written alone: what it does is not known. */
-    notPlayed: z.array(z.object({ address: text, written: z.enum(["added", "removed", "changed", "same"]) })),
+    notPlayed: z.array(notPlayed),
   }),
   bootData: z.array(z.object({ fleet: text, files: z.array(bootFile) })),
   policy: z.array(ruling),

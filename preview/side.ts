@@ -15,4 +15,8 @@ export interface ClusterSide {
   readonly bundle: Readonly<Record<string, unknown>>;
   /** What VMs of a fleet boot with: files by path, by fleet. */
   readonly bootData: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Addresses of the rules that Lightfleet itself writes for edges and gateways: what these open is told of those. */
+  readonly openings?: readonly string[];
+  /** Where the state is kept, as in `s3://acme-state/shop/terraform.tfstate`. */
+  readonly state?: string;
 }

@@ -1,5 +1,9 @@
-/** What entries of a list are named after, where they are sets to whoever reads them: tags, and files of a VM. */
-const IDENTITIES = ["key", "path"];
+/**
+ * What entries of a list are named after, where they are sets to whoever reads them: tags, and files of a VM. Others have a path that
+ * is not their name, as health checks do: files have content besides.
+ */
+const IDENTITIES = [{ name: "key" }, { name: "path", beside: "content" }] as const;
+type Identity = { readonly name: string; readonly beside?: string };
 
 /**
  * The entries of two lists of objects by their names, in the order of names: before and after, undefined where it is not
@@ -17,10 +21,12 @@ export function byIdentity(before: unknown, after: unknown): Map<string, [unknow
   return undefined;
 }
 
-function named(list: readonly unknown[], identity: string): Map<string, unknown> | undefined {
+function named(list: readonly unknown[], identity: Identity): Map<string, unknown> | undefined {
   const found = new Map<string, unknown>();
   for (const entry of list) {
-    const name = typeof entry === "object" && entry !== null ? Reflect.get(entry, identity) : undefined;
+    if (typeof entry !== "object" || entry === null) return undefined;
+    if (identity.beside !== undefined && !(identity.beside in entry)) return undefined;
+    const name: unknown = Reflect.get(entry, identity.name);
     if (typeof name !== "string" || found.has(name)) return undefined;
     found.set(name, entry);
   }

@@ -1,6 +1,5 @@
 const KEEPERS: Readonly<Record<string, string>> = {
   aws_db_instance: "a database",
-  aws_db_cluster: "a database",
   aws_rds_cluster: "a database",
   aws_docdb_cluster: "a database",
   aws_neptune_cluster: "a database",
@@ -21,6 +20,9 @@ const KEEPERS: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret: "a secret",
   aws_sqs_queue: "a queue",
 };
+
+/** All types that keep something. */
+export const KEEPER_TYPES = Object.keys(KEEPERS);
 
 /** What a type of resource keeps that nothing else has, as in `a database`; undefined for what keeps nothing. */
 export const keptBy = (type: string): string | undefined => KEEPERS[type];

@@ -1,4 +1,5 @@
 import { changedAttributes, formatPath, type AttributeChange } from "./attributes.js";
+import { opensToAll } from "./openings.js";
 import type { PlanJson, ResourceChange } from "./plan-schema.js";
 
 /** In the order in which they are shown: what may hurt comes first. */
@@ -21,6 +22,10 @@ export interface PlannedChange {
   readonly movedFrom?: string;
   /** What differs, for an update or a replacement. Without sensitive values. */
   readonly attributes: readonly AttributeChange[];
+  /** What it is made with, for a creation. Without sensitive values. */
+  readonly madeWith?: readonly AttributeChange[];
+  /** What of it is open to everybody, and was not before; absent where nothing is. */
+  readonly opens?: readonly string[];
 }
 
 /** A plan as a person reads it. It holds no sensitive value. */
@@ -62,6 +67,8 @@ function toPlannedChange(raw: ResourceChange): PlannedChange | undefined {
   if (action === undefined) return undefined;
   const reason = REASONS[raw.action_reason ?? ""] ?? raw.action_reason?.replaceAll("_", " ");
   const compared = action === "update" || action === "replace";
+  const open = opensToAll(raw.type, raw.change.before);
+  const opens = opensToAll(raw.type, raw.change.after).filter((what) => !open.includes(what));
   return {
     address: raw.address,
     type: raw.type,
@@ -72,8 +79,22 @@ function toPlannedChange(raw: ResourceChange): PlannedChange | undefined {
     createFirst: action === "replace" && raw.change.actions[0] === "create",
     ...(raw.previous_address === undefined ? {} : { movedFrom: raw.previous_address }),
     attributes: compared ? changedAttributes(raw.change) : [],
+    ...(action === "create" && { madeWith: madeWith(raw.change) }),
+    ...(opens.length > 0 && { opens }),
   };
 }
+
+/** What a new object is made with: what is null, empty or false is mostly not said, and what is unknown is mostly the cloud's to decide. */
+function madeWith(change: ResourceChange["change"]): AttributeChange[] {
+  const { after } = change;
+  if (typeof after !== "object" || after === null) return [];
+  const said = Object.entries(after).filter(([, value]) => !isEmpty(value));
+  const top = { ...change, before: {}, after: Object.fromEntries(said) };
+  return changedAttributes(top).filter(({ path }) => !/^tags_all\b/.test(path));
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === "" || value === false || (Array.isArray(value) && value.length === 0);
 
 function toAction({ change, previous_address }: ResourceChange): PlannedAction | undefined {
   const [first, second] = change.actions;

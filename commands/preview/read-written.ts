@@ -1,14 +1,57 @@
 import { createHash } from "node:crypto";
+import { basename, isAbsolute } from "node:path";
+import type { Model } from "../../model/schema.js";
 import type { ClusterSide } from "../../preview/side.js";
+import { renameInTemplate, renameReferences, type Move } from "../../sandbox/rehearsal/moves.js";
+import { planOpenings } from "../../stacks/aws/openings.js";
 import { readRelease, readUserData } from "../../stacks/aws/written.js";
+import { describeBackend, readBackend } from "../live/backend.js";
+
+/** What is known of a cluster beside what was written. */
+export type Judged = Pick<ClusterSide, "model" | "findings" | "headroom">;
+
+/**
+ * One side of a comparison, out of its Terraform JSON.
+ * @param moves what has another address in head: references of the base are read as head writes them
+ */
+export function readSide(judged: Judged, json: unknown, moves: readonly Move[] = []): ClusterSide {
+  const model = renamed(judged.model, moves);
+  return {
+    ...judged,
+    model,
+    bundle: readBundle(json, moves),
+    bootData: readBootData(json),
+    openings: planOpenings(model)
+      .filter(({ direction }) => direction === "in")
+      .map(({ name }) => `aws_vpc_security_group_ingress_rule.${name}`),
+    ...stateOf(json),
+  };
+}
+
+/** Where a program keeps its state; a file is named without the folder that this checkout happens to be in. */
+function stateOf(json: unknown): Pick<ClusterSide, "state"> {
+  if (Object.keys(record(record(record(json)["terraform"])["backend"])).length === 0) return {};
+  const backend = readBackend(json);
+  if (backend.kind !== "local" || !isAbsolute(backend.path)) return { state: describeBackend(backend) };
+  return { state: describeBackend({ kind: "local", path: basename(backend.path) }) };
+}
+
+/** A model whose expressions name what was moved as head does. */
+function renamed(model: Model, moves: readonly Move[]): Model {
+  if (moves.length === 0) return model;
+  return JSON.parse(JSON.stringify(model), (key, value: unknown) =>
+    key === "terraform" && typeof value === "string" ? renameInTemplate(value, moves) : value,
+  );
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The services of the release bundle, out of Terraform JSON; what only Terraform knows stands as its expression. */
-export function readBundle(json: unknown): ClusterSide["bundle"] {
+function readBundle(json: unknown, moves: readonly Move[]): ClusterSide["bundle"] {
   const locals = record(record(json)["locals"]);
-  const expression = (text: string): string =>
-    JSON.stringify(text.replace(/local\.(\w+)/g, (name: string, local: string) => String(locals[local] ?? name)));
+  const whole = (text: string): string =>
+    text.replace(/local\.(\w+)/g, (name: string, local: string) => String(locals[local] ?? name));
+  const expression = (text: string): string => JSON.stringify(renameReferences(whole(text), moves));
   try {
     return record(record(record(readRelease(json, expression))["stack"])["services"]);
   } catch {
@@ -17,7 +60,7 @@ export function readBundle(json: unknown): ClusterSide["bundle"] {
 }
 
 /** The files that VMs of each fleet boot with, out of their launch templates. */
-export function readBootData(json: unknown): ClusterSide["bootData"] {
+function readBootData(json: unknown): ClusterSide["bootData"] {
   const templates = Object.entries(record(record(record(json)["resource"])["aws_launch_template"]));
   return Object.fromEntries(
     templates.flatMap(([fleet, template]) => {

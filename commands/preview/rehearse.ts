@@ -1,10 +1,9 @@
 import type { Compared } from "../../preview/compare.js";
-import type { ClusterSide } from "../../preview/side.js";
 import { builtProvider } from "../../sandbox/mirror.js";
 import { rehearse } from "../../sandbox/rehearsal/rehearse.js";
 import { readTables } from "../../sandbox/tables.js";
-import { summarize } from "../../terraform/summary.js";
-import { readBootData, readBundle } from "./read-written.js";
+import { comparable } from "./comparable.js";
+import type { Judged } from "./read-written.js";
 import type { WrittenCluster, WrittenSide } from "./side.js";
 
 /** Every cluster of base and head, with what the engine would do: head planned where base was applied, in the embedded cloud. */
@@ -19,22 +18,15 @@ export async function rehearseClusters(
   for (const id of ids) {
     const [from, to] = [base, head].map((side) => side?.clusters.find((cluster) => cluster.id === id));
     const [before, after] = [from && (await read(from.stackFile)), to && (await read(to.stackFile))];
-    const { plan, refused, notPlayed } = rehearse(tables, id, before, after);
-    compared.push({
-      base: from && sideOf(from, before),
-      head: to && sideOf(to, after),
-      plan: summarize(plan),
-      refused,
-      notPlayed,
-    });
+    compared.push(
+      comparable(
+        rehearse(tables, id, before, after),
+        from && { judged: judgedOf(from), json: before },
+        to && { judged: judgedOf(to), json: after },
+      ),
+    );
   }
   return compared;
 }
 
-const sideOf = ({ model, findings, headroom }: WrittenCluster, json: unknown): ClusterSide => ({
-  model,
-  findings,
-  headroom,
-  bundle: readBundle(json),
-  bootData: readBootData(json),
-});
+const judgedOf = ({ model, findings, headroom }: WrittenCluster): Judged => ({ model, findings, headroom });

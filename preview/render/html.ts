@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Change, ChangeList, ClusterChanges, Topology } from "../schema.js";
 import { plural } from "../values.js";
+import { resourceWhy } from "./alike.js";
 import { flowing, html } from "./escape.js";
 import { SCRIPT, STYLE } from "./page/style.js";
 import { drawTopology, type Sign, type Signs } from "./svg.js";
@@ -214,13 +215,9 @@ function resources(cluster: ClusterChanges): string {
   const rows = (all: typeof hidden): string =>
     all
       .slice(0, MOST)
-      .map(({ action, address, forcedBy, reason, movedFrom, attributes, computed }) => {
-        const why =
-          forcedBy.length > 0
-            ? `forced by ${forcedBy.join(", ")}`
-            : movedFrom !== null
-              ? `was ${movedFrom}`
-              : (reason ?? "");
+      .map((row) => {
+        const { action, address, attributes, computed } = row;
+        const why = resourceWhy(row);
         const named = attributes
           .map(
             ({ name, before, after }) =>

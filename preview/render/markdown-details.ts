@@ -1,5 +1,6 @@
 import type { Change, ClusterChanges } from "../schema.js";
 import { plural } from "../values.js";
+import { alike, attributeNames, resourceWhy } from "./alike.js";
 import { more, short, type Budget } from "./budget.js";
 import { diagramOf, mermaidDiagram } from "./diagram.js";
 import { codeBlock, markdown } from "./escape.js";
@@ -70,7 +71,7 @@ export function details(cluster: ClusterChanges, budget: Budget): string[] {
 
 function attributeTable(changes: readonly Change[], budget: Budget): string[] {
   const lines = ["| what | attribute | before | after |", "| --- | --- | --- | --- |"];
-  for (const { what, attributes } of changes.slice(0, budget.rows)) {
+  for (const { what, attributes } of alike(changes).slice(0, budget.rows)) {
     for (const { name, before, after } of attributes.slice(0, budget.attributes))
       lines.push(
         `| ${short(what, budget)} | ${short(name, budget)} | ${short(before ?? "(none)", budget)} | ${short(after ?? "(none)", budget)} |`,
@@ -88,27 +89,25 @@ function resourceTitle(cluster: ClusterChanges): string {
 
 function resourceLines(cluster: ClusterChanges, budget: Budget): string[] {
   const { shown } = sifted(cluster);
-  const rows = shown
-    .slice(0, budget.details)
-    .flatMap(({ action, address, forcedBy, reason, movedFrom, attributes, computed }) => {
-      const why =
-        forcedBy.length > 0
-          ? `forced by ${forcedBy.join(", ")}`
-          : movedFrom !== null
-            ? `was ${movedFrom}`
-            : action === "update" || action === "create"
-              ? ""
-              : (reason ?? "");
-      const named = attributes
-        .slice(0, budget.attributes)
-        .map(({ name, before, after }) => `    ${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`);
-      const hidden = attributes.length - named.length + computed;
-      return [
-        `${RESOURCE_SIGNS[action]} ${address}${why === "" ? "" : `  (${why})`}`,
-        ...named,
-        ...(hidden > 0 && named.length > 0 ? [`    and ${hidden} more`] : []),
-      ];
-    });
+  const rows = shown.slice(0, budget.details).flatMap((row) => {
+    const { action, address, attributes, computed } = row;
+    const said = resourceWhy(row);
+    const head = `${RESOURCE_SIGNS[action]} ${address}`;
+    // What is new has nothing before: its names are enough.
+    if (action === "create") {
+      const text = attributeNames(row, budget.attributes);
+      return [text === "" ? head : `${head}  ${text}`];
+    }
+    const named = attributes
+      .slice(0, budget.attributes)
+      .map(({ name, before, after }) => `    ${name}: ${before ?? "(none)"} -> ${after ?? "(none)"}`);
+    const hidden = attributes.length - named.length + computed;
+    return [
+      `${head}${said === "" ? "" : `  ${said}`}`,
+      ...named,
+      ...(hidden > 0 && named.length > 0 ? [`    and ${hidden} more`] : []),
+    ];
+  });
   if (shown.length > budget.details) rows.push(`and ${shown.length - budget.details} more`);
   return codeBlock(rows, "text");
 }

@@ -1,5 +1,6 @@
 import type { Change, ChangeList, ClusterChanges } from "../schema.js";
 import { plural } from "../values.js";
+import { alike, alikeRulings, countOf } from "./alike.js";
 import { more, short, type Budget } from "./budget.js";
 import { markdown, plain } from "./escape.js";
 import { commentMark } from "./mark.js";
@@ -116,7 +117,9 @@ function clusterLines(cluster: ClusterChanges, titled: boolean, budget: Budget):
 
 function changesTable(changes: readonly Change[], budget: Budget): string[] {
   const table = ["| | what | action | why | effect |", "| :-: | --- | --- | --- | --- |"];
-  for (const { weight, action, what, stateful, why, effect } of changes.slice(0, budget.rows)) {
+  const all = alike(changes);
+  const told = all.slice(0, budget.rows);
+  for (const { weight, action, what, stateful, why, effect } of told) {
     const loud = weight === "danger" ? "⛔" : weight === "warning" ? "⚠" : SIGNS[action] === "-" ? "−" : SIGNS[action];
     const strong = weight === "danger" || (stateful && ["remove", "replace"].includes(action));
     const label = strong ? `**${LABELS[action]}**` : LABELS[action];
@@ -125,20 +128,21 @@ function changesTable(changes: readonly Change[], budget: Budget): string[] {
       `| ${loud === "+" || loud === "~" || loud === "±" || loud === ">" ? `\`${loud}\`` : loud} | ${short(what, budget)}${stateful ? " (holds data)" : ""} | ${label} | ${cell(why)} | ${cell(effect)} |`,
     );
   }
-  if (changes.length > budget.rows) {
-    const rest = changes.slice(budget.rows);
-    const count = (action: Change["action"]): number => rest.filter((change) => change.action === action).length;
+  const rest = all.slice(budget.rows);
+  if (rest.length > 0) {
+    const count = (action: Change["action"]): number => countOf(rest.filter((change) => change.action === action));
     const parts = (["remove", "replace", "rename", "roll", "restart", "change", "add"] as const)
       .filter((action) => count(action) > 0)
       .map((action) => `${count(action)} ${LABELS[action].toLowerCase()}`);
-    table.push(`| … | ${plural(rest.length, "more change")} | | ${parts.join(", ")} | |`);
+    table.push(`| … | ${plural(countOf(rest), "more change")} | | ${parts.join(", ")} | |`);
   }
   return table;
 }
 
 function policyLines({ policy }: ClusterChanges, budget: Budget): string[] {
   const lines = ["**Policy**", ""];
-  for (const ruling of policy.slice(0, budget.rows)) {
+  const rulings = alikeRulings(policy);
+  for (const ruling of rulings.slice(0, budget.rows)) {
     const { rule, what, accepted } = ruling;
     const by = passBy(ruling);
     const how = by === undefined ? "" : `. To let it pass: the label \`${by.label}\`, or \`${by.option}\``;
@@ -146,7 +150,7 @@ function policyLines({ policy }: ClusterChanges, budget: Budget): string[] {
       `- ${accepted === null ? "⛔ blocked by" : "passed"} ${short(rule, budget)}: ${short(what, budget)}${accepted === null ? how : `, because: ${short(accepted, budget)}`}`,
     );
   }
-  more(lines, policy.length - budget.rows, "ruling");
+  more(lines, rulings.length - budget.rows, "ruling");
   return lines;
 }
 

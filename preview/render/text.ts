@@ -1,5 +1,6 @@
-import type { Attribute, Change, ChangeList, ClusterChanges, Ruling } from "../schema.js";
+import type { Attribute, ChangeList, ClusterChanges } from "../schema.js";
 import { names, plural } from "../values.js";
+import { alike, alikeRows, alikeRulings, attributeNames, countOf, resourceWhy, type Told } from "./alike.js";
 import {
   countsText,
   failedText,
@@ -7,7 +8,6 @@ import {
   LABELS,
   movedText,
   passBy,
-  RESOURCE_SIGNS,
   resourcesText,
   sidesText,
   sifted,
@@ -18,7 +18,17 @@ import {
 } from "./words.js";
 
 /** Things of one kind beyond which the rest is counted. */
-const MOST = { changes: 60, attributes: 6, resources: 40, moves: 12, files: 6, lines: 12, findings: 12 } as const;
+const MOST = {
+  reasons: 24,
+  changes: 60,
+  attributes: 6,
+  names: 8,
+  resources: 40,
+  moves: 12,
+  files: 6,
+  lines: 12,
+  findings: 12,
+} as const;
 
 /** The change list for a terminal: plain text, without colours. Control characters are left to who prints it. */
 export function renderText(list: ChangeList): string {
@@ -53,11 +63,14 @@ function clusterLines(cluster: ClusterChanges): string[] {
     if (same.length > 0) lines.push(`  compared by what is written alone: ${names(same, MOST.resources)}`);
     return lines;
   }
-  lines.push(...reasons.map((reason) => `  ! ${reason}`));
-  for (const change of changes.slice(0, MOST.changes)) lines.push(...changeLines(change));
-  more(lines, changes.length - MOST.changes, "change", "  ");
-  section(lines, "policy", policy.slice(0, MOST.findings).flatMap(rulingLines), 2 * MOST.findings);
-  more(lines, policy.length - MOST.findings, "ruling", "    ");
+  lines.push(...reasons.slice(0, MOST.reasons).map((reason) => `  ! ${reason}`));
+  more(lines, reasons.length - MOST.reasons, "reason", "  ");
+  const told = alike(changes);
+  for (const change of told.slice(0, MOST.changes)) lines.push(...changeLines(change));
+  more(lines, changes.length - countOf(told.slice(0, MOST.changes)), "change", "  ");
+  const rulings = alikeRulings(policy);
+  section(lines, "policy", rulings.slice(0, MOST.findings).flatMap(rulingLines), 2 * MOST.findings);
+  more(lines, rulings.length - MOST.findings, "ruling", "    ");
   const rows = checks.rows.filter(({ mark, base, head }) => mark !== "same" || base !== head);
   section(
     lines,
@@ -91,15 +104,9 @@ function clusterLines(cluster: ClusterChanges): string[] {
   section(
     lines,
     "resources",
-    shown.map((row) => {
-      const why =
-        row.forcedBy.length > 0
-          ? `  forced by ${row.forcedBy.join(", ")}`
-          : row.movedFrom === null
-            ? ""
-            : `  was ${row.movedFrom}`;
-      return `${RESOURCE_SIGNS[row.action]} ${row.address}${why}`;
-    }),
+    alikeRows(shown, (row) =>
+      [resourceWhy(row), attributeNames(row, MOST.names)].filter((text) => text !== "").join("; "),
+    ),
     MOST.resources,
   );
   if (hiddenText !== "") lines.push(`    hidden: ${hiddenText}`);
@@ -126,7 +133,7 @@ function clusterLines(cluster: ClusterChanges): string[] {
   return lines;
 }
 
-function rulingLines(ruling: Ruling): string[] {
+function rulingLines(ruling: ReturnType<typeof alikeRulings>[number]): string[] {
   const { rule, what, accepted } = ruling;
   if (accepted !== null) return [`accepted ${rule}: ${what} because ${accepted}`];
   const by = passBy(ruling);
@@ -136,7 +143,7 @@ function rulingLines(ruling: Ruling): string[] {
   ];
 }
 
-function changeLines({ action, what, attributes, why, effect, stateful, weight }: Change): string[] {
+function changeLines({ action, what, attributes, why, effect, stateful, weight }: Told): string[] {
   const head = `  ${weight === "danger" ? "!" : " "}${SIGNS[action]} ${LABELS[action].padEnd(7)} ${what}${stateful ? " (holds data)" : ""}`;
   const lines = [`${head}: ${why.join("; ")}`];
   for (const attribute of attributes.slice(0, MOST.attributes)) lines.push(`        ${attributeText(attribute)}`);

@@ -1,6 +1,6 @@
 import { RULING_CODE } from "../policy.js";
-import type { Change, ChangeList, ClusterChanges, ResourceRow, Ruling, Verdict } from "../schema.js";
-import { plural } from "../values.js";
+import type { Change, ChangeList, ClusterChanges, NotPlayed, ResourceRow, Ruling, Verdict } from "../schema.js";
+import { names, plural } from "../values.js";
 
 /** Signs beside colours, so that nothing hangs on colour alone. */
 export const SIGNS: Readonly<Record<Change["action"], string>> = {
@@ -49,7 +49,9 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 };
 
 /** What lets a ruling pass, for this change alone; undefined where it has no short name. */
-export function passBy({ code }: Ruling): { readonly label: string; readonly option: string } | undefined {
+export function passBy({
+  code,
+}: Pick<Ruling, "code">): { readonly label: string; readonly option: string } | undefined {
   if (!RULING_CODE.test(code)) return undefined;
   return { label: `lightfleet accept ${code}`, option: `--accept '${code}=REASON'` };
 }
@@ -83,7 +85,7 @@ export function resourcesText({ status, infrastructure: { counts, notPlayed } }:
   const parts = actions
     .filter((action) => counts[action] > 0)
     .map((action) => `${counts[action]} ${RESOURCES[action]}`);
-  const unknown = notPlayed.filter(({ written }) => written !== "same").length;
+  const unknown = notPlayed.filter(isUnknown).length;
   if (unknown > 0) parts.push(`${unknown} with an effect that is not known`);
   return parts.length > 0 ? parts.join(", ") : "no resource changes";
 }
@@ -121,9 +123,12 @@ export function movedText({ service, from, to, stranded }: ClusterChanges["moved
 
 /** What was compared by what is written alone and differs, with what is said of it. */
 export const unplayed = ({ infrastructure: { notPlayed } }: ClusterChanges) =>
-  notPlayed
-    .filter(({ written }) => written !== "same")
-    .map(({ address, written }) => ({ address, text: `${written} in the program: its effect is not known offline` }));
+  notPlayed.filter(isUnknown).map(({ address, written, differs }) => ({
+    address,
+    text: `${written} in the program: its effect is not known offline${differs.length > 0 ? ` (${names(differs)})` : ""}`,
+  }));
+
+const isUnknown = ({ written, planned }: NotPlayed): boolean => written !== "same" && !planned;
 
 /** Resources that matter, and those that are folded away. */
 export function sifted({ infrastructure: { resources } }: ClusterChanges) {

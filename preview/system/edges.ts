@@ -1,6 +1,6 @@
 import type { EdgeModel, Model } from "../../model/schema.js";
+import { hostText } from "../references.js";
 import type { Change } from "../schema.js";
-import { show } from "../values.js";
 import { change, type Subject } from "./change.js";
 
 /** Edges that are opened and closed: what may talk to what. */
@@ -49,4 +49,4 @@ export function edgesOf({ services }: Model): Map<string, Edge> {
   );
 }
 
-const target = ({ to }: EdgeModel): string => ("service" in to ? to.service : (show(to.host) ?? ""));
+const target = ({ to }: EdgeModel): string => ("service" in to ? to.service : hostText(to.host));

@@ -1,4 +1,5 @@
 import type { Model, ServiceModel, VolumeModel } from "../../model/schema.js";
+import { hostText } from "../references.js";
 import type { Attribute, Change } from "../schema.js";
 import type { ClusterSide } from "../side.js";
 import {
@@ -174,7 +175,7 @@ function attributesOf(was: ServiceModel, now: ServiceModel): Attribute[] {
 
 const edgesOf = ({ uses }: ServiceModel): Record<string, string> =>
   Object.fromEntries(
-    uses.map(({ as, to, port }) => [as, `${"service" in to ? to.service : (show(to.host) ?? "")}:${port}`] as const),
+    uses.map(({ as, to, port }) => [as, `${"service" in to ? to.service : hostText(to.host)}:${port}`] as const),
   );
 
 function reasons(was: ServiceModel, now: ServiceModel, attributes: readonly Attribute[], base: Model): string[] {

@@ -13,6 +13,8 @@ export interface Declared {
   /** Addresses of `depends_on`. */
   readonly after: readonly string[];
   readonly createFirst: boolean;
+  /** Whether the engine refuses to destroy it. */
+  readonly guarded: boolean;
   /** Arguments whose changes are left alone. */
   readonly ignored: readonly string[] | "all";
   /** The provider block that it belongs to, as in `aws` or `aws.other`. */
@@ -28,9 +30,13 @@ export interface Document {
   readonly declared: ReadonlyMap<string, Declared>;
   readonly locals: ObjectValue;
   readonly variables: ObjectValue;
+  /** Names of variables whose values are never shown. */
+  readonly secret: ReadonlySet<string>;
   readonly outputs: ObjectValue;
   readonly providers: readonly { readonly key: string; readonly config: ObjectValue }[];
   readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** What is no longer in the program, and whether it is destroyed or only forgotten. */
+  readonly removed: readonly { readonly from: string; readonly destroy: boolean }[];
   /** Addresses of those that there are several of, as `aws_eip.nat`, and the addresses of each by key. */
   readonly repeated: ReadonlyMap<string, Repeated>;
   /** Blocks as they are written, modules too, by address: what there are several of once. */
@@ -79,6 +85,11 @@ export function readDocument(json: unknown): Document {
     variables: Object.fromEntries(
       entries(root["variable"]).map(([name, block]) => [name, record(block)["default"] ?? null]),
     ),
+    secret: new Set(
+      entries(root["variable"])
+        .filter(([, block]) => record(block)["sensitive"] === true)
+        .map(([name]) => name),
+    ),
     outputs: Object.fromEntries(entries(root["output"]).map(([name, block]) => [name, record(block)["value"] ?? null])),
     providers: entries(root["provider"]).flatMap(([name, blocks]) =>
       (isList(blocks) ? blocks : [blocks]).map((block) => {
@@ -86,9 +97,12 @@ export function readDocument(json: unknown): Document {
         return { key: typeof alias === "string" ? `${name}.${alias}` : name, config };
       }),
     ),
-    moved: (isList(root["moved"]) ? root["moved"] : [])
-      .map(record)
-      .flatMap(({ from, to }) => (typeof from === "string" && typeof to === "string" ? [{ from, to }] : [])),
+    moved: blocksIn(root["moved"]).flatMap(({ from, to }) =>
+      typeof from === "string" && typeof to === "string" ? [{ from, to }] : [],
+    ),
+    removed: blocksIn(root["removed"]).flatMap(({ from, lifecycle }) =>
+      typeof from === "string" ? [{ from, destroy: blocksIn(lifecycle)[0]?.["destroy"] !== false }] : [],
+    ),
     repeated,
     blocks,
     modules: modules.map(([address]) => address),
@@ -96,7 +110,7 @@ export function readDocument(json: unknown): Document {
 }
 
 function readDeclared(mode: Declared["mode"], type: string, name: string, block: ObjectValue): Declared {
-  const lifecycle = record(isList(block["lifecycle"]) ? block["lifecycle"][0] : block["lifecycle"]);
+  const [lifecycle = {}] = blocksIn(block["lifecycle"]);
   const ignored = lifecycle["ignore_changes"];
   const provider = block["provider"];
   return {
@@ -107,6 +121,7 @@ function readDeclared(mode: Declared["mode"], type: string, name: string, block:
     config: Object.fromEntries(Object.entries(block).filter(([key]) => !META.includes(key))),
     after: texts(block["depends_on"]),
     createFirst: lifecycle["create_before_destroy"] === true,
+    guarded: lifecycle["prevent_destroy"] === true,
     ignored: ignored === "all" ? "all" : texts(ignored),
     provider: typeof provider === "string" ? provider : (type.split("_")[0] ?? type),
     single: block["count"] === undefined && block["for_each"] === undefined,
@@ -115,5 +130,8 @@ function readDeclared(mode: Declared["mode"], type: string, name: string, block:
 
 const record = (value: Value | undefined): ObjectValue => (isObject(value) ? value : {});
 const entries = (value: Value | undefined): [string, Value][] => Object.entries(record(value));
+/** Blocks of a kind: JSON has one alone, or a list of them. */
+const blocksIn = (value: Value | undefined): ObjectValue[] =>
+  isList(value) ? value.map(record) : isObject(value) ? [value] : [];
 const texts = (value: Value | undefined): string[] =>
   isList(value) ? value.filter((item): item is string => typeof item === "string") : [];

@@ -60,7 +60,7 @@ export function descend(value: Value | undefined, steps: readonly Step[]): Value
 }
 
 /** What is not worked out is the same for base and head where all that goes into it is: a text of its own stands for it. */
-const stand = (of: readonly unknown[]): string => `${STANDING}${digest(of, 12)})`;
+export const stand = (of: readonly unknown[]): string => `${STANDING}${digest(of, 12)})`;
 const STANDING = "(not worked out: ";
 
 /** Whether nothing in a value is only stood for. */

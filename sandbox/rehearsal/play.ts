@@ -6,7 +6,7 @@ import type { Store } from "../store.js";
 import type { Tables } from "../tables.js";
 import { isList, isObject, isUnknown, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from "../value.js";
 import type { Declared, Document } from "./document.js";
-import { descend, evaluate, type Lookup } from "./evaluate.js";
+import { descend, evaluate, stand, type Lookup } from "./evaluate.js";
 import type { Step } from "./parse.js";
 import { shapeConfig } from "./shape.js";
 
@@ -51,13 +51,17 @@ export class Play {
   private readonly planned = new Map<string, PlannedObject | undefined>();
   private readonly services: Services;
 
-  /** @param state what was applied before; where it is given, objects are planned and not made */
+  /**
+   * @param state what was applied before; where it is given, objects are planned and not made
+   * @param renamed what others are called in the program that comes next: what is not played has a stand-in by that name
+   */
   constructor(
     private readonly tables: Tables,
     store: Store,
     cluster: string,
     private readonly document: Document,
     private readonly state?: ReadonlyMap<string, Made>,
+    private readonly renamed: ReadonlyMap<string, string> = new Map(),
   ) {
     this.services = { tables, store, owner: cluster, lock: new NoLock("", 1) };
     this.notPlayed.push(...document.modules);
@@ -87,6 +91,12 @@ export class Play {
     return this.planned.get(one.address);
   }
 
+  /** What a block says, expressions worked out as far as they are known; for what is not played. */
+  configured(one: Pick<Declared, "config" | "instance">): ObjectValue {
+    const config = evaluate(one.config, this.lookupOf(one));
+    return isObject(config) ? config : {};
+  }
+
   outputs(): Map<string, Value> {
     return new Map(
       Object.entries(this.document.outputs).map(([name, value]) => [name, evaluate(value, this.lookup)] as const),
@@ -103,11 +113,13 @@ export class Play {
       );
     if (name === "var") return descend(this.document.variables[first], steps.slice(1));
     if (name === "data") return this.attribute(`data.${first}.${second}`, steps.slice(2));
-    return this.attribute(`${name}.${first}`, steps.slice(1));
+    const found = this.attribute(`${name}.${first}`, steps.slice(1));
+    const to = found === undefined ? this.renamed.get(`${name}.${first}`) : undefined;
+    return to === undefined ? found : stand([...to.split("."), ...steps.slice(1)]);
   };
 
   /** What an object's own expressions refer to: `count.index`, `each.key` and `each.value` are its own. */
-  private lookupOf({ instance }: Declared): Lookup {
+  private lookupOf({ instance }: Pick<Declared, "instance">): Lookup {
     if (instance === undefined) return this.lookup;
     const own: ObjectValue = { index: instance.key, key: instance.key, value: instance.value };
     return (name, steps) => (name === "count" || name === "each" ? descend(own, steps) : this.lookup(name, steps));
@@ -155,9 +167,8 @@ export class Play {
   }
 
   private configOf(one: Declared): ObjectValue {
-    const config = evaluate(one.config, this.lookupOf(one));
+    const object = this.configured(one);
     const prior = this.state?.get(one.address)?.value;
-    const object = isObject(config) ? config : {};
     if (prior === undefined || one.ignored.length === 0) return object;
     const ignored = one.ignored === "all" ? Object.keys(object) : one.ignored;
     return { ...object, ...Object.fromEntries(ignored.map((name) => [name, prior[name] ?? null])) };

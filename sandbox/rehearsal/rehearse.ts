@@ -6,12 +6,15 @@
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
 import type { Tables } from "../tables.js";
-import { isObject, isWhollyKnown, type Value } from "../value.js";
-import { readDocument, type Declared, type Document } from "./document.js";
+import { isWhollyKnown, type Value } from "../value.js";
+import { playBeside, type NotPlayed } from "./beside.js";
+import { ended, planned, REFUSALS } from "./changes.js";
+import { readDocument, type Document } from "./document.js";
+import { MemoryStore } from "./memory-store.js";
+import { blockOf, destinations, move, type Move } from "./moves.js";
 import { forcedFirst } from "./order.js";
 import { Play, same, type Made } from "./play.js";
-import { reveal } from "./reveal.js";
-import { MemoryStore } from "./memory-store.js";
+import { secretArguments } from "./secret.js";
 
 /** Something that the sandbox would refuse, as the engine would say it. */
 export interface Refused {
@@ -27,16 +30,8 @@ export interface Rehearsed {
   readonly baseRefused: readonly Refused[];
   /** What was compared by what is written alone. */
   readonly notPlayed: readonly NotPlayed[];
-}
-
-/**
- * Something that is not played through: another provider's type, a `count` or `for_each` that hangs on something else, a module, and
- * what could not be made for the base.
- */
-export interface NotPlayed {
-  readonly address: string;
-  /** How head's block is to the base's, as they are written. */
-  readonly written: "added" | "removed" | "changed" | "same";
+  /** What has another address in head than in base. */
+  readonly moves: readonly Move[];
 }
 
 /**
@@ -47,7 +42,8 @@ export interface NotPlayed {
 export function rehearse(tables: Tables, cluster: string, base: unknown, head: unknown): Rehearsed {
   const store = new MemoryStore();
   const [before, after] = [readDocument(base), readDocument(head)];
-  const applied = new Play(tables, store, cluster, before);
+  const renamed = destinations(after.moved);
+  const applied = new Play(tables, store, cluster, before, undefined, renamed);
   const state = new Map<string, Made>();
   for (const one of before.declared.values()) {
     const made = applied.apply(one);
@@ -57,133 +53,82 @@ export function rehearse(tables: Tables, cluster: string, base: unknown, head: u
   const oldOutputs = applied.outputs();
 
   const moves = move(state, after);
-  const planned = new Play(tables, store, cluster, after, state);
-  const first = forcedFirst(after);
-  const changes: ResourceChange[] = [];
-  for (const one of after.declared.values()) {
-    if (one.mode !== "managed") continue;
-    const change = planOne(planned, one, first.has(one.address), moves.get(one.address));
-    if (change !== undefined) changes.push(change);
-  }
-  const names = new Set(after.declared.keys());
-  for (const [address, made] of state) if (!names.has(address)) changes.push(end(address, made));
+  const play = new Play(tables, store, cluster, after, state);
+  const { changes, refused } = planAll(play, before, after, { state, moves });
   const baseRefused = applied.failures.map(told);
-  const notPlayed = compareWritten(before, after, [
-    ...applied.notPlayed,
-    ...planned.notPlayed,
-    ...baseRefused.map(({ address }) => blockOf(address)),
-  ]);
-  const left = new Set(notPlayed.map(({ address }) => address));
+  const left = new Set(
+    [...applied.notPlayed, ...play.notPlayed, ...baseRefused.map(({ address }) => address)].map(blockOf),
+  );
+  const beside = playBeside(
+    { document: before, configured: (one) => applied.configured(one) },
+    { document: after, configured: (one) => play.configured(one) },
+    left,
+  );
+  const failures = [...play.failures, ...refused];
   return {
     plan: {
       format_version: "1.2",
-      resource_changes: changes.filter(({ type, name }) => !left.has(`${type}.${name}`)),
+      resource_changes: [...changes.filter(({ type, name }) => !left.has(`${type}.${name}`)), ...beside.changes],
       resource_drift: [],
-      output_changes: outputChanges(oldOutputs, planned.outputs()),
-      errored: planned.failures.length > 0,
+      output_changes: outputChanges(oldOutputs, play.outputs()),
+      errored: failures.length + beside.refused.length > 0,
     },
     // What was refused for the base already is known to nobody here: it may well run.
-    refused: planned.failures.map(told).filter(({ address }) => !left.has(blockOf(address))),
+    refused: [...failures.map(told).filter(({ address }) => !left.has(blockOf(address))), ...beside.refused.map(told)],
     baseRefused,
-    notPlayed,
+    notPlayed: beside.notPlayed,
+    moves: [
+      ...[...renamed].map(([from, to]) => ({ from, to })),
+      ...[...moves].map(([to, from]) => ({ from, to })),
+      ...beside.changes.flatMap(({ address: to, previous_address: from }) =>
+        from === undefined ? [] : [{ from, to }],
+      ),
+    ],
   };
 }
 
-/** The block that an address is of: `aws_eip.nat` of `aws_eip.nat[0]`. */
-const blockOf = (address: string): string => address.replace(/\[.*$/s, "");
-
-function compareWritten(before: Document, after: Document, addresses: readonly string[]): NotPlayed[] {
-  return [...new Set(addresses)].sort().flatMap((address): NotPlayed[] => {
-    const [was, now] = [before, after].map(({ blocks }) => withoutNotes(blocks.get(address)));
-    if (was === undefined && now === undefined) return [];
-    const written = was === undefined ? "added" : now === undefined ? "removed" : same(was, now) ? "same" : "changed";
-    return [{ address, written }];
-  });
+interface Standing {
+  /** What there is, by its address in head. */
+  readonly state: ReadonlyMap<string, Made>;
+  /** Old addresses by the new ones. */
+  readonly moves: ReadonlyMap<string, string>;
 }
 
-/** What cdktf notes in a block says nothing of what it does. */
-const withoutNotes = (block: Value | undefined): Value | undefined =>
-  isObject(block) ? Object.fromEntries(Object.entries(block).filter(([name]) => name !== "//")) : block;
+interface PlannedAll {
+  readonly changes: readonly ResourceChange[];
+  readonly refused: readonly (readonly [string, Diagnostic])[];
+}
+
+/** What is planned for each object; what the engine refuses is not planned. */
+function planAll(play: Play, before: Document, after: Document, { state, moves }: Standing): PlannedAll {
+  const first = forcedFirst(after);
+  const changes: ResourceChange[] = [];
+  const refused: (readonly [string, Diagnostic])[] = [];
+  for (const one of after.declared.values()) {
+    const object = one.mode === "managed" ? play.plan(one) : undefined;
+    if (object === undefined) continue;
+    const from = moves.get(one.address);
+    const was = before.declared.get(from ?? one.address);
+    const secret = [...secretArguments(one.config, after), ...(was ? secretArguments(was.config, before) : [])];
+    const change = planned(one, object, { first: first.has(one.address), from, secret });
+    if (one.guarded && change.change.actions.length === 2) refused.push([one.address, REFUSALS.guarded(one.address)]);
+    else changes.push(change);
+  }
+  const forgotten = new Set(after.removed.filter(({ destroy }) => !destroy).map(({ from }) => from));
+  const guarded = new Set([...after.declared.values()].flatMap((one) => (one.guarded ? [blockOf(one.address)] : [])));
+  for (const [address, made] of state) {
+    if (after.declared.has(address)) continue;
+    if (guarded.has(blockOf(address))) refused.push([address, REFUSALS.guarded(address)]);
+    else changes.push(ended(address, made, forgotten.has(blockOf(address))));
+  }
+  for (const { from } of after.removed) if (after.blocks.has(from)) refused.push([from, REFUSALS.stillThere(from)]);
+  return { changes, refused };
+}
 
 const told = ([address, { summary, detail }]: readonly [string, Diagnostic]): Refused => ({
   address,
   message: [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").slice(0, 400),
 });
-
-/** Renames what `moved` blocks say, and what gets or loses a `count`. @returns old addresses by the new ones */
-function move(state: Map<string, Made>, { moved, declared, repeated }: Document): Map<string, string> {
-  const moves = new Map<string, string>();
-  const rename = (from: string, to: string): void => {
-    const made = state.get(from);
-    if (made === undefined || state.has(to)) return;
-    state.delete(from);
-    state.set(to, made);
-    moves.set(to, moves.get(from) ?? from);
-  };
-  for (const { from, to } of moved)
-    for (const address of [...state.keys()])
-      if (address === from || address.startsWith(`${from}[`)) rename(address, to + address.slice(from.length));
-  for (const address of [...state.keys()]) {
-    const block = blockOf(address);
-    if (address === block && repeated.get(block)?.list) rename(address, `${block}[0]`);
-    else if (address === `${block}[0]` && declared.has(block)) rename(address, block);
-  }
-  return moves;
-}
-
-function planOne(play: Play, one: Declared, first: boolean, from: string | undefined): ResourceChange | undefined {
-  const planned = play.plan(one);
-  if (planned === undefined) return undefined;
-  const { prior, value, replace, block } = planned;
-  const kept = prior !== null && same(prior, value);
-  const actions =
-    prior === null
-      ? ["create"]
-      : kept
-        ? ["no-op"]
-        : replace.length > 0
-          ? first
-            ? ["create", "delete"]
-            : ["delete", "create"]
-          : ["update"];
-  const shown = { before: reveal(block, prior), after: reveal(block, value) };
-  return {
-    address: one.address,
-    mode: "managed",
-    type: one.type,
-    name: one.name,
-    ...(from !== undefined && { previous_address: from }),
-    ...(actions.length === 2 && { action_reason: "replace_because_cannot_update" }),
-    change: {
-      actions,
-      before: shown.before.value,
-      after: shown.after.value,
-      after_unknown: shown.after.unknown,
-      before_sensitive: shown.before.sensitive,
-      after_sensitive: shown.after.sensitive,
-      ...(actions.length === 2 && { replace_paths: replace.map((path) => [...path]) }),
-    },
-  };
-}
-
-function end(address: string, { type, name, value, block }: Made): ResourceChange {
-  const shown = reveal(block, value);
-  return {
-    address,
-    mode: "managed",
-    type,
-    name,
-    action_reason: "delete_because_no_resource_config",
-    change: {
-      actions: ["delete"],
-      before: shown.value,
-      after: null,
-      after_unknown: {},
-      before_sensitive: shown.sensitive,
-      after_sensitive: false,
-    },
-  };
-}
 
 function outputChanges(
   before: ReadonlyMap<string, Value>,

@@ -8,10 +8,21 @@ export interface Revealed {
   readonly sensitive: unknown;
 }
 
-export function reveal(block: Block, value: ObjectValue | null): Revealed {
+/** @param secret arguments that are sensitive whatever the schema says */
+export function reveal(block: Block, value: ObjectValue | null, secret: readonly string[] = []): Revealed {
   if (value === null) return { value: null, unknown: {}, sensitive: false };
-  return { value: withoutUnknown(value), unknown: unknownOf(value) ?? {}, sensitive: sensitiveOf(block, value) };
+  return { ...revealWritten(value, secret), sensitive: { ...sensitiveOf(block, value), ...marksOf(secret) } };
 }
+
+/** The same for what there is no schema of. */
+export const revealWritten = (value: ObjectValue, secret: readonly string[]): Revealed => ({
+  value: withoutUnknown(value),
+  unknown: unknownOf(value) ?? {},
+  sensitive: marksOf(secret),
+});
+
+const marksOf = (names: readonly string[]): Record<string, true> =>
+  Object.fromEntries(names.map((name) => [name, true] as const));
 
 function withoutUnknown(value: Value): unknown {
   if (isUnknown(value)) return undefined;

@@ -1,4 +1,4 @@
-import { rehearse } from "../../sandbox/rehearsal/rehearse.js";
+import { rehearse, type Rehearsed } from "../../sandbox/rehearsal/rehearse.js";
 import { compileTables } from "../../sandbox/compile.js";
 import { TABLES, type Tables } from "../../sandbox/tables.js";
 import { readFileSync } from "node:fs";
@@ -9,11 +9,22 @@ let tables: Tables | undefined;
 const read = (file: string) =>
   JSON.parse(readFileSync(new URL(`../../providers/aws/${file}`, import.meta.url), "utf8"));
 
-/** Two documents, played through in this process. Throws where something was refused, or not played. */
-export function rehearsed(before: string, after: string): Plan {
+function played(before: string, after: string): Rehearsed {
   tables ??= JSON.parse(Buffer.from(compileTables(read("schema.json"), read("facts.json"))[TABLES] ?? []).toString());
   if (tables === undefined) throw new Error("no tables");
-  const { plan, refused, baseRefused, notPlayed } = rehearse(tables, "shop", JSON.parse(before), JSON.parse(after));
+  return rehearse(tables, "shop", JSON.parse(before), JSON.parse(after));
+}
+
+/** What the rehearsal says that the engine would refuse. */
+export const refusals = (before: string, after: string): Rehearsed["refused"] => played(before, after).refused;
+
+/** What the rehearsal plans of resources that it does not play through. */
+export const plannedUnplayed = (before: string, after: string): Plan =>
+  readPlan(JSON.stringify(played(before, after).plan));
+
+/** Two documents, played through in this process. Throws where something was refused, or not played. */
+export function rehearsed(before: string, after: string): Plan {
+  const { plan, refused, baseRefused, notPlayed } = played(before, after);
   const problems = [...refused, ...baseRefused, ...notPlayed];
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   return readPlan(JSON.stringify(plan));

@@ -1,16 +1,14 @@
 import { readFileSync } from "node:fs";
 import { runChecks } from "../../checks/run.js";
 import { RULES } from "../../checks/registry.js";
-import { readBootData, readBundle } from "../../commands/preview/read-written.js";
+import { comparable, type Written } from "../../commands/preview/comparable.js";
 import type { PolicyModel } from "../../model/policy.js";
 import { compare } from "../../preview/compare.js";
 import type { Acceptance } from "../../preview/policy.js";
 import type { ChangeList } from "../../preview/schema.js";
-import type { ClusterSide } from "../../preview/side.js";
 import { compileTables } from "../../sandbox/compile.js";
 import { rehearse } from "../../sandbox/rehearsal/rehearse.js";
 import { TABLES, type Tables } from "../../sandbox/tables.js";
-import { summarize } from "../../terraform/summary.js";
 import { declare, shopSketch, type ShopSketch } from "../program/shop.js";
 import { synthesize, type Synthesized } from "../program/synthesize.js";
 
@@ -29,14 +27,14 @@ export function write(...steps: readonly Step[]): Synthesized {
   return synthesize((app) => declare(app, sketch));
 }
 
-const sideOf = ({ model, files }: Synthesized): ClusterSide => {
+const writtenOf = ({ model, files }: Synthesized): Written => {
   const json: unknown = JSON.parse(files.document);
   const report = runChecks({ model, today: "2026-11-24" }, RULES);
   const findings = report.findings.map(({ places, ...finding }) => ({
     ...finding,
     places: places.map(({ on, detail }) => [`[shop${on === null ? "" : `/${on}`}]`, detail].filter(Boolean).join(" ")),
   }));
-  return { model, findings, headroom: report.headroom, bundle: readBundle(json), bootData: readBootData(json) };
+  return { judged: { model, findings, headroom: report.headroom }, json };
 };
 
 interface More {
@@ -46,9 +44,8 @@ interface More {
 
 /** What a change does, with no process and no git in between. */
 export function listOf(before: Synthesized | undefined, after: Synthesized | undefined, more: More = {}): ChangeList {
-  const [base, head] = [before, after].map((side) => side && sideOf(side));
-  const documents = [before, after].map((side): unknown => side && JSON.parse(side.files.document));
-  const { plan, refused, notPlayed } = rehearse(tables, "shop", documents[0], documents[1]);
+  const [base, head] = [before, after].map((side) => side && writtenOf(side));
+  const compared = comparable(rehearse(tables, "shop", base?.json, head?.json), base, head);
   const side = (ref: string, there: boolean, commit: string): ChangeList["base"] => ({
     ref,
     commit,
@@ -58,7 +55,7 @@ export function listOf(before: Synthesized | undefined, after: Synthesized | und
   return compare(
     side("origin/main", before !== undefined, "1a2b3c4d5e6f"),
     side("working tree", after !== undefined, "6f5e4d3c2b1a"),
-    [{ base, head, plan: summarize(plan), refused, notPlayed }],
+    [compared],
     { base: more.policies ?? [], head: more.policies ?? [], accepted: more.accepted ?? [] },
   );
 }

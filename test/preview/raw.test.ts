@@ -1,34 +1,7 @@
 import { expect, test } from "vitest";
-import { renderHtml } from "../../preview/render/html.js";
-import { renderMarkdown } from "../../preview/render/markdown.js";
 import { renderText } from "../../preview/render/text.js";
-import type { ChangeList } from "../../preview/schema.js";
-import type { Synthesized } from "../program/synthesize.js";
+import { compared, shop, texts, type Raw } from "./beside.js";
 import { listOf, write } from "./lists.js";
-
-/** Blocks that a program has beside what is ours. */
-interface Raw {
-  readonly resource?: Readonly<Record<string, object>>;
-  readonly module?: Readonly<Record<string, object>>;
-}
-
-const shop = write();
-
-/** The shop with blocks beside it. */
-function beside({ resource = {}, module }: Raw): Synthesized {
-  const document = JSON.parse(shop.files.document);
-  for (const [type, blocks] of Object.entries(resource))
-    document.resource[type] = { ...document.resource[type], ...blocks };
-  return { ...shop, files: { ...shop.files, document: JSON.stringify({ ...document, module }) } };
-}
-
-const compared = (before: Raw, after: Raw, more: Parameters<typeof listOf>[2] = {}): ChangeList =>
-  listOf(beside(before), beside(after), more);
-const texts = (list: ChangeList): string[] => [
-  renderText(list),
-  renderMarkdown(list).replaceAll("&#95;", "_"),
-  renderHtml(list).replaceAll("<wbr>", ""),
-];
 
 test("what is not played through is never silent where it differs", () => {
   const zone = (name: string): Raw => ({

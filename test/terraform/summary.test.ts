@@ -40,6 +40,13 @@ test("an unknown reason is shown as it is", () => {
   expect(change).toMatchObject({ reason: "delete because of rain" });
 });
 
+test("a path is the name of a file, and not of a health check", () => {
+  const check = (path: string) => ({ health_check: [{ path, interval: 10 }] });
+  expect(attributesOf(check("/healthz"), check("/healthz/x"))).toEqual(["health_check[0].path"]);
+  const files = (...paths: string[]) => ({ files: paths.map((path) => ({ path, content: path })) });
+  expect(attributesOf(files("/a", "/b"), files("/b", "/c"))).toEqual(['files["/a"]', 'files["/c"]']);
+});
+
 test("drift and changed outputs are named", () => {
   const plan = readJson(
     planSchema,
