@@ -5,7 +5,7 @@ import { isObject, isUnknown, isWhollyKnown, type ObjectValue, type Value } from
 import { createdUnplayed, endedUnplayed, movedUnplayed, REFUSALS, sameKnown } from "./changes.js";
 import type { Declared, Document } from "./document.js";
 import { blockOf, move } from "./moves.js";
-import { same } from "./play.js";
+import { same } from "./same.js";
 import { secretArguments } from "./secret.js";
 
 /**
@@ -42,8 +42,14 @@ interface Beside {
  * What becomes of blocks that are not played through, as far as it is certain: what is gone is destroyed, what is new is made, and
  * of what is left it is said which arguments differ.
  * @param blocks addresses of the blocks
+ * @param isTriggered whether something changes that a resource is to be replaced with
  */
-export function playBeside(before: WrittenSide, after: WrittenSide, blocks: ReadonlySet<string>): Beside {
+export function playBeside(
+  before: WrittenSide,
+  after: WrittenSide,
+  blocks: ReadonlySet<string>,
+  isTriggered: (one: Declared) => boolean = () => false,
+): Beside {
   const objects = new Map<string, Declared>();
   for (const one of before.document.declared.values())
     if (one.mode === "managed" && blocks.has(blockOf(one.address))) objects.set(one.address, one);
@@ -55,7 +61,7 @@ export function playBeside(before: WrittenSide, after: WrittenSide, blocks: Read
     const now = [...after.document.declared.values()].filter(
       ({ address, mode }) => mode === "managed" && blockOf(address) === block,
     );
-    if (was.length + now.length > 0) return [resource(block, { was, now, moves }, before, after)];
+    if (was.length + now.length > 0) return [resource(block, { was, now, moves, isTriggered }, before, after)];
     const side = former.has(block) ? undefined : compareBlocks(block, before, after);
     return side === undefined ? [] : [{ notPlayed: [side], changes: [], refused: [] }];
   });
@@ -92,9 +98,15 @@ interface Objects {
   readonly was: readonly (readonly [string, Declared])[];
   readonly now: readonly Declared[];
   readonly moves: ReadonlyMap<string, string>;
+  readonly isTriggered: (one: Declared) => boolean;
 }
 
-function resource(block: string, { was, now, moves }: Objects, before: WrittenSide, after: WrittenSide): Beside {
+function resource(
+  block: string,
+  { was, now, moves, isTriggered }: Objects,
+  before: WrittenSide,
+  after: WrittenSide,
+): Beside {
   const old = new Map(was);
   const fresh = new Map(now.map((one) => [one.address, one]));
   const hanging = [...old.values(), ...fresh.values()].some(({ single }) => !single);
@@ -132,6 +144,7 @@ function resource(block: string, { was, now, moves }: Objects, before: WrittenSi
     }
     if (from !== undefined) changes.push(movedUnplayed(one, from));
     both.push(compared(other, one, before, after));
+    if (isTriggered(one)) both.push({ differs: ["replace_triggered_by"], opens: [] });
   }
   const { differs, opens } = merge(both);
   const written = old.size === 0 ? "added" : fresh.size === 0 ? "removed" : differs.length > 0 ? "changed" : "same";

@@ -2,7 +2,8 @@ import type { ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
 import { isUnknown, isWhollyKnown, type ObjectValue, type Value } from "../value.js";
 import type { Declared } from "./document.js";
-import { same, type Made, type PlannedObject } from "./play.js";
+import type { Made, PlannedObject } from "./play.js";
+import { same } from "./same.js";
 import { reveal, revealWritten, type Revealed } from "./reveal.js";
 
 type Named = Pick<Declared, "address" | "type" | "name">;
@@ -37,10 +38,10 @@ const NOTHING: Revealed = { value: null, unknown: {}, sensitive: false };
  */
 export function planned(
   one: Declared,
-  { prior, value, replace, block }: PlannedObject,
+  { prior, value, replace, triggered, block }: PlannedObject,
   { first, from, secret }: { first: boolean; from: string | undefined; secret: readonly string[] },
 ): ResourceChange {
-  const replaced = prior !== null && !same(prior, value) && replace.length > 0;
+  const replaced = prior !== null && !same(prior, value) && (triggered || replace.length > 0);
   const actions =
     prior === null
       ? ["create"]
@@ -55,7 +56,9 @@ export function planned(
   return {
     ...made,
     ...(from !== undefined && { previous_address: from }),
-    ...(replaced && { action_reason: "replace_because_cannot_update" }),
+    ...(replaced && {
+      action_reason: replace.length > 0 ? "replace_because_cannot_update" : "replace_by_triggers",
+    }),
     change: { ...made.change, ...(replaced && { replace_paths: replace.map((path) => [...path]) }) },
   };
 }

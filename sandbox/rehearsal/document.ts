@@ -15,6 +15,8 @@ export interface Declared {
   readonly createFirst: boolean;
   /** Whether the engine refuses to destroy it. */
   readonly guarded: boolean;
+  /** What it is replaced with, where that changes: `aws_vpc.cluster`, or an attribute of it. */
+  readonly triggers: readonly string[];
   /** Arguments whose changes are left alone. */
   readonly ignored: readonly string[] | "all";
   /** The provider block that it belongs to, as in `aws` or `aws.other`. */
@@ -122,6 +124,7 @@ function readDeclared(mode: Declared["mode"], type: string, name: string, block:
     after: texts(block["depends_on"]),
     createFirst: lifecycle["create_before_destroy"] === true,
     guarded: lifecycle["prevent_destroy"] === true,
+    triggers: texts(lifecycle["replace_triggered_by"]),
     ignored: ignored === "all" ? "all" : texts(ignored),
     provider: typeof provider === "string" ? provider : (type.split("_")[0] ?? type),
     single: block["count"] === undefined && block["for_each"] === undefined,

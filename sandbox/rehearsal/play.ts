@@ -4,11 +4,13 @@ import { Misfit, type Block, type Path } from "../schema.js";
 import { Session, type Services } from "../service.js";
 import type { Store } from "../store.js";
 import type { Tables } from "../tables.js";
-import { isList, isObject, isUnknown, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from "../value.js";
+import { isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from "../value.js";
 import type { Declared, Document } from "./document.js";
 import { descend, evaluate, stand, type Lookup } from "./evaluate.js";
+import { same } from "./same.js";
 import type { Step } from "./parse.js";
 import { shapeConfig } from "./shape.js";
+import { changesAt, readTrigger } from "./triggers.js";
 
 /** An object that was made. */
 export interface Made {
@@ -23,6 +25,8 @@ export interface PlannedObject {
   readonly prior: ObjectValue | null;
   readonly value: ObjectValue;
   readonly replace: readonly Path[];
+  /** Whether it is replaced since something else changes. */
+  readonly triggered: boolean;
   readonly block: Block;
 }
 
@@ -31,15 +35,6 @@ class NoLock extends RunLock {
   override hold(): void {
     // Nothing to wait for.
   }
-}
-
-/** Whether two values are the same, whatever the order of keys; what is unknown equals nothing. */
-export function same(a: Value | undefined, b: Value | undefined): boolean {
-  if (isUnknown(a) || isUnknown(b)) return false;
-  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
-  if (isObject(a) && isObject(b))
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key] ?? null, b[key] ?? null));
-  return (a ?? null) === (b ?? null);
 }
 
 /** One program, applied or planned: each object once, when it is first asked for, so that order follows from references. */
@@ -205,11 +200,25 @@ export class Play {
       });
       return this.accepted(one.address, made) ? (made.state ?? undefined) : undefined;
     }
-    const replaced = (response.replace ?? []).filter((path) => prior !== null && differs(path, prior, response.state));
-    const state = replaced.length > 0 ? ask(null).state : response.state;
+    const replaced = (response.replace ?? []).filter((path) =>
+      changesAt({ prior, value: response.state ?? null }, path),
+    );
+    const triggered = prior !== null && this.isTriggered(one);
+    const state = replaced.length > 0 || triggered ? ask(null).state : response.state;
     const value = isObject(state) ? state : response.state;
-    this.planned.set(one.address, { prior, value, replace: replaced, block });
+    this.planned.set(one.address, { prior, value, replace: replaced, triggered, block });
     return value;
+  }
+
+  /** Whether something changes that it is to be replaced with. */
+  isTriggered(one: Declared): boolean {
+    return one.triggers.map(readTrigger).some(({ address, steps }) => {
+      const instances = this.document.repeated.get(address)?.addresses.values() ?? [address];
+      return [...instances].some((each) => {
+        this.valueOf(each);
+        return changesAt(this.planned.get(each), steps);
+      });
+    });
   }
 
   private accepted(address: string, { diagnostics = [] }: Response): boolean {
@@ -238,8 +247,4 @@ export class Play {
     const value = evaluate(config, this.lookup);
     return isObject(value) ? value : {};
   }
-}
-
-function differs(path: Path, before: Value, after: Value | undefined): boolean {
-  return !same(descend(before, path), descend(after, path));
 }

@@ -13,7 +13,8 @@ import { readDocument, type Document } from "./document.js";
 import { MemoryStore } from "./memory-store.js";
 import { blockOf, destinations, move, type Move } from "./moves.js";
 import { forcedFirst } from "./order.js";
-import { Play, same, type Made } from "./play.js";
+import { Play, type Made } from "./play.js";
+import { same } from "./same.js";
 import { secretArguments } from "./secret.js";
 
 /** Something that the sandbox would refuse, as the engine would say it. */
@@ -63,6 +64,7 @@ export function rehearse(tables: Tables, cluster: string, base: unknown, head: u
     { document: before, configured: (one) => applied.configured(one) },
     { document: after, configured: (one) => play.configured(one) },
     left,
+    (one) => play.isTriggered(one),
   );
   const failures = [...play.failures, ...refused];
   return {

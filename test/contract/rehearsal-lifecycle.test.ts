@@ -54,6 +54,29 @@ test(
   },
 );
 
+test("what is replaced with something else is rehearsed as the engine plans it", { timeout: 300_000 }, async () => {
+  const by = (...triggers: string[]): Fields => ({ lifecycle: { replace_triggered_by: triggers } });
+  const queues = (name: string, delay: number): Fields => ({
+    replaced: { name: `r-${name}` },
+    updated: { name: "u", delay_seconds: delay },
+    stays: { name: "s" },
+    several: { count: 2, name: "v-${count.index}", delay_seconds: delay },
+    a: { name: "a", ...by("aws_sqs_queue.replaced") },
+    b: { name: "b", ...by("aws_sqs_queue.updated") },
+    c: { name: "c", ...by("aws_sqs_queue.stays") },
+    d: { name: "d", ...by("aws_sqs_queue.updated.delay_seconds") },
+    e: { name: "e", ...by("aws_sqs_queue.updated.name") },
+    f: { name: "f", ...by("aws_sqs_queue.replaced.arn") },
+    g: { name: "g", ...by("aws_sqs_queue.several") },
+    h: { name: "h", ...by("aws_sqs_queue.several[1].name", "aws_sqs_queue.a.id") },
+    i: { name: "i-${aws_sqs_queue.b.arn}" },
+  });
+  const [before, after] = [program(queues("x", 1)), program(queues("y", 2))];
+  const engine = await sandbox.plan(after, await sandbox.apply(before));
+  expect(outline(rehearsed(before, after))).toEqual(outline(engine));
+  expect(engine.actions.filter(([, action]) => action === "replace").length).toBeGreaterThan(5);
+});
+
 test("what there are no rules for comes and goes as the engine plans it", { timeout: 300_000 }, async () => {
   const data = (blocks: Fields, more: Fields = {}): string =>
     JSON.stringify({ provider: { aws: [{ region: "eu-west-1" }] }, resource: { terraform_data: blocks }, ...more });

@@ -70,6 +70,24 @@ test("what changes of one that there are no rules for may lose its data, and say
   expect(rulesAgainst(kept)).toEqual([]);
 });
 
+test("what is replaced with something else is told, with rules and without", () => {
+  const by = { lifecycle: { replace_triggered_by: ["aws_ssm_parameter.p"] } };
+  const raw = (value: string): Raw => ({
+    resource: {
+      aws_ssm_parameter: { p: { name: "/p", type: "String", value } },
+      aws_sqs_queue: { one: { name: "q", ...by } },
+      aws_dynamodb_table: { one: { name: "t", ...by } },
+    },
+  });
+  const list = compared(raw("a"), raw("b"), all);
+  expect(changeOf(list, "aws_sqs_queue.one")).toMatchObject({
+    action: "replace",
+    why: ["something that it depends on is replaced"],
+  });
+  expect(changeOf(list, "aws_dynamodb_table.one")).toMatchObject({ why: ["replace_triggered_by changed"] });
+  expect(compared(raw("a"), raw("a"), all).verdict).toBe("unchanged");
+});
+
 test("each of several is told, also where there are no rules", () => {
   const tables = (count: number): Raw => one("aws_dynamodb_table", { count, name: "t-${count.index}" });
   expect(compared(tables(3), tables(1), all).clusters[0]?.changes.map(({ id }) => id)).toEqual([
