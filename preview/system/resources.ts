@@ -46,7 +46,7 @@ function usersOf(address: string, { base, head }: Surroundings): string[] {
   return [...new Set(services.filter((service) => refersTo(service, address)).map(({ id }) => id))].sort();
 }
 
-type Part = Pick<Change, "weight" | "effect" | "marks">;
+type Part = Pick<Change, "weight" | "effect" | "marks"> & Partial<Pick<Change, "interrupts">>;
 const QUIET: Part = { weight: "plain", effect: [], marks: [] };
 
 function plannedChange(
@@ -65,7 +65,7 @@ function plannedChange(
     attributes: toldAttributes(planned),
     why: [whyOf(planned)],
     effect: parts.flatMap(({ effect }) => effect),
-    interrupts: [],
+    interrupts: parts.flatMap(({ interrupts = [] }) => interrupts),
     marks: [...new Set(parts.flatMap(({ marks }) => marks))],
   };
 }
@@ -86,12 +86,14 @@ function keeping(planned: PlannedChange, kept: string, users: () => string[]): P
       return {
         weight: "danger",
         effect: [`DATA LOSS: ${kept} is deleted`, ...usedBy(users())],
+        interrupts: users(),
         marks: ["destroys", "stateful", "data-loss"],
       };
     case "replace":
       return {
         weight: "danger",
         effect: [`DATA LOSS: ${kept} is deleted, and an empty one takes its place`, ...usedBy(users())],
+        interrupts: users(),
         marks: ["replaces", "stateful", "data-loss"],
       };
     case "forget":
@@ -124,6 +126,7 @@ function updated({ type, attributes }: PlannedChange, kept: string, users: () =>
   return {
     weight: "warning",
     effect: [`${kept} is changed in place, and keeps what it has`, ...restart, ...usedBy(users())],
+    interrupts: restart.length > 0 ? users() : [],
     marks: ["stateful", ...(restart.length > 0 ? ["downtime"] : [])],
   };
 }

@@ -240,6 +240,7 @@ describe("what is moved", () => {
     expect(list.clusters[0]?.changes).toContainEqual(
       expect.objectContaining({ id: "service:cartservice", action: "roll" }),
     );
+    expect(changeOf(list, "aws_db_instance.was")).toMatchObject({ interrupts: ["cartservice"] });
     expect(changeOf(list, "aws_db_instance.was")?.effect).toContain("used by cartservice");
     expect(changeOf(list, "aws_dynamodb_table.was")?.effect).toContain("used by cartservice");
   });

@@ -44,5 +44,5 @@ export const blocking = (...block: PolicyModel["block"]): { policies: PolicyMode
 export const texts = (list: ChangeList): string[] => [
   renderText(list),
   renderMarkdown(list).replaceAll("&#95;", "_"),
-  renderHtml(list),
+  renderHtml(list).replaceAll("<wbr>", ""),
 ];
