@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { CommandContext } from "../commands/context.js";
 import { LightfleetError } from "../errors/error.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
-import { errorToJson, showError } from "./render/errors.js";
+import { doneToJson, errorToJson, showError } from "./render/errors.js";
 import { ProgressView } from "./render/progress.js";
 import { openTerminal, type Terminal } from "./terminal/terminal.js";
 
@@ -47,7 +47,8 @@ export async function runVerb<R extends object>(
   } catch (thrown) {
     const error = interruptOf(thrown, verb.name, abort.signal) ?? thrown;
     view.end();
-    if (args.json) terminal.result(toJson({ ok: false, command: verb.name, error: errorToJson(error) }));
+    if (args.json)
+      terminal.result(toJson({ ok: false, command: verb.name, ...doneToJson(error), error: errorToJson(error) }));
     showError(error, terminal, args.debug);
     return abort.signal.aborted ? EXIT.interrupted : exitCodeOf(error);
   } finally {

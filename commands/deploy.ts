@@ -4,10 +4,11 @@ import type { PlanSummary } from "../terraform/summary.js";
 import type { CommandContext } from "./context.js";
 import type { ComeUp } from "./live/come-up.js";
 import { guardData } from "./live/guard-data.js";
-import { readPlanFile } from "./live/plan-file.js";
+import { readPlanFile, type ReviewedPlan } from "./live/plan-file.js";
 import { agree } from "./stack/agree.js";
 import { applyStack, type OutputValue } from "./stack/apply-stack.js";
-import { planStack, takeReviewed, type PlannedStack } from "./stack/plan-stack.js";
+import { inTurn } from "./stack/in-turn.js";
+import { openReviewed, planStack, takeReviewed, targetsOf, type PlannedStack } from "./stack/plan-stack.js";
 import { openSession, type Session, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
 import type { ClusterStatus } from "./status.js";
@@ -52,16 +53,33 @@ export async function deploy(options: DeployOptions, context: CommandContext): P
     reviewed === undefined ? options : { ...options, clusters: [...reviewed.keys()] },
     context,
   );
-  const clusters: DeployedCluster[] = [];
-  for (const cluster of session.clusters) {
+  await refuseBefore(session, options, reviewed);
+  const clusters = await inTurn(session.clusters, "deployed", async (cluster, begin) => {
     const plan = reviewed?.get(cluster.id);
     const planned =
       plan === undefined
         ? await planStack(session, cluster, { targets: options.target })
         : await takeReviewed(session, cluster, plan);
-    clusters.push(await deployCluster(session, cluster, planned, options));
-  }
+    return deployCluster(session, cluster, planned, options, begin);
+  });
   return { clusters, timing: session.watch.read() };
+}
+
+/**
+ * What would end the work between two clusters is found before the first is changed.
+ * @throws LF602 where a reviewed plan is stale, LF605 where a target is none
+ */
+async function refuseBefore(
+  session: Session,
+  { target }: DeployOptions,
+  reviewed: ReadonlyMap<string, ReviewedPlan> | undefined,
+): Promise<void> {
+  if (session.clusters.length < 2) return;
+  for (const cluster of session.clusters) {
+    await targetsOf(cluster, target);
+    const plan = reviewed?.get(cluster.id);
+    if (plan !== undefined) await openReviewed(session, cluster, plan);
+  }
 }
 
 /** The plans of a file, by cluster: of those that are named, or of all. @throws LF603 where one is not in it */
@@ -84,6 +102,7 @@ async function deployCluster(
   cluster: SynthesizedCluster,
   planned: PlannedStack,
   options: DeployOptions,
+  begin: () => void,
 ): Promise<DeployedCluster> {
   const { yes, wait } = options;
   let outputs: DeployedCluster["outputs"] | undefined;
@@ -91,13 +110,16 @@ async function deployCluster(
   try {
     if (planned.changes) {
       await guardData(session, cluster, planned, options);
-      await agree(session, planned, yes, `apply these changes to ${cluster.id}?`);
+      await agree(session, planned, yes, cluster.id, `apply these changes to ${cluster.id}?`);
     }
     // Loaded while the engine works, so that nobody waits for it.
     if (session.sandbox) void import("./status.js");
     if (!session.sandbox && wait)
       comeUp = await (await import("./live/come-up.js")).prepareComeUp(session, cluster, planned);
-    if (planned.changes) outputs = await applyStack(session, cluster.id, planned);
+    if (planned.changes) {
+      begin();
+      outputs = await applyStack(session, cluster.id, planned);
+    }
   } finally {
     await planned.discard();
   }
