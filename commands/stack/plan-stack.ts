@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
@@ -15,6 +15,7 @@ import { refuseCompany, targetAddresses } from "../live/targets.js";
 import { loadModel } from "../rollout/model.js";
 import type { SynthesizedCluster } from "../synth.js";
 import { atEngine } from "./at-engine.js";
+import { freePlanFile } from "./plan-folder.js";
 import type { Session } from "./session.js";
 import { openWorkbench } from "./workbench.js";
 
@@ -35,8 +36,6 @@ export interface PlanRequest {
   /** Fleets, services, gateways or volumes to restrict the plan to. @default all */
   readonly targets?: readonly string[];
 }
-
-const OWN_PLAN = /^lightfleet-(\d+)\.tfplan$/;
 
 /**
  * Plans a cluster, and reads the plan. The engine is initialized first where that is needed.
@@ -161,21 +160,3 @@ function refuseForeign(cluster: string, { resource_changes }: PlanJson, { counts
 
 const readRoot = async ({ stackFile }: SynthesizedCluster): Promise<unknown> =>
   JSON.parse(await readFile(stackFile, "utf8"));
-
-/** A plan of this process alone: another run may be planning beside it. What dead runs left behind goes. */
-async function freePlanFile(dir: string): Promise<string> {
-  for (const name of await readdir(dir)) {
-    const pid = Number(OWN_PLAN.exec(name)?.[1] ?? process.pid);
-    if (pid !== process.pid && !isAlive(pid)) await rm(join(dir, name), { force: true });
-  }
-  return `lightfleet-${process.pid}.tfplan`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}

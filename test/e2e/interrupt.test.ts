@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { cliJson } from "../commands/cli.js";
@@ -29,7 +29,7 @@ describe.skipIf(!(await engineIsThere()))("Ctrl-C during an apply", { timeout: 3
     expect(exitCode).toBe(130);
     const cwd = join(dir, ".lightfleet/sandbox/clusters/shop");
     expect(existsSync(join(cwd, ".terraform.tfstate.lock.info"))).toBe(false);
-    expect(existsSync(join(cwd, "lightfleet.tfplan"))).toBe(false);
+    expect(readdirSync(join(cwd, "plans"))).toEqual([]);
     const { document } = await cliJson(dir, ["diff", "--sandbox"]);
     expect(document).toMatchObject({ ok: true, changes: true });
     expect(JSON.stringify(document)).toContain("terraform_data.after");
