@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { CommandContext } from "../commands/context.js";
+import { LightfleetError } from "../errors/error.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
-import { errorToJson, showError } from "./render/errors.js";
+import { doneToJson, errorToJson, showError } from "./render/errors.js";
 import { ProgressView } from "./render/progress.js";
 import { openTerminal, type Terminal } from "./terminal/terminal.js";
 
@@ -43,14 +44,23 @@ export async function runVerb<R extends object>(
     if (args.json) terminal.result(toJson({ ok: exitCode !== EXIT.failed, command: verb.name, ...result }));
     else verb.show(result, terminal);
     return exitCode;
-  } catch (error) {
+  } catch (thrown) {
+    const error = interruptOf(thrown, verb.name, abort.signal) ?? thrown;
     view.end();
-    if (args.json) terminal.result(toJson({ ok: false, command: verb.name, error: errorToJson(error) }));
+    if (args.json)
+      terminal.result(toJson({ ok: false, command: verb.name, ...doneToJson(error), error: errorToJson(error) }));
     showError(error, terminal, args.debug);
     return abort.signal.aborted ? EXIT.interrupted : exitCodeOf(error);
   } finally {
     release();
   }
+}
+
+/** What was cut short by an interrupt, wherever that was, is no mistake of ours. */
+function interruptOf(cause: unknown, verb: string, { aborted }: AbortSignal): LightfleetError | undefined {
+  if (!aborted || !(cause instanceof Error) || cause.name !== "AbortError") return undefined;
+  const hint = "run it again to go on";
+  return new LightfleetError(`'${verb}' was interrupted`, { code: "LF071", kind: "aborted", hint, cause });
 }
 
 function toJson(document: object): string {

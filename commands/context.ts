@@ -29,6 +29,8 @@ export interface FleetProgress {
   readonly desired: number;
   /** VMs that are in service and healthy. */
   readonly healthy: number;
+  /** VMs that are older than the group's launch template; absent where there are none. */
+  readonly outdated?: number;
   /** The replacement of its VMs, where there is one. */
   readonly refresh?: { readonly state: string; readonly percent: number; readonly reason?: string };
   /** Why the last VM could not be started, in AWS's words. */

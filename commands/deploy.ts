@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import type { PlanSummary } from "../terraform/summary.js";
-import type { CommandContext, FleetProgress } from "./context.js";
+import type { CommandContext } from "./context.js";
+import type { ComeUp } from "./live/come-up.js";
 import { guardData } from "./live/guard-data.js";
-import { readPlanFile } from "./live/plan-file.js";
+import { readPlanFile, type ReviewedPlan } from "./live/plan-file.js";
 import { agree } from "./stack/agree.js";
 import { applyStack, type OutputValue } from "./stack/apply-stack.js";
-import { planStack, takeReviewed, type PlannedStack } from "./stack/plan-stack.js";
+import { inTurn } from "./stack/in-turn.js";
+import { openReviewed, planStack, takeReviewed, targetsOf, type PlannedStack } from "./stack/plan-stack.js";
 import { openSession, type Session, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
 import type { ClusterStatus } from "./status.js";
@@ -15,7 +17,7 @@ import type { SynthesizedCluster } from "./synth.js";
 export interface DeployOptions extends SessionOptions {
   /** Apply without asking. */
   readonly yes: boolean;
-  /** End only when the services run in their new versions, or have rolled back. */
+  /** End only when VMs are there and the services run, or a release has failed: also where nothing is to be applied. */
   readonly wait: boolean;
   /** Names of what may be destroyed or replaced although it holds data. */
   readonly allowDestroy: readonly string[];
@@ -43,7 +45,7 @@ export interface DeployResult {
 
 /**
  * Synthesizes, plans, shows the plan, asks, and applies that plan: one cluster after the other.
- * @throws LF059 when the answer is no, LF075 where the services do not come up, and what synthesizing and the engine throw
+ * @throws LF059 when the answer is no, LF606 and LF075 where VMs or services do not come up, and what synthesizing and the engine throw
  */
 export async function deploy(options: DeployOptions, context: CommandContext): Promise<DeployResult> {
   const reviewed = options.plan === undefined ? undefined : await readReviewed(options.plan, options, context);
@@ -51,16 +53,33 @@ export async function deploy(options: DeployOptions, context: CommandContext): P
     reviewed === undefined ? options : { ...options, clusters: [...reviewed.keys()] },
     context,
   );
-  const clusters: DeployedCluster[] = [];
-  for (const cluster of session.clusters) {
+  await refuseBefore(session, options, reviewed);
+  const clusters = await inTurn(session.clusters, "deployed", async (cluster, begin) => {
     const plan = reviewed?.get(cluster.id);
     const planned =
       plan === undefined
         ? await planStack(session, cluster, { targets: options.target })
         : await takeReviewed(session, cluster, plan);
-    clusters.push(await deployCluster(session, cluster, planned, options));
-  }
+    return deployCluster(session, cluster, planned, options, begin);
+  });
   return { clusters, timing: session.watch.read() };
+}
+
+/**
+ * What would end the work between two clusters is found before the first is changed.
+ * @throws LF602 where a reviewed plan is stale, LF605 where a target is none
+ */
+async function refuseBefore(
+  session: Session,
+  { target }: DeployOptions,
+  reviewed: ReadonlyMap<string, ReviewedPlan> | undefined,
+): Promise<void> {
+  if (session.clusters.length < 2) return;
+  for (const cluster of session.clusters) {
+    await targetsOf(cluster, target);
+    const plan = reviewed?.get(cluster.id);
+    if (plan !== undefined) await openReviewed(session, cluster, plan);
+  }
 }
 
 /** The plans of a file, by cluster: of those that are named, or of all. @throws LF603 where one is not in it */
@@ -83,83 +102,30 @@ async function deployCluster(
   cluster: SynthesizedCluster,
   planned: PlannedStack,
   options: DeployOptions,
+  begin: () => void,
 ): Promise<DeployedCluster> {
   const { yes, wait } = options;
-  let outputs: DeployedCluster["outputs"] = {};
-  if (planned.changes) {
-    await guardData(session, cluster, planned, options);
-    await agree(session, planned, yes, `apply these changes to ${cluster.id}?`);
+  let outputs: DeployedCluster["outputs"] | undefined;
+  let comeUp: ComeUp | undefined;
+  try {
+    if (planned.changes) {
+      await guardData(session, cluster, planned, options);
+      await agree(session, planned, yes, cluster.id, `apply these changes to ${cluster.id}?`);
+    }
     // Loaded while the engine works, so that nobody waits for it.
     if (session.sandbox) void import("./status.js");
-    const waits = !session.sandbox && wait;
-    const comeUp = waits && touchesFleets(planned.summary) ? await watchFleets(session, cluster, planned) : undefined;
-    outputs = await applyStack(session, cluster.id, planned);
-    await comeUp?.();
-    if (waits && changesRelease(planned.summary)) await rollOut(session.context, cluster, outputs);
-  } else {
+    if (!session.sandbox && wait)
+      comeUp = await (await import("./live/come-up.js")).prepareComeUp(session, cluster, planned);
+    if (planned.changes) {
+      begin();
+      outputs = await applyStack(session, cluster.id, planned);
+    }
+  } finally {
     await planned.discard();
   }
-  const done = { id: cluster.id, summary: planned.summary, applied: planned.changes, outputs };
+  await comeUp?.(outputs);
+  const done = { id: cluster.id, summary: planned.summary, applied: planned.changes, outputs: outputs ?? {} };
   return session.sandbox ? { ...done, ...(await statusOf(session.context, cluster)) } : done;
-}
-
-/** Whether an apply makes or changes VMs. */
-const touchesFleets = ({ changes }: PlanSummary): boolean =>
-  changes.some(({ type, action }) => type === "aws_autoscaling_group" && action !== "destroy");
-
-/** Looks how the VMs are replaced before an apply. @returns what waits for them after it, and tells how many are there */
-async function watchFleets(
-  { context: { host, signal } }: Session,
-  { id, modelFile }: SynthesizedCluster,
-  { discard }: PlannedStack,
-): Promise<() => Promise<void>> {
-  const [{ awaitFleets, endedRefreshes }, { loadModel }] = await Promise.all([
-    import("./live/wait-fleets.js"),
-    import("./rollout/model.js"),
-  ]);
-  const model = await loadModel(modelFile);
-  const ended = await endedRefreshes(model).catch(async (error: unknown) => {
-    await discard();
-    throw error;
-  });
-  const onFleets = (fleets: readonly FleetProgress[]): void => host.progress({ type: "fleets", cluster: id, fleets });
-  return () => {
-    host.progress({ type: "step", text: `waiting for the VMs of ${id}` });
-    return awaitFleets(model, { signal, onFleets, ended });
-  };
-}
-
-/** Whether an apply puts another release. */
-const changesRelease = ({ changes }: PlanSummary): boolean =>
-  changes.some(({ address, action }) => address === "aws_s3_object.release" && action !== "destroy");
-
-/** Waits for the managers, and tells meanwhile how each service fares. */
-async function rollOut(
-  { host, signal }: CommandContext,
-  { id, modelFile }: SynthesizedCluster,
-  { bucket }: DeployedCluster["outputs"],
-): Promise<void> {
-  if (typeof bucket?.value !== "string") return;
-  const [{ bucketSource }, { awaitRelease }, { loadModel }] = await Promise.all([
-    import("./rollout/source.js"),
-    import("./rollout/wait.js"),
-    import("./rollout/model.js"),
-  ]);
-  const { platform } = await loadModel(modelFile);
-  host.progress({ type: "step", text: `waiting for the services of ${id}` });
-  await awaitRelease(id, bucketSource(bucket.value, platform.region), {
-    signal,
-    onStatus: ({ services }) =>
-      host.progress({
-        type: "rollout",
-        cluster: id,
-        simulated: false,
-        services: Object.entries(services).map(([service, { state, running, desired, error }]) => ({
-          ...{ id: service, state, running, desired },
-          ...(error !== undefined && { error }),
-        })),
-      }),
-  });
 }
 
 /** The status, if it can be had: what was applied is applied, whether it can be shown or not. */

@@ -3,6 +3,7 @@ import type { CommandContext } from "./context.js";
 import { guardData } from "./live/guard-data.js";
 import { agree } from "./stack/agree.js";
 import { applyStack } from "./stack/apply-stack.js";
+import { inTurn } from "./stack/in-turn.js";
 import { planStack } from "./stack/plan-stack.js";
 import { openSession, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
@@ -25,17 +26,17 @@ export interface DestroyResult {
  */
 export async function destroy(options: DestroyOptions, context: CommandContext): Promise<DestroyResult> {
   const session = await openSession(options, context);
-  const clusters: DestroyResult["clusters"][number][] = [];
-  for (const cluster of [...session.clusters].reverse()) {
+  const clusters = await inTurn([...session.clusters].reverse(), "gone", async (cluster, begin) => {
     const planned = await planStack(session, cluster, { destroy: true });
     if (planned.changes) {
       await guardData(session, cluster, planned, options);
-      await agree(session, planned, options.yes, `destroy all of ${cluster.id}?`);
+      await agree(session, planned, options.yes, cluster.id, `destroy all of ${cluster.id}?`);
+      begin();
       await applyStack(session, cluster.id, planned);
     } else {
       await planned.discard();
     }
-    clusters.push({ id: cluster.id, summary: planned.summary, destroyed: planned.changes });
-  }
+    return { id: cluster.id, summary: planned.summary, destroyed: planned.changes };
+  });
   return { clusters, timing: session.watch.read() };
 }

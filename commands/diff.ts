@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { PlanSummary } from "../terraform/summary.js";
 import type { CommandContext } from "./context.js";
-import { writePlanFile, type ReviewedPlan } from "./live/plan-file.js";
+import { refuseUnwritable, writePlanFile, type ReviewedPlan } from "./live/plan-file.js";
 import { planStack, toReviewed } from "./stack/plan-stack.js";
 import { openSession, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
@@ -20,21 +20,23 @@ export interface DiffResult {
   readonly timing: Timing;
 }
 
-/** Says what a deploy would do, and does nothing. @throws what synthesizing and the engine throw */
+/** Says what a deploy would do, and does nothing. @throws LF603 where the file cannot be written, and what synthesizing and the engine throw */
 export async function diff(options: DiffOptions, context: CommandContext): Promise<DiffResult> {
+  const file = options.plan === undefined ? undefined : resolve(context.dir, options.plan);
+  if (file !== undefined) await refuseUnwritable(file);
   const session = await openSession(options, context);
   const clusters: DiffResult["clusters"][number][] = [];
   const reviewed: ReviewedPlan[] = [];
   for (const cluster of session.clusters) {
     const planned = await planStack(session, cluster, { targets: options.target });
     try {
-      if (options.plan !== undefined) reviewed.push(await toReviewed(session, cluster, planned));
+      if (file !== undefined) reviewed.push(await toReviewed(session, cluster, planned));
     } finally {
       await planned.discard();
     }
     const { summary, changes } = planned;
     clusters.push({ id: cluster.id, changes, summary });
   }
-  if (options.plan !== undefined) await writePlanFile(resolve(context.dir, options.plan), reviewed);
+  if (file !== undefined) await writePlanFile(file, reviewed);
   return { changes: clusters.some((cluster) => cluster.changes), clusters, timing: session.watch.read() };
 }

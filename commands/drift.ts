@@ -7,6 +7,7 @@ import { refuseOtherFormat } from "./live/state-format.js";
 import { findDrift, type DriftedResource } from "./drift/find.js";
 import type { SynthesizedCluster } from "./program/written.js";
 import { atEngine } from "./stack/at-engine.js";
+import { freePlanFile } from "./stack/plan-folder.js";
 import { openSession, type Session, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
 import { openWorkbench } from "./stack/workbench.js";
@@ -28,8 +29,6 @@ export interface DriftResult {
   readonly timing: Timing;
 }
 
-const PLAN_FILE = "lightfleet-drift.tfplan";
-
 /**
  * Looks at every resource, and says what was changed outside of the program, attribute by attribute. Nothing is changed, the
  * state neither.
@@ -50,13 +49,14 @@ export async function drift(options: SessionOptions, context: CommandContext): P
 async function driftOf(session: Session, cluster: SynthesizedCluster): Promise<DriftedResource[]> {
   const { context } = session;
   const engineContext = await openWorkbench(session, cluster);
+  const planFile = await freePlanFile(engineContext.cwd);
   context.host.progress({ type: "step", text: `looking at what there is of ${cluster.id}` });
   try {
-    await atEngine(session, () => plan(engineContext, { out: PLAN_FILE, refreshOnly: true }));
-    const json = await atEngine(session, () => showPlan(engineContext, PLAN_FILE));
+    await atEngine(session, () => plan(engineContext, { out: planFile, refreshOnly: true }));
+    const json = await atEngine(session, () => showPlan(engineContext, planFile));
     refuseOtherFormat(cluster.id, json);
     return findDrift(json, JSON.parse(await readFile(cluster.stackFile, "utf8")));
   } finally {
-    await rm(join(engineContext.cwd, PLAN_FILE), { force: true });
+    await rm(join(engineContext.cwd, planFile), { force: true });
   }
 }

@@ -34,6 +34,16 @@ export interface ErrorDetails {
   /** All that was found wrong, where it is more than the message alone. */
   readonly findings?: readonly Finding[];
   readonly cause?: unknown;
+  /** Where work on several clusters ended in between: those that are done. */
+  readonly done?: DoneBefore;
+}
+
+/** What was done of several clusters before an error. */
+export interface DoneBefore {
+  /** Their results, as the command would have given them. */
+  readonly clusters: readonly unknown[];
+  /** The same in words, and which clusters were not begun; absent where none is done. */
+  readonly text?: string;
 }
 
 const BRAND = Symbol.for("lightfleet/error");
@@ -48,6 +58,8 @@ export class LightfleetError extends Error {
   readonly hint?: string;
   /** All that was found wrong, where it is more than the message alone. */
   readonly findings: readonly Finding[];
+  /** Where work on several clusters ended in between: those that are done. */
+  readonly done?: DoneBefore;
 
   /** Whether a value that was thrown is an error of Lightfleet, of whichever copy of it. */
   static is(value: unknown): value is LightfleetError {
@@ -61,6 +73,7 @@ export class LightfleetError extends Error {
     this.kind = details.kind;
     if (details.hint !== undefined) this.hint = details.hint;
     this.findings = details.findings ?? [];
+    if (details.done !== undefined) this.done = details.done;
     Object.defineProperty(this, BRAND, { value: true });
   }
 }

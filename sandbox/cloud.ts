@@ -67,9 +67,25 @@ function prepare(directory: string, cluster: string, tfJson: string | Buffer): W
     writeFileSync(fingerprintFile, fingerprint);
   }
   writeFileSync(join(cwd, "cdk.tf.json"), tfJson);
-  const backend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
-  writeFileSync(join(cwd, "sandbox_override.tf.json"), JSON.stringify(backend));
+  writeFileSync(join(cwd, "sandbox_override.tf.json"), JSON.stringify(overrideFor(tfJson)));
   return { cwd, env: environment(directory, cluster, configFile, dataDir), needsInit: needsInit(cwd, dataDir, tfJson) };
+}
+
+const STATE = "terraform.tfstate";
+/** What cdktf names the data source that reads another stack's state. */
+const CROSS_READING = /^cross-stack-reference-input-(.+)$/;
+
+/** Keeps the state here, and reads those of other clusters here. */
+function overrideFor(tfJson: string | Buffer): object {
+  const { data } = JSON.parse(tfJson.toString());
+  const readings = Object.keys(data?.terraform_remote_state ?? {}).flatMap((name) => {
+    const cluster = CROSS_READING.exec(name)?.[1];
+    return cluster === undefined ? [] : [[name, { backend: "local", config: { path: `../${cluster}/${STATE}` } }]];
+  });
+  return {
+    terraform: { backend: { local: { path: STATE } } },
+    ...(readings.length > 0 && { data: { terraform_remote_state: Object.fromEntries(readings) } }),
+  };
 }
 
 /** What the engine looks at during `init`, of which a new version makes another `init` necessary. */

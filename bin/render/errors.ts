@@ -15,8 +15,14 @@ export function showError(error: unknown, terminal: Terminal, debug: boolean): v
   // With findings, the rest of the message says the same once more.
   if (error.findings.length === 0) more.forEach((line) => terminal.error(`  ${line}`));
   for (const lines of groupFindings(error.findings)) lines.forEach((line) => terminal.error(line));
+  if (error.done?.text !== undefined) terminal.error(`  ${safeLine(error.done.text)}`);
   if (error.hint !== undefined) terminal.error(`${terminal.style("cyan", "hint")} ${safeLine(error.hint)}`);
   if (debug) showStack(error, terminal);
+}
+
+/** The clusters that were done before an error, for `--json`; nothing where the command works on none. */
+export function doneToJson(error: unknown): { readonly clusters?: readonly unknown[] } {
+  return LightfleetError.is(error) && error.done !== undefined ? { clusters: error.done.clusters } : {};
 }
 
 /** An error as data, for `--json`. */

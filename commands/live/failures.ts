@@ -10,6 +10,9 @@ interface Failure {
   hint(found: RegExpExecArray, text: string): string;
 }
 
+/** The data source through which a cluster reads what another one offers. */
+const CROSS_READING = /\[data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\]/;
+
 const DENIED = "LF627";
 
 /** In the order in which they are looked for: what is behind the others comes first. */
@@ -39,6 +42,22 @@ const FAILURES: readonly Failure[] = [
     pattern: /Saved plan is stale/,
     what: () => "the plan is stale: the state was changed after it was made",
     hint: () => "run the command again, and look at the new plan",
+  },
+  {
+    code: "LF623",
+    pattern: /Unable to find remote state/,
+    what: (_, text) => {
+      const other = CROSS_READING.exec(text)?.[1];
+      return other === undefined
+        ? "the program reads a state that is not there"
+        : `the program reads what ${other} offers, and ${other} is not deployed`;
+    },
+    hint: (_, text) => {
+      const other = CROSS_READING.exec(text)?.[1];
+      return other === undefined
+        ? "make that state first"
+        : `deploy ${other} first; 'lightfleet deploy' without names deploys all clusters in the order of the program`;
+    },
   },
   {
     code: "LF616",
@@ -128,7 +147,7 @@ export function recognize(text: string): { readonly code: string; readonly hint:
 /** Says in our words why the engine failed, where we know it; what the engine said stays beside it. */
 export function explainFailure(error: unknown): unknown {
   if (!LightfleetError.is(error) || error.code !== "LF068") return error;
-  const texts = error.findings.length > 0 ? error.findings.map(({ message }) => message) : [error.message];
+  const texts = error.findings.length > 0 ? error.findings.map(textOf) : [error.message];
   for (const failure of FAILURES) {
     const found = firstMatch(failure.pattern, texts);
     if (found === undefined) continue;
@@ -143,9 +162,13 @@ export function explainFailure(error: unknown): unknown {
   return error;
 }
 
+/** What a finding says; where it is about another cluster's state, with the address that tells whose. */
+const textOf = ({ message, path = "" }: Finding): string =>
+  path.startsWith("data.terraform_remote_state.") ? `[${path}] ${message}` : message;
+
 /** Each finding under the code of its own reason, with what to do where that is not said for all of them. */
 function recode(finding: Finding, said: string): Finding {
-  const known = recognize(finding.message);
+  const known = recognize(textOf(finding));
   if (known === undefined) return finding;
   const { code, hint } = known;
   return code === said ? { ...finding, code } : { ...finding, code, hint };

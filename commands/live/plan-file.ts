@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { access, constants, readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import * as z from "zod/mini";
 import { LightfleetError } from "../../errors/error.js";
@@ -26,6 +27,20 @@ export interface ReviewedPlan {
 }
 
 const INDEX = "lightfleet.json";
+
+/** Refuses a place that no file can be written to, before any work is done for it. @throws LF603 */
+export async function refuseUnwritable(file: string): Promise<void> {
+  const refuse = (why: string, cause?: unknown): LightfleetError =>
+    new LightfleetError(`no plan can be written to '${file}': ${why}`, { code: "LF603", kind: "usage", cause });
+  const there = await stat(file).catch(() => undefined);
+  if (there !== undefined && !there.isFile()) throw refuse("it is there, and no file");
+  const folder = dirname(file);
+  try {
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw refuse(`'${folder}' is not there, or may not be written to`, cause);
+  }
+}
 
 /** Writes the plans of clusters into one file that only its owner may read, since plans hold secrets. */
 export async function writePlanFile(file: string, plans: readonly ReviewedPlan[]): Promise<void> {

@@ -1,5 +1,4 @@
 import { DescribeScalingActivitiesCommand, type InstanceRefresh } from "@aws-sdk/client-auto-scaling";
-import { setTimeout as sleep } from "node:timers/promises";
 import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
 import { groupName } from "../../node/programs.js";
@@ -8,14 +7,15 @@ import { asking } from "../aws/errors.js";
 import type { FleetProgress } from "../context.js";
 import { describeLiveFleets } from "../status/live/describe-fleet.js";
 import { recognize } from "./failures.js";
-import { readGroups } from "../status/live/groups.js";
+import { readGroups, type LiveGroups } from "../status/live/groups.js";
+import { pause } from "./pause.js";
 
 export interface FleetWait {
   /** Aborted by Ctrl-C: the groups go on, only the waiting ends. */
   readonly signal: AbortSignal;
-  /** Told whenever something is otherwise than at the last look. */
+  /** Told whenever something is otherwise than at the last look; not at all where nothing is to be waited for. */
   readonly onFleets: (fleets: readonly FleetProgress[]) => void;
-  /** Replacements that had come to their end before: what became of them is no news. @default none */
+  /** Replacements that had come to their end before: what became of them is no news. @default all that had by the first look */
   readonly ended?: ReadonlySet<string>;
   /** How the groups fare; asks AWS where nothing is given. */
   readonly look?: () => Promise<readonly FleetProgress[]>;
@@ -31,29 +31,24 @@ const AT_WORK = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/;
 
 /**
  * Waits until each fleet has as many healthy VMs as are wanted of it, and no VM is being replaced any more.
- * @throws LF606 where a replacement failed or it takes too long, LF625 to LF630 where AWS does not answer
+ * @returns how they are then
+ * @throws LF606 where a replacement failed or it takes too long, LF071 once interrupted, LF625 to LF630 where AWS does not answer
  */
-export async function awaitFleets(model: Model, wait: FleetWait): Promise<void> {
-  const {
-    signal,
-    onFleets,
-    ended = new Set(),
-    look = () => lookAt(model, ended),
-    timeoutMs = 1_800_000,
-    everyMs = 5_000,
-  } = wait;
+export async function awaitFleets(model: Model, wait: FleetWait): Promise<readonly FleetProgress[]> {
+  const { signal, onFleets, ended, look = looks(model, ended), timeoutMs = 1_800_000, everyMs = 5_000 } = wait;
   const end = Date.now() + timeoutMs;
-  let told = "";
+  let told: string | undefined;
   for (;;) {
     const fleets = await look();
     const text = JSON.stringify(fleets);
-    if (text !== told) onFleets(fleets);
+    const done = fleets.every(isThere);
+    if (text !== told && !(done && told === undefined)) onFleets(fleets);
     told = text;
     const failed = fleets.find(({ refresh }) => refresh !== undefined && FAILED.test(refresh.state));
     if (failed !== undefined) throw refreshFailed(model.cluster, failed);
-    if (fleets.every(isThere)) return;
+    if (done) return fleets;
     if (Date.now() >= end) throw late(model.cluster, fleets, timeoutMs);
-    await sleep(everyMs, undefined, { signal });
+    await pause(everyMs, signal, `the VMs of ${model.cluster}`);
   }
 }
 
@@ -66,27 +61,40 @@ const isThere = ({ healthy, desired, refresh }: FleetProgress): boolean =>
  * @throws LF625 to LF630 where AWS does not answer
  */
 export async function endedRefreshes(model: Model): Promise<ReadonlySet<string>> {
-  const { refreshes } = await readGroups(model.platform.region, [model]);
+  return endedOf(await readGroups(model.platform.region, [model]));
+}
+
+function endedOf({ refreshes }: LiveGroups): Set<string> {
   const ended = [...refreshes.values()].filter(({ Status = "" }) => !AT_WORK.test(Status));
   return new Set(ended.map(idOf));
 }
 
 const idOf = ({ InstanceRefreshId = "" }: InstanceRefresh): string => InstanceRefreshId;
 
-async function lookAt(model: Model, ended: ReadonlySet<string>): Promise<FleetProgress[]> {
-  const found = await readGroups(model.platform.region, [model]);
-  const refreshes = new Map([...found.refreshes].filter(([, refresh]) => !ended.has(idOf(refresh))));
-  const live = { ...found, refreshes };
+/** Looks at the groups, one look after the other, past replacements that are no news. */
+function looks(model: Model, before: ReadonlySet<string> | undefined): () => Promise<FleetProgress[]> {
+  let ended = before;
+  return async () => {
+    const found = await readGroups(model.platform.region, [model]);
+    ended ??= endedOf(found);
+    const news = [...found.refreshes].filter(([, refresh]) => ended?.has(idOf(refresh)) !== true);
+    return describeFleets(model, { ...found, refreshes: new Map(news) });
+  };
+}
+
+function describeFleets(model: Model, live: LiveGroups): Promise<FleetProgress[]> {
   return Promise.all(
     describeLiveFleets(model, live).map(async ({ id, desired: declared, group }) => {
       const [desired, healthy] = [group?.desired ?? declared, group?.healthy ?? 0];
       const problem = healthy < desired ? await lastProblem(model, id) : undefined;
       const { state, percent, reason } = group?.refresh ?? {};
       const refresh = { state: state ?? "", percent: percent ?? 0, ...(reason !== undefined && { reason }) };
+      const outdated = group?.outdated ?? 0;
       return {
         id,
         desired,
         healthy,
+        ...(outdated > 0 && { outdated }),
         ...(state !== undefined && { refresh }),
         ...(problem !== undefined && { problem }),
       };

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { LightfleetError } from "../../errors/error.js";
 import type { RolloutStatus, ServiceRollout } from "../../node/status.js";
+import { pause } from "../live/pause.js";
 import type { RolloutSource } from "./source.js";
 
 export interface WaitOptions {
   /** Aborted by Ctrl-C: the release goes on, only the waiting ends. */
   readonly signal: AbortSignal;
-  /** Told whenever the managers have told something new about the release that is waited for. */
+  /** Told whenever the managers have told something new of the release; not at all where it is through at the first look. */
   readonly onStatus: (status: RolloutStatus) => void;
   /** How long it may take, VMs that boot included, in milliseconds. @default 20 minutes */
   readonly timeoutMs?: number;
@@ -20,7 +20,8 @@ const BAD = ["rolled-back", "failing", "paused", "refused"];
 
 /**
  * Waits until the managers have brought a release to its end.
- * @throws LF075 where it was refused or rolled back, does not come up, or takes too long; with the failing task's own last error
+ * @throws LF075 where it was refused or rolled back, does not come up, or takes too long, with the failing task's own last error;
+ * LF071 once interrupted
  */
 export async function awaitRelease(
   cluster: string,
@@ -30,17 +31,18 @@ export async function awaitRelease(
   const wanted = await source.wanted();
   if (wanted === undefined) return undefined;
   const end = Date.now() + timeoutMs;
-  let told = "";
-  for (;;) {
+  let told: string | undefined;
+  for (let first = true; ; first = false) {
     const status = await source.status();
     const current = status?.release.digest === wanted ? status : undefined;
     const text = JSON.stringify(current?.services);
-    if (current !== undefined && text !== told) onStatus(current);
+    const done = current?.release.state === GOOD;
+    if (current !== undefined && text !== told && !(done && first)) onStatus(current);
     told = text;
-    if (current?.release.state === GOOD) return current;
+    if (done) return current;
     if (current !== undefined && BAD.includes(current.release.state)) throw failed(cluster, current);
     if (Date.now() >= end) throw late(cluster, status, wanted, timeoutMs);
-    await sleep(everyMs, undefined, { signal });
+    await pause(everyMs, signal, `the services of ${cluster}`);
   }
 }
 

@@ -6,7 +6,13 @@ import type { Session } from "./session.js";
  * Asks whether to go on, where that was not said before.
  * @throws LF059 when the answer is no, LF058 where there is nobody to ask
  */
-export async function agree(session: Session, planned: PlannedStack, yes: boolean, question: string): Promise<void> {
+export async function agree(
+  session: Session,
+  planned: PlannedStack,
+  yes: boolean,
+  cluster: string,
+  question: string,
+): Promise<void> {
   if (yes) return;
   const { host } = session.context;
   let answer = false;
@@ -16,5 +22,6 @@ export async function agree(session: Session, planned: PlannedStack, yes: boolea
     if (!answer) await planned.discard();
   }
   if (answer) return;
-  throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });
+  const nothing = session.clusters.length === 1 ? "nothing" : `nothing of ${cluster}`;
+  throw new LightfleetError(`not confirmed: ${nothing} was changed`, { code: "LF059", kind: "aborted" });
 }

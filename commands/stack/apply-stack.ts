@@ -1,6 +1,7 @@
 import { apply } from "../../terraform/apply.js";
 import type { EngineEvent } from "../../terraform/events.js";
 import { atEngine } from "./at-engine.js";
+import { keepPrivate } from "./errored-state.js";
 import type { PlannedStack } from "./plan-stack.js";
 import type { Session } from "./session.js";
 
@@ -29,6 +30,6 @@ export async function applyStack(
     return outputs;
   } finally {
     host.progress({ type: "apply-end" });
-    await discard();
+    await Promise.all([discard(), keepPrivate(engineContext.cwd)]);
   }
 }

@@ -1,6 +1,7 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
+import type { Model } from "../../model/schema.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
 import { plan } from "../../terraform/plan.js";
 import type { EngineContext } from "../../terraform/run.js";
@@ -14,6 +15,7 @@ import { refuseCompany, targetAddresses } from "../live/targets.js";
 import { loadModel } from "../rollout/model.js";
 import type { SynthesizedCluster } from "../synth.js";
 import { atEngine } from "./at-engine.js";
+import { freePlanFile } from "./plan-folder.js";
 import type { Session } from "./session.js";
 import { openWorkbench } from "./workbench.js";
 
@@ -35,8 +37,6 @@ export interface PlanRequest {
   readonly targets?: readonly string[];
 }
 
-const OWN_PLAN = /^lightfleet-(\d+)\.tfplan$/;
-
 /**
  * Plans a cluster, and reads the plan. The engine is initialized first where that is needed.
  * @throws LF605 where a target is none, or would take others along, and what the engine throws
@@ -46,8 +46,7 @@ export async function planStack(
   cluster: SynthesizedCluster,
   { destroy = false, targets = [] }: PlanRequest = {},
 ): Promise<PlannedStack> {
-  const model = targets.length > 0 ? await loadModel(cluster.modelFile) : undefined;
-  const addresses = model === undefined ? [] : targetAddresses(await readRoot(cluster), model, targets);
+  const { model, addresses } = await targetsOf(cluster, targets);
   const engineContext = await openWorkbench(session, cluster);
   const planFile = await freePlanFile(engineContext.cwd);
   session.context.host.progress({ type: "step", text: `planning ${cluster.id}` });
@@ -64,16 +63,37 @@ export async function planStack(
   }
 }
 
-/** Lays out a plan that was reviewed. @throws LF602 where it is stale, and what the engine throws */
-export async function takeReviewed(
+/** The addresses that a plan is restricted to, and the model that tells them; none where no target is named. @throws LF605 */
+export async function targetsOf(
+  cluster: SynthesizedCluster,
+  targets: readonly string[],
+): Promise<{ readonly model?: Model; readonly addresses: readonly string[] }> {
+  if (targets.length === 0) return { addresses: [] };
+  const model = await loadModel(cluster.modelFile);
+  return { model, addresses: targetAddresses(await readRoot(cluster), model, targets) };
+}
+
+/** Makes ready for a plan that was reviewed. @throws LF602 where it is stale, and what the engine throws */
+export async function openReviewed(
   session: Session,
   cluster: SynthesizedCluster,
-  { facts, plan: bytes }: ReviewedPlan,
-): Promise<PlannedStack> {
+  { facts }: ReviewedPlan,
+): Promise<EngineContext> {
   const engineContext = await openWorkbench(session, cluster);
   session.context.host.progress({ type: "step", text: `reading the plan of ${cluster.id}` });
   const state = stateFacts(await atEngine(session, () => pullState(engineContext)));
   refuseStale(facts, { state, program: programFacts(await readRoot(cluster)) });
+  return engineContext;
+}
+
+/** Lays out a plan that was reviewed. @throws LF602 where it is stale, and what the engine throws */
+export async function takeReviewed(
+  session: Session,
+  cluster: SynthesizedCluster,
+  reviewed: ReviewedPlan,
+): Promise<PlannedStack> {
+  const { facts, plan: bytes } = reviewed;
+  const engineContext = await openReviewed(session, cluster, reviewed);
   const planFile = await freePlanFile(engineContext.cwd);
   try {
     await writeFile(join(engineContext.cwd, planFile), bytes, { mode: 0o600 });
@@ -140,21 +160,3 @@ function refuseForeign(cluster: string, { resource_changes }: PlanJson, { counts
 
 const readRoot = async ({ stackFile }: SynthesizedCluster): Promise<unknown> =>
   JSON.parse(await readFile(stackFile, "utf8"));
-
-/** A plan of this process alone: another run may be planning beside it. What dead runs left behind goes. */
-async function freePlanFile(dir: string): Promise<string> {
-  for (const name of await readdir(dir)) {
-    const pid = Number(OWN_PLAN.exec(name)?.[1] ?? process.pid);
-    if (pid !== process.pid && !isAlive(pid)) await rm(join(dir, name), { force: true });
-  }
-  return `lightfleet-${process.pid}.tfplan`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}

@@ -9,6 +9,7 @@ import { pushState } from "../../terraform/state.js";
 import type { CommandContext } from "../context.js";
 import type { SynthesizedCluster } from "../synth.js";
 import { atEngine } from "./at-engine.js";
+import { ERRORED, keepPrivate, SAVED } from "./errored-state.js";
 import type { Session } from "./session.js";
 
 export interface WorkbenchOptions {
@@ -63,7 +64,8 @@ async function prepare(
  * @throws LF613 where it cannot be put there
  */
 async function saveErrored(session: Session, engineContext: EngineContext): Promise<void> {
-  const file = join(engineContext.cwd, "errored.tfstate");
+  await keepPrivate(engineContext.cwd);
+  const file = join(engineContext.cwd, ERRORED);
   if (!existsSync(file)) return;
   const { host } = session.context;
   host.progress({ type: "step", text: "saving the state that the last run could not save" });
@@ -79,7 +81,7 @@ async function saveErrored(session: Session, engineContext: EngineContext): Prom
       cause,
     });
   }
-  await rename(file, `${file}.saved`);
+  await rename(file, join(engineContext.cwd, SAVED));
   host.progress({ type: "note", text: "the state that the last run could not save is saved now" });
 }
 

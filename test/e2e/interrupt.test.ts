@@ -1,10 +1,14 @@
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { BIN, cleanEnv, cliJson } from "../commands/cli.js";
+import { cliJson } from "../commands/cli.js";
 import { project, program } from "../commands/project.js";
+import { CALLER } from "../live/caller.js";
 import { engineIsThere } from "../terraform/workspace.js";
+import { interrupted } from "./interrupted.js";
+import { openStandIn } from "./stand-in.js";
+
+const DEPLOY = ["deploy", "--sandbox", "--yes"];
 
 /** Something that takes two seconds to make, and something after it. */
 const slow = `
@@ -16,42 +20,16 @@ const after = new TerraformResource(cluster, "after", { terraformResourceType: "
 after.overrideLogicalId("after");
 `;
 
-/** Runs a deploy in a process group of its own, and sends Ctrl-C to all of it, as a terminal does, when a line is seen. */
-function deployAndInterrupt(
-  dir: string,
-  seen: RegExp,
-  times: number,
-): Promise<{ exitCode: number | null; output: string }> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [BIN, "deploy", "--sandbox", "--yes"], {
-      cwd: dir,
-      env: cleanEnv(),
-      detached: true,
-    });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    let output = "";
-    let sent = 0;
-    const take = (chunk: Buffer): void => {
-      output += chunk.toString();
-      if (sent === 0 && seen.test(output) && child.pid !== undefined)
-        for (; sent < times; sent++) process.kill(-child.pid, "SIGINT");
-    };
-    child.stdout.on("data", take);
-    child.stderr.on("data", take);
-    child.on("close", (exitCode) => done({ exitCode, output }));
-  });
-}
-
 describe.skipIf(!(await engineIsThere()))("Ctrl-C during an apply", { timeout: 300_000 }, () => {
   test.each([1, 3])("pressed %i times is passed on once, waited for, and leaves no lock", async (times) => {
     const dir = await project({ "main.ts": program("shop", { more: slow }) });
     // The network is made before the slow one is ready.
-    const { exitCode, output } = await deployAndInterrupt(dir, /aws_vpc\.cluster created/, times);
+    const { exitCode, output } = await interrupted(dir, DEPLOY, { seen: /aws_vpc\.cluster created/, times });
     expect(output).toContain("interrupted: waiting until");
     expect(exitCode).toBe(130);
     const cwd = join(dir, ".lightfleet/sandbox/clusters/shop");
     expect(existsSync(join(cwd, ".terraform.tfstate.lock.info"))).toBe(false);
-    expect(existsSync(join(cwd, "lightfleet.tfplan"))).toBe(false);
+    expect(readdirSync(join(cwd, "plans"))).toEqual([]);
     const { document } = await cliJson(dir, ["diff", "--sandbox"]);
     expect(document).toMatchObject({ ok: true, changes: true });
     expect(JSON.stringify(document)).toContain("terraform_data.after");
@@ -61,6 +39,27 @@ describe.skipIf(!(await engineIsThere()))("Ctrl-C during an apply", { timeout: 3
 
 test("Ctrl-C ends a program that never ends", async () => {
   const dir = await project({ "main.ts": `process.stderr.write("here\\n"); for (;;) {}` });
-  const { exitCode } = await deployAndInterrupt(dir, /here/, 1);
+  const { exitCode } = await interrupted(dir, DEPLOY, { seen: /here/ });
   expect(exitCode).toBe(null);
+});
+
+test("Ctrl-C while an account is asked is told as what it is", async () => {
+  const account = await openStandIn();
+  onTestFinished(() => account.close());
+  const asked = new Promise<void>((done) => {
+    // There is always another page.
+    account.wire.answer = ({ action }) => {
+      if (action !== "DescribeImages") return CALLER;
+      done();
+      return {
+        status: 200,
+        body: '<DescribeImagesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><imagesSet/><nextToken>on</nextToken></DescribeImagesResponse>',
+      };
+    };
+  });
+  const dir = await project({ "main.ts": program("shop") });
+  const list = ["image", "list", "--region", "eu-west-1"];
+  const { exitCode, output } = await interrupted(dir, list, { seen: asked, env: account.env });
+  expect(output).toContain("error LF071 'image list' was interrupted");
+  expect(exitCode).toBe(130);
 });

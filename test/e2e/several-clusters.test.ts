@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cliJson } from "../commands/cli.js";
+import { cli, cliJson } from "../commands/cli.js";
 import { project } from "../commands/project.js";
 import { engineIsThere } from "../terraform/workspace.js";
 
@@ -10,6 +12,24 @@ for (const id of ["one", "two"]) {
   const cluster = new Cluster(app, id, { platform: aws({ region: "eu-west-1", zones: 1 }), control: { size: 1 } });
   new Fleet(cluster, "core", { machine: "t4g.small", size: 1 });
 }
+app.synth();
+`;
+
+/** Two clusters that have no name in common. `failing` cannot be applied, `lasting` not planned to be destroyed. */
+const apart = ({ edge = 1, failing = "", lasting = "", reads = false } = {}): string => `
+import { App, aws, Cluster, Fleet } from "lightfleet";
+import { TerraformResource } from "cdktf";
+const app = new App();
+const make = (id: string, fleet: string, size: number) => {
+  const cluster = new Cluster(app, id, { platform: aws({ region: "eu-west-1", zones: 1 }), control: { size: 1 } });
+  new Fleet(cluster, fleet, { machine: "t4g.small", size });
+  const made = new TerraformResource(cluster, "made", { terraformResourceType: "terraform_data" });
+  if (id === "${failing}") made.addOverride("provisioner", [{ "local-exec": { command: "false" } }]);
+  if (id === "${lasting}") made.addOverride("lifecycle", { prevent_destroy: true });
+  return { cluster, made };
+};
+const [alpha, beta] = [make("alpha", "core", 1), make("beta", "edge", ${edge})];
+if (${reads}) beta.made.addOverride("input", alpha.made.getStringAttribute("id"));
 app.synth();
 `;
 
@@ -43,5 +63,47 @@ describe.skipIf(!(await engineIsThere()))("a program of two clusters", { timeout
         { id: "two", deployed: true },
       ],
     });
+  });
+
+  test("what would end the work between two of them is found before the first is changed", async () => {
+    const dir = await project({ "main.ts": apart() });
+    const deploy = (...more: string[]) => cliJson(dir, ["deploy", "--sandbox", "--yes", ...more]);
+    const nothing = async (): Promise<void> =>
+      expect((await cliJson(dir, ["status", "--sandbox"])).document).toMatchObject({
+        clusters: [{ deployed: false }, { deployed: false }],
+      });
+    const targeted = await deploy("--target", "core");
+    expect(targeted).toMatchObject({ exitCode: 64, document: { error: { code: "LF605" } } });
+    await nothing();
+    await cli(dir, ["diff", "--sandbox", "--plan", "both.plan"]);
+    await writeFile(join(dir, "main.ts"), apart({ edge: 2 }));
+    const stale = await deploy("--plan", "both.plan");
+    expect(stale).toMatchObject({ exitCode: 1, document: { error: { code: "LF602", message: /of beta is stale/ } } });
+    await nothing();
+  });
+
+  test("an error between two of them says which are done, and which were not begun", async () => {
+    const dir = await project({ "main.ts": apart({ failing: "beta" }) });
+    const failed = await cliJson(dir, ["deploy", "--sandbox", "--yes"]);
+    expect(failed).toMatchObject({ exitCode: 1, document: { ok: false, error: { code: "LF068" } } });
+    expect(failed.document["clusters"]).toMatchObject([{ id: "alpha", applied: true }]);
+    expect(failed.stderr).toContain("\n  alpha is deployed\n");
+    await writeFile(join(dir, "main.ts"), apart({ lasting: "alpha" }));
+    expect((await cliJson(dir, ["deploy", "--sandbox", "--yes"])).document).toMatchObject({ ok: true });
+    const kept = await cliJson(dir, ["destroy", "--sandbox", "--yes"]);
+    expect(kept).toMatchObject({ exitCode: 1, document: { clusters: [{ id: "beta", destroyed: true }] } });
+    expect(kept.stderr).toContain("\n  beta is gone; alpha was not begun\n");
+  });
+
+  test("one that reads what another offers says which is to be deployed first, and reads it then", async () => {
+    const dir = await project({ "main.ts": apart({ reads: true }) });
+    const early = await cliJson(dir, ["diff", "--sandbox"]);
+    expect(early).toMatchObject({ exitCode: 1, document: { error: { code: "LF623" } } });
+    expect(early.document).toMatchObject({
+      error: { message: /what alpha offers/, hint: expect.stringContaining("deploy alpha first") },
+    });
+    const both = await cliJson(dir, ["deploy", "--sandbox", "--yes"]);
+    expect(both.document).toMatchObject({ ok: true, clusters: [{ applied: true }, { applied: true }] });
+    expect((await cliJson(dir, ["diff", "--sandbox"])).document).toMatchObject({ changes: false });
   });
 });

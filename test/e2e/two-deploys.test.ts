@@ -30,7 +30,9 @@ describe.skipIf(!(await engineIsThere()))("two runs, and a run that dies", { tim
     await writeFile(join(cwd, "go"), "");
     expect((await first).document).toMatchObject({ ok: true, clusters: [{ applied: true }] });
     expect((await cliJson(dir, ["diff", "--sandbox"])).document).toMatchObject({ changes: false });
-    expect(readdirSync(cwd).filter((name) => name.endsWith(".tfplan"))).toEqual([]);
+    expect(readdirSync(cwd, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tfplan"))).toEqual(
+      [],
+    );
   });
 
   test("an engine that is killed in mid-apply leaves its state, and the next deploy goes on", async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -71,7 +71,7 @@ describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
     await wire.close();
     await writeFile(join(place, "go"), "");
     expect(await deploying).toMatchObject({ error: { code: "LF629" } });
-    expect(existsSync(join(place, "errored.tfstate"))).toBe(true);
+    expect(statSync(join(place, "errored.tfstate")).mode & 0o777).toBe(0o600);
 
     // The lock could not be given back either: it is told of, and taken away by its name.
     wire = await openWire(moto.url);
@@ -83,5 +83,6 @@ describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
     const next = await cli(dir, ["deploy", "--yes", "--no-wait"], env());
     expect(next).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("is saved now") });
     expect(next.stdout).toContain("shop: nothing to change");
+    expect(statSync(join(place, "errored.tfstate.saved")).mode & 0o777).toBe(0o600);
   });
 });

@@ -22,6 +22,7 @@ export interface Answer {
   readonly body: string;
   /** Content type. @default text/xml */
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Wire {
@@ -83,7 +84,8 @@ async function handle(
   const answer = await wire.answer?.(call);
   if (answer !== undefined) {
     wire.answered?.(call);
-    outgoing.writeHead(answer.status, { "content-type": answer.type ?? "text/xml" }).end(answer.body);
+    const headers = { "content-type": answer.type ?? "text/xml", ...answer.headers };
+    outgoing.writeHead(answer.status, headers).end(answer.body);
     return;
   }
   const onward = new URL(incoming.url ?? "/", upstream);

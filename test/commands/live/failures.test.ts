@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { asking } from "../../../commands/aws/errors.js";
 import { explainFailure } from "../../../commands/live/failures.js";
+import { pause } from "../../../commands/live/pause.js";
 import { lockHolder } from "../../../commands/live/lock-holder.js";
 import { FAILING } from "../../live/failing-calls.js";
 import { LightfleetError } from "../../../errors/error.js";
@@ -179,6 +180,7 @@ test("docs/operations.md quotes what is printed, word for word", async () => {
   const errors = [
     ...SAID.map(([, , text]) => explainFailure(failed(text))),
     ...[ending(false), ending(true)].map(errorOf),
+    await pause(1, AbortSignal.abort(), "the VMs of shop").catch((error: unknown) => error),
     await asking("sts:GetCallerIdentity", () => Promise.reject(nobody)).catch((error: unknown) => error),
   ];
   const printed = errors.map((error) => (LightfleetError.is(error) ? `${error.code} ${error.message}` : ""));
