@@ -8,6 +8,7 @@ import { showPlan } from "../../terraform/show.js";
 import { pullState } from "../../terraform/state.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
 import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
+import { deployedMounts, type Mount } from "../live/mounts.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
 import { refuseOtherFormat } from "../live/state-format.js";
 import { refuseCompany, targetAddresses } from "../live/targets.js";
@@ -24,6 +25,8 @@ export interface PlannedStack {
   readonly summary: PlanSummary;
   /** Whether there is anything to apply, be it outputs alone. */
   readonly changes: boolean;
+  /** Who writes to the VMs' disks by what is deployed, before the plan is applied. */
+  readonly mounts: readonly Mount[];
   /** Forgets the saved plan, which may hold secrets. */
   discard(): Promise<void>;
 }
@@ -114,7 +117,7 @@ async function readPlan(
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
   const discard = (): Promise<void> => rm(join(engineContext.cwd, planFile), { force: true });
-  return { engineContext, planFile, summary, changes, discard };
+  return { engineContext, planFile, summary, changes, mounts: deployedMounts(json), discard };
 }
 
 /**
