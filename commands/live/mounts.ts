@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { FLEET_LABEL } from "../../node/deploy.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
-import { priorRelease } from "./prior-release.js";
+import { priorRelease } from "./prior-state.js";
 
 /** A deployed service that writes to the VMs' own disks. */
 export interface Mount {

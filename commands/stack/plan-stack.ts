@@ -12,6 +12,7 @@ import { deployedMounts, type Mount } from "../live/mounts.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
 import { refuseOtherFormat } from "../live/state-format.js";
 import { refuseCompany, targetAddresses } from "../live/targets.js";
+import { refuseUnknown } from "../live/unknown-cluster.js";
 import { loadModel } from "../rollout/model.js";
 import type { SynthesizedCluster } from "../synth.js";
 import { atEngine } from "./at-engine.js";
@@ -36,18 +37,21 @@ export interface PlanRequest {
   readonly destroy?: boolean;
   /** Fleets, services, gateways or volumes to restrict the plan to. @default all */
   readonly targets?: readonly string[];
+  /** Make the cluster a second time where the account has one that the state knows nothing of. @default false */
+  readonly anew?: boolean;
 }
 
 const OWN_PLAN = /^lightfleet-(\d+)\.tfplan$/;
 
 /**
  * Plans a cluster, and reads the plan. The engine is initialized first where that is needed.
- * @throws LF605 where a target is none, or would take others along, and what the engine throws
+ * @throws LF605 where a target is none, or would take others along, LF621 where the account has the cluster and the state
+ * does not, and what the engine throws
  */
 export async function planStack(
   session: Session,
   cluster: SynthesizedCluster,
-  { destroy = false, targets = [] }: PlanRequest = {},
+  { destroy = false, targets = [], anew = false }: PlanRequest = {},
 ): Promise<PlannedStack> {
   const model = targets.length > 0 ? await loadModel(cluster.modelFile) : undefined;
   const addresses = model === undefined ? [] : targetAddresses(await readRoot(cluster), model, targets);
@@ -58,7 +62,9 @@ export async function planStack(
     const { changes } = await atEngine(session, () =>
       plan(engineContext, { out: planFile, destroy, targets: addresses }),
     );
-    const planned = await readPlan(session, cluster, engineContext, planFile, changes, addresses.length === 0);
+    const planned = await readPlan(session, cluster, engineContext, planFile, {
+      ...{ changes, anew, whole: addresses.length === 0 },
+    });
     if (model !== undefined) refuseCompany(planned.summary, model, targets);
     return planned;
   } catch (error) {
@@ -67,11 +73,12 @@ export async function planStack(
   }
 }
 
-/** Lays out a plan that was reviewed. @throws LF602 where it is stale, and what the engine throws */
+/** Lays out a plan that was reviewed. @throws LF602 where it is stale, LF621 as above, and what the engine throws */
 export async function takeReviewed(
   session: Session,
   cluster: SynthesizedCluster,
   { facts, plan: bytes }: ReviewedPlan,
+  anew = false,
 ): Promise<PlannedStack> {
   const engineContext = await openWorkbench(session, cluster);
   session.context.host.progress({ type: "step", text: `reading the plan of ${cluster.id}` });
@@ -80,7 +87,7 @@ export async function takeReviewed(
   const planFile = await freePlanFile(engineContext.cwd);
   try {
     await writeFile(join(engineContext.cwd, planFile), bytes, { mode: 0o600 });
-    return await readPlan(session, cluster, engineContext, planFile, facts.changes);
+    return await readPlan(session, cluster, engineContext, planFile, { changes: facts.changes, anew, whole: false });
   } catch (error) {
     await rm(join(engineContext.cwd, planFile), { force: true });
     throw error;
@@ -108,11 +115,11 @@ async function readPlan(
   cluster: SynthesizedCluster,
   engineContext: EngineContext,
   planFile: string,
-  changes: boolean,
-  whole = false,
+  { changes, anew, whole }: { readonly changes: boolean; readonly anew: boolean; readonly whole: boolean },
 ): Promise<PlannedStack> {
   const json = await atEngine(session, () => showPlan(engineContext, planFile));
   refuseOtherFormat(cluster.id, json);
+  if (!anew) await refuseUnknown(session, cluster, json);
   const summary = summarize(json);
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);

@@ -6,6 +6,7 @@ import { lockHolder } from "../../../commands/live/lock-holder.js";
 import { FAILING } from "../../live/failing-calls.js";
 import { LightfleetError } from "../../../errors/error.js";
 import { expectExit } from "../../../terraform/run.js";
+import { unknownCluster } from "../../../commands/live/unknown-cluster.js";
 import { errorOf } from "../../program/synthesize.js";
 
 const LOCK = `Error acquiring the state lock: Error message: resource temporarily unavailable
@@ -90,6 +91,11 @@ const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
     "LF614",
     /EntityAlreadyExists/,
     "creating IAM Role (shop-core): operation error IAM: CreateRole, https response error StatusCode: 409, RequestID: 1, EntityAlreadyExists: Role with name shop-core already exists.",
+  ],
+  [
+    "LF614",
+    /already exists/,
+    "creating ECR Repository (shop): a repository of that name already exists in the registry",
   ],
 ];
 
@@ -179,6 +185,7 @@ test("docs/operations.md quotes what is printed, word for word", async () => {
   const errors = [
     ...SAID.map(([, , text]) => explainFailure(failed(text))),
     ...[ending(false), ending(true)].map(errorOf),
+    unknownCluster("shop", "eu-west-1", { groups: ["shop-core"], settings: true }),
     await asking("sts:GetCallerIdentity", () => Promise.reject(nobody)).catch((error: unknown) => error),
   ];
   const printed = errors.map((error) => (LightfleetError.is(error) ? `${error.code} ${error.message}` : ""));

@@ -12,6 +12,17 @@ export function priorRelease({ prior_state }: PlanJson): unknown {
   return typeof content === "string" ? parse(content) : undefined;
 }
 
+/**
+ * Whether the state that a plan starts from has no resource, in no module. What is only read from elsewhere does not count:
+ * it is there in a first plan, too.
+ */
+export const holdsNothing = ({ prior_state }: PlanJson): boolean => isEmpty(prior_state?.values?.root_module ?? {});
+
+function isEmpty(module: unknown): boolean {
+  const list = (name: string): unknown[] => [child(module, name) ?? []].flat();
+  return list("resources").every((one) => child(one, "mode") === "data") && list("child_modules").every(isEmpty);
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
