@@ -25,7 +25,7 @@ export function declareStateVerbs(
   );
   parser.command(
     "bootstrap [clusters..]",
-    "Make the bucket that keeps the state, and move a local state there",
+    "Make the bucket that keeps the state, and move the state there",
     (p: Parser) =>
       withClusters(p)
         .options({ yes: { alias: "y", type: "boolean", default: false, describe: "Do not ask" } })

@@ -15,6 +15,7 @@ const wait = { type: "boolean", default: true, describe: "Wait until the service
 const names = { type: "string", array: true, requiresArg: true, default: [] as string[] } as const;
 const target = { ...names, describe: "Only this fleet, service, gateway or volume" } as const;
 const allowDestroy = { ...names, describe: "Let this go although it holds data" } as const;
+const anew = { type: "boolean", default: false, describe: "Make again what the state knows nothing of" } as const;
 const planFile = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
 
 /** Declares every verb. What a verb does is loaded only when it is called, so that `--help` stays fast. */
@@ -145,7 +146,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     (p: Parser) =>
       withClusters(p)
         .options({
-          ...{ sandbox, yes, wait, target },
+          ...{ sandbox, yes, wait, target, anew },
           "allow-destroy": allowDestroy,
           plan: planFile("Apply the plan that 'diff --plan' wrote to this file, and no other"),
         })
@@ -159,8 +160,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     (p: Parser) =>
       withClusters(p)
         .options({
-          sandbox,
-          target,
+          ...{ sandbox, target, anew },
           plan: planFile("Write the plan to this file, to be reviewed and applied later"),
         })
         .example("$0 diff --sandbox", "exits with 0 where nothing would change, with 2 where something would")

@@ -1,14 +1,12 @@
-import { readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { LightfleetError } from "../errors/error.js";
-import { pullState, pushState } from "../terraform/state.js";
 import type { CommandContext } from "./context.js";
-import { defaultStateFile, describeBackend, holdsResources, readBackend, type Backend } from "./live/backend.js";
+import { describeBackend, readBackend, refuseUnfitBackend, type Backend } from "./live/backend.js";
+import { CHANGES, type StateBucket } from "./live/bucket-changes.js";
 import { readEndpoints } from "./live/endpoints.js";
-import { stateFacts } from "./live/freshness.js";
-import { atEngine } from "./stack/at-engine.js";
-import { openSession, type Session } from "./stack/session.js";
-import { openWorkbench } from "./stack/workbench.js";
-import type { SynthesizedCluster } from "./synth.js";
+import { moveState } from "./live/move-state.js";
+import type { BucketPlan } from "./live/state-bucket.js";
+import { openSession } from "./stack/session.js";
 
 export interface BootstrapOptions {
   /** The clusters to work on; all of the program where empty. */
@@ -23,8 +21,12 @@ export interface BootstrappedCluster {
   readonly state: string;
   /** Whether the bucket was made now, was there, or is not needed. */
   readonly bucket: "made" | "there" | "none";
-  /** Whether a local state was moved into it. */
+  /** What was changed at a bucket that was there, in words, as in `versions are kept`. */
+  readonly changed: readonly string[];
+  /** Whether a state was moved into it. */
   readonly moved: boolean;
+  /** Where that state was, and still is kept beside, in words. */
+  readonly from?: string;
 }
 
 export interface BootstrapResult {
@@ -32,8 +34,10 @@ export interface BootstrapResult {
 }
 
 /**
- * Makes the buckets that the program keeps its states in, and moves local states there. Safe to run twice.
- * @throws LF059 when the answer is no, LF607 where the bucket is somebody else's, LF608 where two states differ
+ * Makes the buckets that the program keeps its states in, and moves states there that are in a file, or in another bucket.
+ * Safe to run twice.
+ * @throws LF059 when the answer is no, LF607 where the bucket is somebody else's, LF608 where two states differ, or one
+ * lies elsewhere still
  */
 export async function bootstrap(options: BootstrapOptions, context: CommandContext): Promise<BootstrapResult> {
   const session = await openSession({ ...options, sandbox: false }, context);
@@ -41,8 +45,11 @@ export async function bootstrap(options: BootstrapOptions, context: CommandConte
   for (const cluster of session.clusters) {
     const backend = readBackend(JSON.parse(await readFile(cluster.stackFile, "utf8")));
     const made = await makeBucket(backend, options.yes, context);
-    const moved = backend.kind === "s3" && (await moveState(session, cluster, backend));
-    clusters.push({ id: cluster.id, state: describeBackend(backend), bucket: made, moved });
+    const from = backend.kind === "s3" ? await moveState(session, cluster, backend) : undefined;
+    // Whatever could not be moved is told here, and not by the next command.
+    await refuseUnfitBackend(backend, session.engine, cluster);
+    const state = describeBackend(backend);
+    clusters.push({ id: cluster.id, state, ...made, moved: from !== undefined, ...(from !== undefined && { from }) });
   }
   return { clusters };
 }
@@ -51,36 +58,23 @@ async function makeBucket(
   backend: Backend,
   yes: boolean,
   { host, env }: CommandContext,
-): Promise<BootstrappedCluster["bucket"]> {
-  if (backend.kind !== "s3") return "none";
-  const { bucketExists, makeStateBucket } = await import("./live/state-bucket.js");
-  const question = `make the bucket '${backend.bucket}' in ${backend.region} (versioned, encrypted, private)?`;
-  if (!yes && !(await bucketExists(backend)) && !(await host.confirm(question)))
-    throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });
-  host.progress({ type: "step", text: `looking after the bucket ${backend.bucket}` });
+): Promise<Pick<BootstrappedCluster, "bucket" | "changed">> {
+  if (backend.kind !== "s3") return { bucket: "none", changed: [] };
+  const { makeStateBucket, planStateBucket } = await import("./live/state-bucket.js");
   const plainHttp = readEndpoints(env)["s3"]?.startsWith("http:") ?? false;
-  return (await makeStateBucket(backend, plainHttp)) ? "made" : "there";
+  host.progress({ type: "step", text: `looking after the bucket ${backend.bucket}` });
+  const plan = await planStateBucket(backend, plainHttp);
+  const question = questionFor(backend, plan);
+  if (!yes && question !== undefined && !(await host.confirm(question)))
+    throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });
+  const changes = await makeStateBucket(backend, plan, plainHttp);
+  return { bucket: plan.there ? "there" : "made", changed: changes.map(({ kind }) => CHANGES[kind]) };
 }
 
-/** Moves the state that a cluster has by default into its bucket; the file stays, under another name. */
-async function moveState(session: Session, cluster: SynthesizedCluster, backend: Backend): Promise<boolean> {
-  const file = defaultStateFile(cluster.stackDir, cluster.id);
-  if (!(await holdsResources(file))) return false;
-  const workbench = await openWorkbench(session, cluster, { moving: true });
-  const [mine, there] = [
-    stateFacts(await readFile(file, "utf8")),
-    stateFacts(await atEngine(session, () => pullState(workbench))),
-  ];
-  if (there.serial > 0 && (there.lineage !== mine.lineage || there.serial > mine.serial))
-    throw new LightfleetError(
-      `terraform.${cluster.id}.tfstate cannot be moved: ${describeBackend(backend)} has another state already`,
-      {
-        code: "LF608",
-        kind: "config",
-        hint: "look at both, and take away the one that is not the cluster's",
-      },
-    );
-  await atEngine(session, () => pushState(workbench, file));
-  await rename(file, `${file}.moved`);
-  return true;
+/** What is asked before a bucket is made, or one is changed that is not ours alone. */
+function questionFor({ bucket, region }: StateBucket, { there, own, changes }: BucketPlan): string | undefined {
+  if (!there) return `make the bucket '${bucket}' in ${region} (versioned, encrypted, private)?`;
+  if (own || changes.length === 0) return undefined;
+  const what = changes.map(({ kind }) => CHANGES[kind]).join(", ");
+  return `the bucket '${bucket}' is there, and bootstrap did not make it: change it, so that ${what}?`;
 }

@@ -23,6 +23,8 @@ export interface DeployOptions extends SessionOptions {
   readonly allowDestroy: readonly string[];
   /** Fleets, services, gateways or volumes to restrict the plan to; all where empty. */
   readonly target: readonly string[];
+  /** Make a cluster a second time that the account has, and the state knows nothing of. */
+  readonly anew: boolean;
   /** A file with reviewed plans, which are applied and no others. */
   readonly plan?: string | undefined;
 }
@@ -58,8 +60,8 @@ export async function deploy(options: DeployOptions, context: CommandContext): P
     const plan = reviewed?.get(cluster.id);
     const planned =
       plan === undefined
-        ? await planStack(session, cluster, { targets: options.target })
-        : await takeReviewed(session, cluster, plan);
+        ? await planStack(session, cluster, { targets: options.target, anew: options.anew })
+        : await takeReviewed(session, cluster, plan, options.anew);
     return deployCluster(session, cluster, planned, options, begin);
   });
   return { clusters, timing: session.watch.read() };

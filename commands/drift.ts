@@ -4,6 +4,7 @@ import { plan } from "../terraform/plan.js";
 import { showPlan } from "../terraform/show.js";
 import type { CommandContext } from "./context.js";
 import { refuseOtherFormat } from "./live/state-format.js";
+import { refuseUnknown } from "./live/unknown-cluster.js";
 import { findDrift, type DriftedResource } from "./drift/find.js";
 import type { SynthesizedCluster } from "./program/written.js";
 import { atEngine } from "./stack/at-engine.js";
@@ -16,6 +17,8 @@ export type { DriftedAttribute, DriftedResource } from "./drift/find.js";
 
 export interface ClusterDrift {
   readonly id: string;
+  /** Whether the state holds anything. */
+  readonly deployed: boolean;
   /** What differs from what the program declares, by address. */
   readonly resources: readonly DriftedResource[];
   /** The command that makes it as declared again; absent where nothing drifted. */
@@ -32,21 +35,24 @@ export interface DriftResult {
 /**
  * Looks at every resource, and says what was changed outside of the program, attribute by attribute. Nothing is changed, the
  * state neither.
- * @throws what synthesizing and the engine throw
+ * @throws LF621 where the account has a cluster and the state does not, and what synthesizing and the engine throw
  */
 export async function drift(options: SessionOptions, context: CommandContext): Promise<DriftResult> {
   const session = await openSession(options, context);
   const clusters: ClusterDrift[] = [];
   for (const cluster of session.clusters) {
-    const resources = await driftOf(session, cluster);
+    const { deployed, resources } = await driftOf(session, cluster);
     const declared = resources.some((resource) => resource.declared);
     const fix = `lightfleet deploy ${cluster.id}${options.sandbox ? " --sandbox" : ""}`;
-    clusters.push({ id: cluster.id, resources, ...(declared && { fix }) });
+    clusters.push({ id: cluster.id, deployed, resources, ...(declared && { fix }) });
   }
   return { drift: clusters.some(({ fix }) => fix !== undefined), clusters, timing: session.watch.read() };
 }
 
-async function driftOf(session: Session, cluster: SynthesizedCluster): Promise<DriftedResource[]> {
+async function driftOf(
+  session: Session,
+  cluster: SynthesizedCluster,
+): Promise<Pick<ClusterDrift, "deployed" | "resources">> {
   const { context } = session;
   const engineContext = await openWorkbench(session, cluster);
   const planFile = await freePlanFile(engineContext.cwd);
@@ -55,7 +61,10 @@ async function driftOf(session: Session, cluster: SynthesizedCluster): Promise<D
     await atEngine(session, () => plan(engineContext, { out: planFile, refreshOnly: true }));
     const json = await atEngine(session, () => showPlan(engineContext, planFile));
     refuseOtherFormat(cluster.id, json);
-    return findDrift(json, JSON.parse(await readFile(cluster.stackFile, "utf8")));
+    const empty = await refuseUnknown(session, cluster, json);
+    const resources = findDrift(json, JSON.parse(await readFile(cluster.stackFile, "utf8")));
+    // A state is read together with what is there: where all of it is gone, only the drift still says that it was deployed.
+    return { deployed: !empty || resources.length > 0, resources };
   } finally {
     await rm(join(engineContext.cwd, planFile), { force: true });
   }

@@ -1,5 +1,6 @@
 import { outputs as readOutputs } from "../terraform/output.js";
 import type { CommandContext } from "./context.js";
+import { refuseDeployed } from "./live/unknown-cluster.js";
 import type { OutputValue } from "./stack/apply-stack.js";
 import { atEngine } from "./stack/at-engine.js";
 import { openSession, type SessionOptions } from "./stack/session.js";
@@ -14,13 +15,15 @@ export interface OutputsResult {
   readonly clusters: readonly { readonly id: string; readonly outputs: Readonly<Record<string, OutputValue>> }[];
 }
 
-/** Reads the outputs out of the clusters' states. @throws what synthesizing and the engine throw */
+/** Reads the outputs out of the clusters' states. @throws LF621 where the account has a cluster and the state does not, and what synthesizing and the engine throw */
 export async function outputs(options: OutputsOptions, context: CommandContext): Promise<OutputsResult> {
   const session = await openSession(options, context);
   const clusters: OutputsResult["clusters"][number][] = [];
   for (const cluster of session.clusters) {
     const workbench = await openWorkbench(session, cluster);
     const found = await atEngine(session, () => readOutputs(workbench));
+    // Every cluster has some: where there are none, nothing is deployed, or another state knows of it.
+    if (Object.keys(found).length === 0) await refuseDeployed(session, cluster);
     const shown = Object.entries(found).map(([name, { sensitive, value }]): [string, OutputValue] => {
       if (!sensitive) return [name, { sensitive, value }];
       return [name, options.sensitive ? { sensitive: false, value } : { sensitive }];

@@ -1,5 +1,5 @@
 import type { AttributeChange } from "../terraform/attributes.js";
-import type { PlannedChange, PlanSummary } from "../terraform/summary.js";
+import { rolls, type PlannedChange, type PlanSummary } from "../terraform/summary.js";
 import type { Attribute, ClusterChanges, NotPlayed, ResourceRow } from "./schema.js";
 import { show } from "./values.js";
 
@@ -113,7 +113,7 @@ function row(change: PlannedChange, rolled: ReadonlyMap<string, unknown>): Resou
     attributes: named.map(told),
     computed: attributes.length - named.length,
     // Another version of a template looks like a hash or like tags, and replaces VMs.
-    noise: rolls(change) || (type === "aws_launch_template" && rolled.has(name)) ? null : noise(change),
+    noise: renews(change) || (type === "aws_launch_template" && rolled.has(name)) ? null : noise(change),
   };
 }
 
@@ -170,7 +170,7 @@ function sameSet(before: unknown, after: unknown): boolean {
 export function rolledFleets({ changes }: PlanSummary): Map<string, string[]> {
   const templates = new Map(changes.filter(({ type }) => type === "aws_launch_template").map((one) => [one.name, one]));
   return new Map(
-    changes.filter(rolls).map(({ name }) => {
+    changes.filter(renews).map(({ name }) => {
       const paths = templates.get(name)?.attributes.map(({ path }) => path) ?? [];
       return [name, [...new Set(paths.flatMap(wordsOf))].sort()];
     }),
@@ -184,7 +184,6 @@ function wordsOf(path: string): string[] {
   return /^(latest_version|default_version|tags_all)/.test(path) ? [] : [`${path.replace(/[.[].*$/s, "")} changed`];
 }
 
-const rolls = ({ type, action, attributes }: PlannedChange): boolean =>
-  type === "aws_autoscaling_group" &&
-  (action === "replace" ||
-    (action === "update" && attributes.some(({ path }) => /^(launch_template|mixed_instances_policy)\b/.test(path))));
+/** Whether its VMs are others afterwards: in batches, or all at once with their group. */
+const renews = (change: PlannedChange): boolean =>
+  rolls(change) || (change.type === "aws_autoscaling_group" && change.action === "replace");

@@ -27,7 +27,11 @@ const priorSchema = z.object({
     z.object({
       root_module: z._default(
         z.object({
-          resources: z._default(z.array(z.object({ address: z.string(), values: z.optional(z.unknown()) })), []),
+          resources: z._default(
+            z.array(z.object({ address: z.string(), mode: z.optional(z.string()), values: z.optional(z.unknown()) })),
+            [],
+          ),
+          child_modules: z.optional(z.unknown()),
         }),
         { resources: [] },
       ),

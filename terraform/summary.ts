@@ -62,6 +62,15 @@ export function isDragged({ action, forcedBy, attributes }: PlannedChange): bool
   return forcedBy.every((path) => unknown.has(path));
 }
 
+/**
+ * Whether a group of VMs stays and gets another launch template, or another version of it: its VMs are then replaced, in
+ * batches, with all that is on their disks.
+ */
+export const rolls = ({ type, action, attributes }: PlannedChange): boolean =>
+  type === "aws_autoscaling_group" &&
+  action === "update" &&
+  attributes.some(({ path }) => /^(launch_template|mixed_instances_policy)\b/.test(path));
+
 function toPlannedChange(raw: ResourceChange): PlannedChange | undefined {
   const action = raw.mode === "managed" ? toAction(raw) : undefined;
   if (action === undefined) return undefined;

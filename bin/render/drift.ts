@@ -4,10 +4,10 @@ import { plural } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
 
 /** What was changed outside of the program, and the command that puts it right. */
-export function showDrift({ id, resources, fix }: ClusterDrift, terminal: Terminal): void {
+export function showDrift({ id, deployed, resources, fix }: ClusterDrift, terminal: Terminal): void {
   const drifted = resources.filter(({ declared }) => declared);
   const say = (line: string): void => terminal.result(cut(safeLine(line), terminal.width));
-  if (fix === undefined) terminal.result(`${terminal.style("bold", id)}: as declared`);
+  if (fix === undefined) terminal.result(`${terminal.style("bold", id)}: ${deployed ? "as declared" : "not deployed"}`);
   else terminal.result(`${terminal.style("bold", id)}: ${plural(drifted.length, "resource")} changed outside`);
   for (const resource of drifted) showResource(resource, terminal, say);
   const settled = resources.length - drifted.length;

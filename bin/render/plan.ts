@@ -1,6 +1,7 @@
 import {
   ACTIONS,
   isDragged,
+  rolls,
   type PlannedAction,
   type PlannedChange,
   type PlanSummary,
@@ -133,9 +134,3 @@ function namesByType(changes: readonly PlannedChange[]): [string, string[]][] {
   }
   return [...types].sort(([a], [b]) => (a < b ? -1 : 1));
 }
-
-/** Whether a group of VMs gets another launch template, or another version of it: its VMs are replaced then. */
-const rolls = ({ type, action, attributes }: PlannedChange): boolean =>
-  type === "aws_autoscaling_group" &&
-  action === "update" &&
-  attributes.some(({ path }) => /^(launch_template|mixed_instances_policy)\b/.test(path));

@@ -14,13 +14,21 @@ export function run(args: GlobalArgs & BootstrapOptions, env: NodeJS.ProcessEnv)
       name: "bootstrap",
       action: (context) => bootstrap(args, context),
       show: ({ clusters }, terminal) => {
-        for (const { id, state, bucket, moved } of clusters)
-          terminal.result(
-            safeLine(`${id}: state in ${state}; ${BUCKET[bucket]}${moved ? "; the local state was moved there" : ""}`),
-          );
+        for (const cluster of clusters) terminal.result(safeLine(line(cluster)));
       },
     },
     args,
     env,
   );
+}
+
+function line({ id, state, bucket, changed, from }: BootstrappedCluster): string {
+  const parts = [
+    BUCKET[bucket],
+    ...(changed.length === 0 ? [] : [`it was changed there: ${changed.join(", ")}`]),
+    ...(from === undefined
+      ? []
+      : [`the state from ${from} is there now${from.startsWith("s3:") ? ", and kept where it was" : ""}`]),
+  ];
+  return `${id}: state in ${state}; ${parts.join("; ")}`;
 }

@@ -9,7 +9,7 @@ export function run(args: GlobalArgs & DestroyOptions, env: NodeJS.ProcessEnv): 
       action: (context) => destroy(args, context),
       show: ({ clusters }, terminal) => {
         for (const { id, destroyed } of clusters)
-          terminal.result(destroyed ? `${safeLine(id)} is gone` : `${safeLine(id)} was not there`);
+          terminal.result(destroyed ? `${safeLine(id)} is gone` : `${safeLine(id)}: not deployed`);
       },
     },
     args,

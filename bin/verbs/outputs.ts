@@ -11,7 +11,7 @@ export function run(args: GlobalArgs & OutputsOptions, env: NodeJS.ProcessEnv): 
       show: ({ clusters }, terminal) => {
         for (const { id, outputs: found } of clusters) {
           if (clusters.length > 1) terminal.result(terminal.style("bold", safeLine(id)));
-          if (Object.keys(found).length === 0) terminal.result(`${safeLine(id)} has no outputs: it is not deployed`);
+          if (Object.keys(found).length === 0) terminal.result(`${safeLine(id)}: not deployed`);
           showOutputs(found, terminal);
         }
       },

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import type { Engine } from "../../terraform/engine.js";
 import { isAtLeast } from "../../terraform/version.js";
@@ -50,9 +50,13 @@ export const defaultStateFile = (stackDir: string, cluster: string): string =>
 
 /** Whether a file holds a state with anything in it. */
 export async function holdsResources(file: string): Promise<boolean> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  if (text === "") return false;
-  const resources = child(JSON.parse(text), "resources");
+  return hasResources(await readFile(file, "utf8").catch(() => ""));
+}
+
+/** Whether the text of a state has anything in it. */
+export function hasResources(state: string): boolean {
+  if (state === "") return false;
+  const resources = child(JSON.parse(state), "resources");
   return Array.isArray(resources) && resources.length > 0;
 }
 
@@ -72,10 +76,10 @@ export async function refuseUnfitBackend(
     );
   const file = defaultStateFile(cluster.stackDir, cluster.id);
   if (backend.kind === "s3" && (await holdsResources(file)))
-    throw elsewhere(cluster.id, `the file terraform.${cluster.id}.tfstate`, backend);
+    throw elsewhere(cluster.id, { kind: "local", path: basename(file) }, backend);
   const last = await lastBackend(cluster.stackDir);
   if (last !== undefined && describeBackend(last) !== describeBackend(backend) && !(await isMoved(last, cluster)))
-    throw elsewhere(cluster.id, describeBackend(last), backend);
+    throw elsewhere(cluster.id, last, backend);
 }
 
 /** A local state that is gone was moved, or never was. */
@@ -83,22 +87,24 @@ async function isMoved(last: Backend, { stackDir }: { readonly stackDir: string 
   return last.kind === "local" && !(await holdsResources(resolve(stackDir, last.path)));
 }
 
-function elsewhere(cluster: string, last: string, backend: Backend): LightfleetError {
+function elsewhere(cluster: string, last: Backend, backend: Backend): LightfleetError {
   return new LightfleetError(
-    `the state of ${cluster} is in ${last}, and the program keeps it in ${describeBackend(backend)}: nothing was done`,
-    {
-      code: "LF608",
-      kind: "config",
-      hint:
-        backend.kind === "s3"
-          ? "'lightfleet bootstrap' makes the bucket, and moves a local state there"
-          : "take 'state' of the cluster back, or move the state by hand ('init -migrate-state' in cdktf.out/stacks/<cluster>)",
-    },
+    `the state of ${cluster} is in ${describeBackend(last)}, and the program keeps it in ${describeBackend(backend)}: nothing was done`,
+    { code: "LF608", kind: "config", hint: wayFrom(cluster, last, backend) },
   );
 }
 
+/** What brings a state from where it is to where the program keeps it. */
+function wayFrom(cluster: string, last: Backend, backend: Backend): string {
+  const isDefault = last.kind === "local" && basename(last.path) === `terraform.${cluster}.tfstate`;
+  if (backend.kind === "s3" && isDefault) return "'lightfleet bootstrap' makes the bucket, and moves the file there";
+  if (backend.kind === "s3" && last.kind === "s3")
+    return "'lightfleet bootstrap' makes the bucket, and copies the state there; where it was it stays";
+  return `take 'state' of the cluster back, or move the state by hand ('init -migrate-state' in cdktf.out/stacks/${cluster})`;
+}
+
 /** The backend that the engine was last prepared for here. */
-async function lastBackend(stackDir: string): Promise<Backend | undefined> {
+export async function lastBackend(stackDir: string): Promise<Backend | undefined> {
   const text = await readFile(join(stackDir, ".terraform", "terraform.tfstate"), "utf8").catch(() => "");
   if (text === "") return undefined;
   const backend = child(JSON.parse(text), "backend");

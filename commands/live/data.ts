@@ -1,44 +1,63 @@
-import type { Model } from "../../model/schema.js";
+import type { AcknowledgementModel } from "../../model/schema.js";
 import { keptBy } from "../../terraform/keepers.js";
-import type { PlannedChange, PlanSummary } from "../../terraform/summary.js";
+import { rolls, type PlannedChange, type PlanSummary } from "../../terraform/summary.js";
+import { mayRunOn, type Mount } from "./mounts.js";
 
 /** What of a plan takes data with it. */
 export interface DataLoss {
-  /** What is asked for, and what `--allow-destroy` takes: the name in the program. */
+  /** What is asked for, and what `--allow-destroy` takes: the name in the program, or the address where several have that name. */
   readonly name: string;
   readonly address: string;
-  readonly action: "destroy" | "replace";
+  /** `roll`: the fleet stays, and its VMs are replaced with all that is on their disks. */
+  readonly action: "destroy" | "replace" | "roll";
   /** What is lost, as in `a file system`. */
   readonly what: string;
 }
 
+/** What is known beside the plan. */
+export interface Deployed {
+  /** Who writes to the VMs' disks today. */
+  readonly mounts: readonly Mount[];
+  /** What the program takes as it is. */
+  readonly acknowledged: readonly AcknowledgementModel[];
+}
+
 /** The cluster's own bucket: releases are made anew from the program, and the status is what managers say. */
 const OWN_BUCKET = "aws_s3_bucket.cluster";
+/** The rule that files of one VM are lost when a task moves, which a replacement of VMs makes it do. */
+const MOVES = "LF208";
 
 /**
- * What a plan destroys or replaces that holds data: databases, file systems and the like, and fleets whose services write
- * to disks of their VMs. That it is deployed anew afterwards brings nothing of it back.
+ * What a plan destroys or replaces that holds data: databases, file systems and the like, and VMs whose disks deployed
+ * services write to. That it is deployed anew afterwards brings nothing of it back.
  */
-export function dataLosses({ changes }: PlanSummary, model: Model): DataLoss[] {
-  return changes.flatMap((change) => {
-    const { address, name, action } = change;
-    const what = action === "destroy" || action === "replace" ? keeps(change, model) : undefined;
-    return what === undefined || (action !== "destroy" && action !== "replace")
-      ? []
-      : [{ name, address, action, what }];
+export function dataLosses({ changes }: PlanSummary, deployed: Deployed): DataLoss[] {
+  const losses = changes.flatMap((change) => {
+    const action = endOf(change);
+    const what = action === undefined ? undefined : keeps(change, action, deployed);
+    const { name, address } = change;
+    return action === undefined || what === undefined ? [] : [{ name, address, action, what }];
   });
+  const isAlone = (name: string): boolean => losses.filter((loss) => loss.name === name).length === 1;
+  return losses.map((loss) => (isAlone(loss.name) ? loss : { ...loss, name: loss.address }));
 }
 
-function keeps({ type, name, address }: PlannedChange, model: Model): string | undefined {
+function endOf(change: PlannedChange): DataLoss["action"] | undefined {
+  if (change.action === "destroy" || change.action === "replace") return change.action;
+  return rolls(change) ? "roll" : undefined;
+}
+
+function keeps(
+  { type, name, address }: PlannedChange,
+  action: DataLoss["action"],
+  { mounts, acknowledged }: Deployed,
+): string | undefined {
   if (address === OWN_BUCKET) return undefined;
   if (type !== "aws_autoscaling_group") return keptBy(type);
-  const volumes = volumesOn(name, model);
+  // Who says that files may be lost when a task moves says so of a replacement of VMs; a fleet that goes is another thing.
+  const accepted = (service: string): boolean =>
+    action === "roll" && acknowledged.some(({ code, on }) => code === MOVES && (on === null || on === service));
+  const kept = mounts.filter((mount) => mayRunOn(name, mount) && !accepted(mount.service));
+  const volumes = [...new Set(kept.flatMap((mount) => mount.volumes))].sort();
   return volumes.length === 0 ? undefined : `what VMs keep of ${volumes.map((volume) => `'${volume}'`).join(", ")}`;
-}
-
-/** Volumes on the VMs' own disks that services of a fleet write to. */
-function volumesOn(fleet: string, { services, volumes }: Model): string[] {
-  const local = new Set(volumes.filter(({ kind }) => kind === "node").map(({ id }) => id));
-  const used = services.filter(({ on }) => on.includes(fleet)).flatMap((service) => Object.values(service.volumes));
-  return [...new Set(used.filter((id) => local.has(id)))].sort();
 }

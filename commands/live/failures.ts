@@ -127,11 +127,11 @@ const FAILURES: readonly Failure[] = [
   },
   {
     code: "LF614",
-    pattern:
-      /\b(\w*AlreadyExists\w*|EntityAlreadyExists|\w+\.Duplicate|BucketAlreadyOwnedByYou|DuplicateLoadBalancerName)\b/,
+    pattern: /\b(\w*already ?exists\w*|\w+\.Duplicate|BucketAlreadyOwnedByYou|DuplicateLoadBalancerName)\b/i,
     what: ([name]) => `something of that name is there already, and not in the state (${name})`,
     hint: () =>
-      "an earlier run was cut off before it could note it: delete it, or take it over with the engine's 'import' in cdktf.out/stacks/<cluster>, and run it again",
+      "another state may have it: look where else the cluster's is kept ('state' in the program, another checkout), and delete nothing before that; " +
+      "where an earlier run was cut off before it could note it, take it over with the engine's 'import' in cdktf.out/stacks/<cluster>, or delete it, and run it again",
   },
 ];
 

@@ -22,8 +22,9 @@ export async function guardData(
   planned: PlannedStack,
   { allowDestroy, yes }: DataOptions,
 ): Promise<void> {
-  if (session.sandbox || planned.summary.counts.destroy + planned.summary.counts.replace === 0) return;
-  const losses = dataLosses(planned.summary, await loadModel(cluster.modelFile));
+  if (session.sandbox) return;
+  const { acknowledged } = await loadModel(cluster.modelFile);
+  const losses = dataLosses(planned.summary, { mounts: planned.mounts, acknowledged });
   const open = losses.filter(({ name, address }) => !allowDestroy.includes(name) && !allowDestroy.includes(address));
   if (open.length === 0) return;
   try {
@@ -38,14 +39,23 @@ export async function guardData(
   }
 }
 
+const WILL: Readonly<Record<DataLoss["action"], string>> = {
+  ...{ destroy: "destroy it", replace: "replace it", roll: "replace its VMs" },
+};
+const DOES: Readonly<Record<DataLoss["action"], string>> = {
+  ...{ destroy: "destroy", replace: "replace", roll: "replace the VMs of" },
+};
+
 const question = ({ name, address, action, what }: DataLoss): string =>
-  `${address} holds data (${what}), and the plan would ${action} it: write '${name}' to let it go`;
+  `${address} holds data (${what}), and the plan would ${WILL[action]}: write '${name}' to let it go`;
 
 function refused(losses: readonly DataLoss[]): LightfleetError {
-  const list = losses.map(({ address, action, what }) => `${action} ${address} (${what})`).join(", ");
+  const list = losses.map(({ address, action, what }) => `${DOES[action]} ${address} (${what})`).join(", ");
+  const names = losses.map(({ name }) => `--allow-destroy ${/^[\w.-]+$/.test(name) ? name : `'${name}'`}`).join(" ");
+  const moves = losses.some(({ action }) => action === "roll");
   return new LightfleetError(`the plan takes data with it: ${list}; nothing was changed`, {
     code: "LF604",
     kind: "aborted",
-    hint: `keep it in the program, or let it go by name: ${losses.map(({ name }) => `--allow-destroy ${name}`).join(" ")}`,
+    hint: `keep it in the program, or let it go by name: ${names}${moves ? '; a service whose files may go with a VM says so for good with acknowledge("LF208", reason)' : ""}`,
   });
 }

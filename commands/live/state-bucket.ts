@@ -1,27 +1,17 @@
 import {
   CreateBucketCommand,
   HeadBucketCommand,
-  PutBucketEncryptionCommand,
-  PutBucketOwnershipControlsCommand,
-  PutBucketPolicyCommand,
-  PutBucketVersioningCommand,
-  PutPublicAccessBlockCommand,
   type BucketLocationConstraint,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { LightfleetError } from "../../errors/error.js";
-import { partitionOf } from "../../stacks/aws/names.js";
 import { s3 } from "../aws/clients.js";
 import { asking } from "../aws/errors.js";
-
-export interface StateBucket {
-  readonly bucket: string;
-  readonly region: string;
-  readonly kmsKey?: string;
-}
+import { bucketChanges, type BucketChange, type StateBucket } from "./bucket-changes.js";
+import { changeBucket, markOwn, readBucketSettings } from "./bucket-settings.js";
 
 /** Whether the bucket of a state is there. @throws LF607 where it is somebody else's, LF625 to LF630 */
-export function bucketExists({ bucket, region }: StateBucket): Promise<boolean> {
+function bucketExists({ bucket, region }: StateBucket): Promise<boolean> {
   const client = s3(region);
   return asking("s3:ListBucket", async () => {
     try {
@@ -36,59 +26,56 @@ export function bucketExists({ bucket, region }: StateBucket): Promise<boolean> 
   });
 }
 
-/**
- * Makes the bucket of a state where it is not there, and sees to it that it keeps every version, encrypts, and is open to
- * nobody. What is so already stays as it is.
- * @param plainHttp whether it is reached without TLS, which its policy would refuse
- * @returns whether it was made
- * @throws LF607 where it is somebody else's, LF625 to LF630
- */
-export async function makeStateBucket(target: StateBucket, plainHttp: boolean): Promise<boolean> {
-  const { bucket, region, kmsKey } = target;
-  const client = s3(region);
-  const existed = await bucketExists(target);
-  if (!existed) await create(client, bucket, region);
-  await asking("s3:PutBucketVersioning", () =>
-    client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } })),
-  );
-  const rule =
-    kmsKey === undefined
-      ? ({ SSEAlgorithm: "AES256" } as const)
-      : ({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: kmsKey } as const);
-  await asking("s3:PutEncryptionConfiguration", () =>
-    client.send(
-      new PutBucketEncryptionCommand({
-        Bucket: bucket,
-        ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: rule }] },
-      }),
-    ),
-  );
-  const closed = {
-    BlockPublicAcls: true,
-    BlockPublicPolicy: true,
-    IgnorePublicAcls: true,
-    RestrictPublicBuckets: true,
-  };
-  await asking("s3:PutBucketPublicAccessBlock", () =>
-    client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: closed })),
-  );
-  await asking("s3:PutBucketOwnershipControls", () =>
-    client.send(
-      new PutBucketOwnershipControlsCommand({
-        Bucket: bucket,
-        OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
-      }),
-    ),
-  );
-  if (!plainHttp)
-    await asking("s3:PutBucketPolicy", () =>
-      client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: tlsOnly(bucket, region) })),
-    );
-  return !existed;
+/** A bucket that was just made. */
+const BARE = { own: true, versioned: false, closed: false, owned: false };
+
+/** A bucket as it is, and what is to be changed there before it keeps a state. */
+export interface BucketPlan {
+  /** Whether it is there already. */
+  readonly there: boolean;
+  /** Whether `bootstrap` made it, now or earlier. */
+  readonly own: boolean;
+  /** What is so already stays as it is. Empty where the bucket is still to be made. */
+  readonly changes: readonly BucketChange[];
 }
 
-async function create(client: S3Client, bucket: string, region: string): Promise<void> {
-  await asking("s3:CreateBucket", async () => {
+/**
+ * Looks what there is to do, and does nothing.
+ * @param plainHttp whether the bucket is reached without TLS, which its policy would refuse
+ * @throws LF607 where it is somebody else's, LF625 to LF630
+ */
+export async function planStateBucket(target: StateBucket, plainHttp: boolean): Promise<BucketPlan> {
+  if (!(await bucketExists(target))) return { there: false, own: true, changes: [] };
+  const settings = await readBucketSettings(s3(target.region), target.bucket);
+  return { there: true, own: settings.own, changes: bucketChanges(target, settings, plainHttp) };
+}
+
+/**
+ * Makes the bucket of a state where it is not there, and sees to it that it keeps every version, encrypts, and is open to
+ * nobody.
+ * @returns what was changed at a bucket that was there
+ * @throws LF607 where it is somebody else's, LF625 to LF630
+ */
+export async function makeStateBucket(
+  target: StateBucket,
+  { there, changes }: BucketPlan,
+  plainHttp: boolean,
+): Promise<readonly BucketChange[]> {
+  const client = s3(target.region);
+  if (there) {
+    for (const change of changes) await changeBucket(client, target, change);
+    return changes;
+  }
+  const made = await create(client, target.bucket, target.region);
+  if (made) await markOwn(client, target.bucket);
+  const settings = made ? BARE : await readBucketSettings(client, target.bucket);
+  for (const change of bucketChanges(target, settings, plainHttp)) await changeBucket(client, target, change);
+  return [];
+}
+
+/** @returns whether it was made here */
+async function create(client: S3Client, bucket: string, region: string): Promise<boolean> {
+  return asking("s3:CreateBucket", async () => {
     try {
       await client.send(
         new CreateBucketCommand({
@@ -99,9 +86,10 @@ async function create(client: S3Client, bucket: string, region: string): Promise
           }),
         }),
       );
+      return true;
     } catch (error) {
       // Another bootstrap was faster, or names are taken world-wide.
-      if (nameOf(error) === "BucketAlreadyOwnedByYou") return;
+      if (nameOf(error) === "BucketAlreadyOwnedByYou") return false;
       if (nameOf(error) === "BucketAlreadyExists") throw taken(bucket, error);
       throw error;
     }
@@ -122,15 +110,6 @@ function taken(bucket: string, cause: unknown): LightfleetError {
     hint: "names of buckets are taken world-wide: choose another, as in acme-<account>-state",
     cause,
   });
-}
-
-function tlsOnly(bucket: string, region: string): string {
-  const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
-  const statement = {
-    ...{ Sid: "TlsOnly", Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [arn, `${arn}/*`] },
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
-  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "");

@@ -1,19 +1,16 @@
 import { LightfleetError } from "../../errors/error.js";
 import { RELEASE_VERSION } from "../../node/release.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
-
-const RELEASE = "aws_s3_object.release";
+import { child, priorRelease } from "./prior-state.js";
 
 /**
  * Refuses a state that a newer Lightfleet wrote, or that is another cluster's: the release that it holds says of which
  * format and whose it is. A state without a release, as a first deploy leaves it that was cut off, says nothing.
  * @throws LF618 for the former, LF617 for the latter
  */
-export function refuseOtherFormat(cluster: string, { prior_state }: PlanJson): void {
-  const release = prior_state?.values?.root_module.resources.find(({ address }) => address === RELEASE);
-  const content = child(release?.values, "content");
-  if (typeof content !== "string") return;
-  const bundle = parse(content);
+export function refuseOtherFormat(cluster: string, plan: PlanJson): void {
+  const bundle = priorRelease(plan);
+  if (bundle === undefined) return;
   const [format, owner] = [child(bundle, "version"), child(bundle, "cluster")];
   if (typeof format === "number" && format > RELEASE_VERSION) throw newer(cluster, format);
   if (typeof owner === "string" && owner !== cluster)
@@ -37,15 +34,3 @@ const foreign = (what: string): LightfleetError =>
     kind: "config",
     hint: "look where 'state' of the cluster leads, or 'lightfleet destroy' it with the program that made it",
   });
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function child(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-}

@@ -9,9 +9,11 @@ import { showPlan } from "../../terraform/show.js";
 import { pullState } from "../../terraform/state.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
 import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
+import { deployedMounts, type Mount } from "../live/mounts.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
 import { refuseOtherFormat } from "../live/state-format.js";
 import { refuseCompany, targetAddresses } from "../live/targets.js";
+import { refuseUnknown } from "../live/unknown-cluster.js";
 import { loadModel } from "../rollout/model.js";
 import type { SynthesizedCluster } from "../synth.js";
 import { atEngine } from "./at-engine.js";
@@ -26,6 +28,8 @@ export interface PlannedStack {
   readonly summary: PlanSummary;
   /** Whether there is anything to apply, be it outputs alone. */
   readonly changes: boolean;
+  /** Who writes to the VMs' disks by what is deployed, before the plan is applied. */
+  readonly mounts: readonly Mount[];
   /** Forgets the saved plan, which may hold secrets. */
   discard(): Promise<void>;
 }
@@ -35,16 +39,19 @@ export interface PlanRequest {
   readonly destroy?: boolean;
   /** Fleets, services, gateways or volumes to restrict the plan to. @default all */
   readonly targets?: readonly string[];
+  /** Make the cluster a second time where the account has one that the state knows nothing of. @default false */
+  readonly anew?: boolean;
 }
 
 /**
  * Plans a cluster, and reads the plan. The engine is initialized first where that is needed.
- * @throws LF605 where a target is none, or would take others along, and what the engine throws
+ * @throws LF605 where a target is none, or would take others along, LF621 where the account has the cluster and the state
+ * does not, and what the engine throws
  */
 export async function planStack(
   session: Session,
   cluster: SynthesizedCluster,
-  { destroy = false, targets = [] }: PlanRequest = {},
+  { destroy = false, targets = [], anew = false }: PlanRequest = {},
 ): Promise<PlannedStack> {
   const { model, addresses } = await targetsOf(cluster, targets);
   const engineContext = await openWorkbench(session, cluster);
@@ -54,7 +61,9 @@ export async function planStack(
     const { changes } = await atEngine(session, () =>
       plan(engineContext, { out: planFile, destroy, targets: addresses }),
     );
-    const planned = await readPlan(session, cluster, engineContext, planFile, changes, addresses.length === 0);
+    const planned = await readPlan(session, cluster, engineContext, planFile, {
+      ...{ changes, anew, whole: addresses.length === 0 },
+    });
     if (model !== undefined) refuseCompany(planned.summary, model, targets);
     return planned;
   } catch (error) {
@@ -86,18 +95,19 @@ export async function openReviewed(
   return engineContext;
 }
 
-/** Lays out a plan that was reviewed. @throws LF602 where it is stale, and what the engine throws */
+/** Lays out a plan that was reviewed. @throws LF602 where it is stale, LF621 as above, and what the engine throws */
 export async function takeReviewed(
   session: Session,
   cluster: SynthesizedCluster,
   reviewed: ReviewedPlan,
+  anew = false,
 ): Promise<PlannedStack> {
   const { facts, plan: bytes } = reviewed;
   const engineContext = await openReviewed(session, cluster, reviewed);
   const planFile = await freePlanFile(engineContext.cwd);
   try {
     await writeFile(join(engineContext.cwd, planFile), bytes, { mode: 0o600 });
-    return await readPlan(session, cluster, engineContext, planFile, facts.changes);
+    return await readPlan(session, cluster, engineContext, planFile, { changes: facts.changes, anew, whole: false });
   } catch (error) {
     await rm(join(engineContext.cwd, planFile), { force: true });
     throw error;
@@ -125,16 +135,16 @@ async function readPlan(
   cluster: SynthesizedCluster,
   engineContext: EngineContext,
   planFile: string,
-  changes: boolean,
-  whole = false,
+  { changes, anew, whole }: { readonly changes: boolean; readonly anew: boolean; readonly whole: boolean },
 ): Promise<PlannedStack> {
   const json = await atEngine(session, () => showPlan(engineContext, planFile));
   refuseOtherFormat(cluster.id, json);
+  if (!anew) await refuseUnknown(session, cluster, json);
   const summary = summarize(json);
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
   const discard = (): Promise<void> => rm(join(engineContext.cwd, planFile), { force: true });
-  return { engineContext, planFile, summary, changes, discard };
+  return { engineContext, planFile, summary, changes, mounts: deployedMounts(json), discard };
 }
 
 /**

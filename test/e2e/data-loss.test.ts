@@ -1,12 +1,34 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cliJson } from "../commands/cli.js";
-import { rawProject } from "../live/raw-project.js";
+import { rawProject, type RawDocument } from "../live/raw-project.js";
 import { engineIsThere } from "../terraform/workspace.js";
 import { openStandIn, type StandIn } from "./stand-in.js";
 import { atTerminal, scriptIsThere } from "./terminal.js";
 
 const disk = (zone: string): object => ({ availability_zone: zone, size: 8 });
 const queue = { aws_sqs_queue: { jobs: { name: "jobs" } } };
+
+/** A fleet of that id whose VMs keep the volume `carts` by the release that goes with it. */
+const fleet = (id: string, machine: string): RawDocument => {
+  const placement = { constraints: [`node.labels.lightfleet.fleet == ${id}`] };
+  const redis = { volumes: [{ type: "volume", source: "carts", target: "/data" }], deploy: { placement } };
+  const stack = { services: { redis }, networks: {}, volumes: { carts: {} } };
+  const content = JSON.stringify({ version: 1, cluster: "shop", stack });
+  const template = `\${aws_launch_template.${id}`;
+  return {
+    resource: {
+      aws_s3_bucket: { cluster: { bucket: "lightfleet-shop-1" } },
+      aws_s3_object: { release: { bucket: "${aws_s3_bucket.cluster.id}", key: "release.json", content } },
+      aws_launch_template: { [id]: { name: `shop-${id}`, image_id: "ami-12c6146b", instance_type: machine } },
+      aws_autoscaling_group: {
+        [id]: {
+          ...{ name: `shop-${id}`, min_size: 1, max_size: 2, availability_zones: ["eu-west-1a"] },
+          launch_template: { id: `${template}.id}`, version: `${template}.latest_version}` },
+        },
+      },
+    },
+  };
+};
 
 /** A deploy to an account, where the sandbox's provider answers in place of AWS: the sandbox itself asks for nothing. */
 describe.skipIf(!(await engineIsThere()))("what holds data goes by its name alone", { timeout: 300_000 }, () => {
@@ -39,6 +61,24 @@ describe.skipIf(!(await engineIsThere()))("what holds data goes by its name alon
     expect((await cliJson(dir, ["destroy", "--yes"], env)).document).toMatchObject({ error: { code: "LF604" } });
     const names = ["--allow-destroy", "orders", "--allow-destroy", "jobs"];
     expect((await cliJson(dir, ["destroy", "--yes", ...names], env)).document).toMatchObject({ ok: true });
+  });
+
+  test("VMs that keep a volume: not replaced, and their fleet not renamed, but by its name", async () => {
+    const { dir, write } = await rawProject(fleet("core", "m7g.large"));
+    const deploy = (...more: string[]) => cliJson(dir, ["deploy", "--yes", "--no-wait", ...more], env);
+    expect((await deploy()).document).toMatchObject({ ok: true, clusters: [{ applied: true }] });
+
+    await write(fleet("core", "m7g.xlarge"));
+    expect((await deploy()).document).toMatchObject({
+      error: { code: "LF604", message: /replace the VMs of aws_autoscaling_group\.core \(what VMs keep of 'carts'\)/ },
+    });
+    expect((await deploy("--allow-destroy", "core")).document).toMatchObject({ clusters: [{ applied: true }] });
+
+    await write(fleet("core2", "m7g.xlarge"));
+    expect((await deploy()).document).toMatchObject({
+      error: { code: "LF604", message: /destroy aws_autoscaling_group\.core / },
+    });
+    expect((await deploy("--allow-destroy", "core")).document).toMatchObject({ clusters: [{ applied: true }] });
   });
 
   test.skipIf(!scriptIsThere())("at a terminal it asks for the name, and takes no other", async () => {

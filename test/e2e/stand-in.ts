@@ -1,6 +1,6 @@
 import type { RunningProvider } from "../contract/running-provider.js";
 import { startSandboxProvider } from "../contract/sandbox-provider.js";
-import { CALLER } from "../live/caller.js";
+import { emptyAccount } from "../live/caller.js";
 import { openWire, type Wire } from "../live/wire.js";
 
 /** An account that is none: the sandbox's provider answers the engine, and a wire the SDK, with what a test says. */
@@ -16,7 +16,7 @@ export async function openStandIn(): Promise<StandIn> {
     startSandboxProvider(),
     openWire("http://127.0.0.1:9"),
   ]);
-  wire.answer = () => CALLER;
+  wire.answer = emptyAccount;
   const env = {
     ...{ AWS_ENDPOINT_URL: wire.url, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" },
     ...{ AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null", TF_CLI_CONFIG_FILE: "/dev/null" },

@@ -1,3 +1,13 @@
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetBucketEncryptionCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  PutBucketEncryptionCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { existsSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -33,6 +43,11 @@ describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
     ...{ AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null", TF_CLI_CONFIG_FILE: "/dev/null" },
     ...provider.reattach,
   });
+  const s3 = (): S3Client =>
+    new S3Client({
+      ...{ region: "eu-west-1", endpoint: moto.url, forcePathStyle: true },
+      credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" },
+    });
   const inBucket = (bucket: string) => ({
     // A network that is gone is not asked for long.
     backend: { s3: { bucket, key: "shop/terraform.tfstate", region: "eu-west-1", use_lockfile: true, max_retries: 1 } },
@@ -52,6 +67,62 @@ describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
     expect(await run(dir, "diff")).toMatchObject({ ok: true, changes: false });
     await write(queue("moving"));
     expect(await run(dir, "deploy", "--yes")).toMatchObject({ error: { code: "LF608" } });
+  });
+
+  test("is copied by bootstrap from one bucket to another, and refused until then", async () => {
+    const { dir, write } = await rawProject({ ...queue("roaming"), ...inBucket("first-state") });
+    expect(await run(dir, "bootstrap", "--yes")).toMatchObject({ clusters: [{ bucket: "made", moved: false }] });
+    expect(await run(dir, "deploy", "--yes", "--no-wait")).toMatchObject({ clusters: [{ applied: true }] });
+    await write({ ...queue("roaming"), ...inBucket("second-state") });
+    const refused = { error: { code: "LF608", hint: expect.stringContaining("copies the state there") } };
+    expect(await run(dir, "diff")).toMatchObject(refused);
+
+    const lock = { Bucket: "first-state", Key: "shop/terraform.tfstate.tflock" };
+    await s3().send(new PutObjectCommand({ ...lock, Body: "{}" }));
+    expect(await run(dir, "bootstrap", "--yes")).toMatchObject({ error: { code: "LF601" } });
+    expect(await run(dir, "diff")).toMatchObject(refused);
+    await s3().send(new DeleteObjectCommand(lock));
+
+    expect(await run(dir, "bootstrap", "--yes")).toMatchObject({
+      clusters: [{ bucket: "there", moved: true, from: "s3://first-state/shop/terraform.tfstate" }],
+    });
+    expect(existsSync(join(dir, "terraform.shop.tfstate"))).toBe(false);
+    expect(await run(dir, "diff")).toMatchObject({ ok: true, changes: false });
+    const kept = await s3().send(new GetObjectCommand({ Bucket: "first-state", Key: "shop/terraform.tfstate" }));
+    expect(await kept.Body?.transformToString()).toContain("roaming");
+    expect(await run(dir, "bootstrap", "--yes")).toMatchObject({ clusters: [{ changed: [], moved: false }] });
+
+    // Out of S3 there is no way but by hand: bootstrap says so too.
+    await write(queue("roaming"));
+    expect(await run(dir, "bootstrap", "--yes")).toMatchObject({
+      error: { code: "LF608", hint: expect.stringContaining("by hand") },
+    });
+  });
+
+  test("goes into a bucket of somebody else, which is asked about first, and keeps how it encrypts", async () => {
+    const Bucket = "company-state";
+    const rule = { SSEAlgorithm: "aws:kms", KMSMasterKeyID: "alias/company" } as const;
+    await s3().send(
+      new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),
+    );
+    await s3().send(
+      new PutBucketEncryptionCommand({
+        ...{ Bucket },
+        ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: rule }] },
+      }),
+    );
+    const { dir } = await rawProject({ ...queue("guest"), ...inBucket(Bucket) });
+    expect(await run(dir, "bootstrap")).toMatchObject({ error: { code: "LF058" } });
+    expect((await s3().send(new GetBucketVersioningCommand({ Bucket }))).Status).toBeUndefined();
+    expect(await run(dir, "bootstrap", "--yes")).toMatchObject({
+      clusters: [{ bucket: "there", changed: ["versions are kept", "the public is shut out", expect.any(String)] }],
+    });
+    expect((await s3().send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
+    expect(await s3().send(new GetBucketEncryptionCommand({ Bucket }))).toMatchObject({
+      ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: rule }] },
+    });
+    // Nothing is left to change, so nothing is left to ask.
+    expect(await run(dir, "bootstrap")).toMatchObject({ clusters: [{ bucket: "there", changed: [] }] });
   });
 
   test("that the network is lost for in mid-apply is kept beside the program, and saved by the next deploy", async () => {

@@ -45,7 +45,8 @@ export async function readGroups(region: string, models: readonly Model[], every
   return { groups, instances, refreshes };
 }
 
-function groupsOf(region: string, clusters: readonly string[]): Promise<AutoScalingGroup[]> {
+/** The groups that carry a cluster's tag. */
+export function groupsOf(region: string, clusters: readonly string[]): Promise<AutoScalingGroup[]> {
   const paging = { client: autoScaling(region), pageSize: PAGE.groups };
   const filters = { Filters: [{ Name: TAG, Values: [...clusters] }] };
   return asking("autoscaling:DescribeAutoScalingGroups", async () => {

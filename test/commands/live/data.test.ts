@@ -1,8 +1,7 @@
-import { expect, test } from "vitest";
-import { dataLosses } from "../../../commands/live/data.js";
-import type { Model } from "../../../model/schema.js";
-import type { PlannedAction, PlanSummary } from "../../../terraform/summary.js";
-import { fleetModel, modelOf, serviceModel } from "../../program/random-model.js";
+import { describe, expect, test } from "vitest";
+import { dataLosses, type Deployed } from "../../../commands/live/data.js";
+import type { Mount } from "../../../commands/live/mounts.js";
+import { summarize, type PlannedAction, type PlanSummary } from "../../../terraform/summary.js";
 
 function plan(action: PlannedAction, ...addresses: string[]): PlanSummary {
   const counts = { destroy: 0, replace: 0, forget: 0, update: 0, create: 0, move: 0 };
@@ -13,31 +12,92 @@ function plan(action: PlannedAction, ...addresses: string[]): PlanSummary {
   return { counts: { ...counts, [action]: changes.length }, changes, outputs: [], drift: [] };
 }
 
+const nothing: Deployed = { mounts: [], acknowledged: [] };
+const redis: Mount = {
+  service: "redis",
+  volumes: ["carts"],
+  constraints: ["node.labels.lightfleet.fleet == core"],
+};
+
 test("what keeps data is named, with the cluster's own bucket left out", () => {
   const summary = plan(
     "destroy",
     "aws_efs_file_system.uploads",
     "aws_s3_bucket.cluster",
     "aws_s3_bucket.photos",
+    "aws_ecr_repository.builds",
+    "aws_cognito_user_pool.customers",
     "aws_vpc.cluster",
   );
-  expect(dataLosses(summary, modelOf([], [], []))).toMatchObject([
+  expect(dataLosses(summary, nothing)).toMatchObject([
     { name: "uploads", action: "destroy", what: "a file system" },
     { name: "photos", what: "a bucket" },
+    { name: "builds", what: "a repository of images" },
+    { name: "customers", what: "a pool of users" },
+  ]);
+});
+
+test("a name that several have lets none of them go: each is asked for by its address", () => {
+  const summary = plan("destroy", "aws_s3_bucket.media", "aws_sqs_queue.media", "aws_sqs_queue.jobs");
+  expect(dataLosses(summary, nothing).map(({ name }) => name)).toEqual([
+    "aws_s3_bucket.media",
+    "aws_sqs_queue.media",
+    "jobs",
   ]);
 });
 
 test("a change in place loses nothing, a replacement does", () => {
-  expect(dataLosses(plan("update", "aws_db_instance.main"), modelOf([], [], []))).toEqual([]);
-  expect(dataLosses(plan("replace", "aws_db_instance.main"), modelOf([], [], []))).toMatchObject([
-    { action: "replace" },
+  expect(dataLosses(plan("update", "aws_db_instance.main"), nothing)).toEqual([]);
+  expect(dataLosses(plan("replace", "aws_db_instance.main"), nothing)).toMatchObject([{ action: "replace" }]);
+});
+
+test("a fleet counts where deployed services keep volumes on its VMs", () => {
+  const summary = plan("destroy", "aws_autoscaling_group.core", "aws_autoscaling_group.edge");
+  expect(dataLosses(summary, { mounts: [redis], acknowledged: [] })).toMatchObject([
+    { name: "core", action: "destroy", what: "what VMs keep of 'carts'" },
   ]);
 });
 
-test("a fleet counts where services keep volumes on its VMs", () => {
-  const redis = { ...serviceModel("redis", ["core"]), volumes: { "/data": "carts" } };
-  const fleets = [fleetModel("core"), fleetModel("edge")];
-  const model: Model = { ...modelOf(fleets, [redis], []), volumes: [{ id: "carts", kind: "node" }] };
-  const summary = plan("destroy", "aws_autoscaling_group.core", "aws_autoscaling_group.edge");
-  expect(dataLosses(summary, model)).toMatchObject([{ name: "core", what: "what VMs keep of 'carts'" }]);
+describe("VMs that are replaced in batches", () => {
+  const group = (change: object): PlanSummary =>
+    summarize({
+      ...{ format_version: "1.2", resource_drift: [], output_changes: {}, errored: false },
+      resource_changes: [
+        {
+          ...{ address: "aws_autoscaling_group.core", mode: "managed", type: "aws_autoscaling_group", name: "core" },
+          change: { actions: ["update"], ...change },
+        },
+      ],
+    });
+  const rolled = group({
+    before: { launch_template: [{ version: "1" }] },
+    after: { launch_template: [{}] },
+    after_unknown: { launch_template: [{ version: true }] },
+  });
+  const acknowledged = (code: string, on: string | null) => ({
+    mounts: [redis],
+    acknowledged: [{ code, on, reason: "." }],
+  });
+  const asked = [{ name: "core", action: "roll", what: "what VMs keep of 'carts'" }];
+
+  test.each([
+    ["that hold a volume are a loss", rolled, { mounts: [redis], acknowledged: [] }, asked],
+    ["that hold none are not", rolled, nothing, []],
+    [
+      "of another size are the same VMs",
+      group({ before: { max_size: 3 }, after: { max_size: 5 } }),
+      { ...nothing, mounts: [redis] },
+      [],
+    ],
+    ["are none where the service may lose its files", rolled, acknowledged("LF208", "redis"), []],
+    ["are none where all of the cluster may", rolled, acknowledged("LF208", null), []],
+    ["are one where another service may", rolled, acknowledged("LF208", "web"), asked],
+    ["are one where another finding is taken", rolled, acknowledged("LF207", "redis"), asked],
+  ])("%s", (_, summary, deployed, losses) => {
+    expect(dataLosses(summary, deployed)).toMatchObject(losses);
+  });
+
+  test("a fleet that goes is a loss all the same", () => {
+    expect(dataLosses(plan("destroy", "aws_autoscaling_group.core"), acknowledged("LF208", null))).toHaveLength(1);
+  });
 });

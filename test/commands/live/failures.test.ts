@@ -7,6 +7,7 @@ import { lockHolder } from "../../../commands/live/lock-holder.js";
 import { FAILING } from "../../live/failing-calls.js";
 import { LightfleetError } from "../../../errors/error.js";
 import { expectExit } from "../../../terraform/run.js";
+import { unknownCluster } from "../../../commands/live/unknown-cluster.js";
 import { errorOf } from "../../program/synthesize.js";
 
 const LOCK = `Error acquiring the state lock: Error message: resource temporarily unavailable
@@ -91,6 +92,11 @@ const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
     "LF614",
     /EntityAlreadyExists/,
     "creating IAM Role (shop-core): operation error IAM: CreateRole, https response error StatusCode: 409, RequestID: 1, EntityAlreadyExists: Role with name shop-core already exists.",
+  ],
+  [
+    "LF614",
+    /already exists/,
+    "creating ECR Repository (shop): a repository of that name already exists in the registry",
   ],
 ];
 
@@ -181,6 +187,7 @@ test("docs/operations.md quotes what is printed, word for word", async () => {
     ...SAID.map(([, , text]) => explainFailure(failed(text))),
     ...[ending(false), ending(true)].map(errorOf),
     await pause(1, AbortSignal.abort(), "the VMs of shop").catch((error: unknown) => error),
+    unknownCluster("shop", "eu-west-1", { groups: ["shop-core"], settings: true }),
     await asking("sts:GetCallerIdentity", () => Promise.reject(nobody)).catch((error: unknown) => error),
   ];
   const printed = errors.map((error) => (LightfleetError.is(error) ? `${error.code} ${error.message}` : ""));

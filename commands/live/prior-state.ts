@@ -1,0 +1,37 @@
+import type { PlanJson } from "../../terraform/plan-schema.js";
+
+const RELEASE = "aws_s3_object.release";
+
+/**
+ * The release that the state holds which a plan starts from: what is deployed, whatever the program says by now. Null where
+ * it is no JSON, undefined where there is none.
+ */
+export function priorRelease({ prior_state }: PlanJson): unknown {
+  const release = prior_state?.values?.root_module.resources.find(({ address }) => address === RELEASE);
+  const content = child(release?.values, "content");
+  return typeof content === "string" ? parse(content) : undefined;
+}
+
+/**
+ * Whether the state that a plan starts from has no resource, in no module. What is only read from elsewhere does not count:
+ * it is there in a first plan, too.
+ */
+export const holdsNothing = ({ prior_state }: PlanJson): boolean => isEmpty(prior_state?.values?.root_module ?? {});
+
+function isEmpty(module: unknown): boolean {
+  const list = (name: string): unknown[] => [child(module, name) ?? []].flat();
+  return list("resources").every((one) => child(one, "mode") === "data") && list("child_modules").every(isEmpty);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** A field of what may be an object. */
+export function child(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
