@@ -1,5 +1,5 @@
 /** What entries of a list are named after, where they are sets to whoever reads them: tags, and files of a VM. */
-const IDENTITIES = ["key", "path"];
+export const IDENTITIES: readonly string[] = ["key", "path"];
 
 /**
  * The entries of two lists of objects by their names, in the order of names: before and after, undefined where it is not

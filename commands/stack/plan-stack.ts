@@ -7,6 +7,7 @@ import type { EngineContext } from "../../terraform/run.js";
 import { showPlan } from "../../terraform/show.js";
 import { pullState } from "../../terraform/state.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
+import { driftedAddresses, findDrift } from "../drift/find.js";
 import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
 import { refuseOtherFormat } from "../live/state-format.js";
@@ -110,7 +111,8 @@ async function readPlan(
 ): Promise<PlannedStack> {
   const json = await atEngine(session, () => showPlan(engineContext, planFile));
   refuseOtherFormat(cluster.id, json);
-  const summary = summarize(json);
+  const drifted = driftedAddresses(findDrift(json, await readRoot(cluster), { whole }));
+  const summary = summarize(json, drifted);
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
   const discard = (): Promise<void> => rm(join(engineContext.cwd, planFile), { force: true });
