@@ -6,6 +6,7 @@ import { groupName } from "../../node/programs.js";
 import { autoScaling } from "../aws/clients.js";
 import { asking } from "../aws/errors.js";
 import type { FleetProgress } from "../context.js";
+import { outlast } from "../rollout/outlast.js";
 import { describeLiveFleets } from "../status/live/describe-fleet.js";
 import { recognize } from "./failures.js";
 import { readGroups } from "../status/live/groups.js";
@@ -31,7 +32,8 @@ const AT_WORK = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/;
 
 /**
  * Waits until each fleet has as many healthy VMs as are wanted of it, and no VM is being replaced any more.
- * @throws LF606 where a replacement failed or it takes too long, LF625 to LF630 where AWS does not answer
+ * @throws LF606 where a replacement failed or it takes too long, LF625 to LF630 where AWS does not answer, also after a
+ * few looks
  */
 export async function awaitFleets(model: Model, wait: FleetWait): Promise<void> {
   const {
@@ -45,7 +47,7 @@ export async function awaitFleets(model: Model, wait: FleetWait): Promise<void> 
   const end = Date.now() + timeoutMs;
   let told = "";
   for (;;) {
-    const fleets = await look();
+    const fleets = await outlast(look, { signal, everyMs });
     const text = JSON.stringify(fleets);
     if (text !== told) onFleets(fleets);
     told = text;

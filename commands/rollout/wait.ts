@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LightfleetError } from "../../errors/error.js";
 import type { RolloutStatus, ServiceRollout } from "../../node/status.js";
+import { outlast } from "./outlast.js";
 import type { RolloutSource } from "./source.js";
 
 export interface WaitOptions {
@@ -20,19 +21,20 @@ const BAD = ["rolled-back", "failing", "paused", "refused"];
 
 /**
  * Waits until the managers have brought a release to its end.
- * @throws LF075 where it was refused or rolled back, does not come up, or takes too long; with the failing task's own last error
+ * @throws LF075 where it was refused or rolled back, does not come up, or takes too long; with the failing task's own last error;
+ * LF076 and LF625 to LF630 where the managers' word cannot be read, also after a few looks
  */
 export async function awaitRelease(
   cluster: string,
   source: RolloutSource,
   { signal, onStatus, timeoutMs = 1_200_000, everyMs = 3_000 }: WaitOptions,
 ): Promise<RolloutStatus | undefined> {
-  const wanted = await source.wanted();
+  const wanted = await outlast(() => source.wanted(), { signal, everyMs });
   if (wanted === undefined) return undefined;
   const end = Date.now() + timeoutMs;
   let told = "";
   for (;;) {
-    const status = await source.status();
+    const status = await outlast(() => source.status(), { signal, everyMs });
     const current = status?.release.digest === wanted ? status : undefined;
     const text = JSON.stringify(current?.services);
     if (current !== undefined && text !== told) onStatus(current);
