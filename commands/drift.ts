@@ -13,6 +13,7 @@ import { openSession, type Session, type SessionOptions } from "./stack/session.
 import type { Timing } from "./stack/stopwatch.js";
 import { openWorkbench } from "./stack/workbench.js";
 
+export type { AddedEntry } from "./drift/added.js";
 export type { DriftedAttribute, DriftedResource } from "./drift/find.js";
 
 export interface ClusterDrift {
@@ -21,12 +22,15 @@ export interface ClusterDrift {
   readonly deployed: boolean;
   /** What differs from what the program declares, by address. */
   readonly resources: readonly DriftedResource[];
-  /** The command that makes it as declared again; absent where nothing drifted. */
+  /**
+   * The command that makes it as declared again; absent where nothing drifted that a deploy puts right. What somebody added
+   * has a command of its own.
+   */
   readonly fix?: string;
 }
 
 export interface DriftResult {
-  /** Whether anything was changed that the program declares. */
+  /** Whether anything was changed that the program declares, or added to it. */
   readonly drift: boolean;
   readonly clusters: readonly ClusterDrift[];
   readonly timing: Timing;
@@ -42,12 +46,16 @@ export async function drift(options: SessionOptions, context: CommandContext): P
   const clusters: ClusterDrift[] = [];
   for (const cluster of session.clusters) {
     const { deployed, resources } = await driftOf(session, cluster);
-    const declared = resources.some((resource) => resource.declared);
     const fix = `lightfleet deploy ${cluster.id}${options.sandbox ? " --sandbox" : ""}`;
-    clusters.push({ id: cluster.id, deployed, resources, ...(declared && { fix }) });
+    clusters.push({ id: cluster.id, deployed, resources, ...(resources.some(isPutRight) && { fix }) });
   }
-  return { drift: clusters.some(({ fix }) => fix !== undefined), clusters, timing: session.watch.read() };
+  const drift = clusters.some(({ resources }) => resources.some(({ declared }) => declared));
+  return { drift, clusters, timing: session.watch.read() };
 }
+
+/** Whether a deploy puts any of it right. */
+const isPutRight = ({ what, attributes }: DriftedResource): boolean =>
+  what === "gone" || attributes.some(({ declared }) => declared);
 
 async function driftOf(
   session: Session,

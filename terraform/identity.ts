@@ -2,7 +2,7 @@
  * What entries of a list are named after, where they are sets to whoever reads them: tags, and files of a VM. Others have a path that
  * is not their name, as health checks do: files have content besides.
  */
-const IDENTITIES = [{ name: "key" }, { name: "path", beside: "content" }] as const;
+export const IDENTITIES = [{ name: "key" }, { name: "path", beside: "content" }] as const;
 type Identity = { readonly name: string; readonly beside?: string };
 
 /**

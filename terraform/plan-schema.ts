@@ -28,10 +28,19 @@ const priorSchema = z.object({
       root_module: z._default(
         z.object({
           resources: z._default(
-            z.array(z.object({ address: z.string(), mode: z.optional(z.string()), values: z.optional(z.unknown()) })),
+            z.array(
+              z.object({
+                address: z.string(),
+                mode: z.optional(z.string()),
+                type: z.optional(z.string()),
+                name: z.optional(z.string()),
+                values: z.optional(z.unknown()),
+              }),
+            ),
             [],
           ),
-          child_modules: z.optional(z.unknown()),
+          /** As the root module, to any depth. */
+          child_modules: z.optional(z.array(z.unknown())),
         }),
         { resources: [] },
       ),

@@ -39,8 +39,12 @@ export interface PlanSummary {
   readonly drift: readonly string[];
 }
 
-/** Sums up the JSON of a plan. What stays as it is and what is only read is left out. */
-export function summarize(plan: PlanJson): PlanSummary {
+/**
+ * Sums up the JSON of a plan. What stays as it is and what is only read is left out.
+ * @param drift the addresses that were changed outside; all that the engine found otherwise than it left it by default, of
+ * which much is what AWS fills in
+ */
+export function summarize(plan: PlanJson, drift?: readonly string[]): PlanSummary {
   const changes = plan.resource_changes
     .map(toPlannedChange)
     .filter((change) => change !== undefined)
@@ -51,7 +55,7 @@ export function summarize(plan: PlanJson): PlanSummary {
     outputs: Object.keys(plan.output_changes)
       .filter((name) => plan.output_changes[name]?.actions.some((action) => action !== "no-op"))
       .sort(),
-    drift: plan.resource_drift.map((change) => change.address).sort(),
+    drift: [...(drift ?? plan.resource_drift.map(({ address }) => address))].sort(),
   };
 }
 

@@ -3,6 +3,7 @@ import { safeLine } from "../terminal/escape.js";
 import { plural, table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Level, Section } from "./fit.js";
+import { imageOf, shortImage } from "./images-of.js";
 
 type Fleet = ClusterStatus["fleets"][number];
 type Instance = Fleet["instances"][number];
@@ -29,6 +30,7 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
     variants[0]?.length === 0 ? [] : [{ title: title(name), lines: paint(variants, terminal) }];
   const change = differences?.change ?? [];
   const drift = differences?.drift ?? [];
+  const known = differences?.drift !== null;
   return [
     { title: head, lines: [] },
     // Machine, template, zones: what is done with them is told in the last column.
@@ -47,11 +49,15 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
     ),
     ...section(
       told === undefined ? `services (${safeLine(untold ?? "nothing told yet")})` : `services (told at ${told})`,
-      services.map((service) => serviceRow(service, service.image)),
-      services.map((service) => serviceRow(service, service.image.split("/").at(-1) ?? "")),
+      services.map((service) => serviceRow(service, imageOf(service))),
+      services.map((service) => serviceRow(service, shortImage(imageOf(service)))),
     ),
-    ...section("change: declared, and not deployed yet", change.map(differenceRow("busy"))),
+    ...section(
+      known ? "change: declared, and not deployed yet" : "what is declared differs from what is there",
+      change.map(differenceRow("busy")),
+    ),
     ...section("drift: changed outside of the program", drift.map(differenceRow("bad"))),
+    ...(known ? [] : [{ title: "drift: not known here ('lightfleet diff' prepares it)", lines: [] }]),
   ];
 }
 

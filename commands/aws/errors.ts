@@ -1,4 +1,5 @@
 import { LightfleetError } from "../../errors/error.js";
+import { deniedResource, policyFor } from "./actions.js";
 
 const CREDENTIALS = /^(CredentialsProviderError|NoCredentials|MissingAuthenticationToken\w*)$/;
 const REFUSED_CREDENTIALS =
@@ -26,7 +27,7 @@ export async function asking<T>(action: string, ask: () => Promise<T>): Promise<
 function toLightfleetError(action: string, cause: unknown): unknown {
   if (LightfleetError.is(cause) || !(cause instanceof Error) || cause.name === "AbortError") return cause;
   const text = cause.message.trim().replace(/\.$/, "");
-  const names = [cause.name, codeOf(cause), codeOf(cause.cause)];
+  const names = [cause.name, codeOf(cause), codeOf(cause.cause), namedByStatus(cause)];
   const is = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
   const make = (code: string, message: string, hint?: string): LightfleetError =>
     new LightfleetError(message, { code, kind: "external", cause, ...(hint !== undefined && { hint }) });
@@ -46,7 +47,7 @@ function toLightfleetError(action: string, cause: unknown): unknown {
     return make(
       "LF627",
       `the credentials may not call ${action}: ${text}`,
-      `a policy that allows it: {"Effect": "Allow", "Action": "${action}", "Resource": "*"}`,
+      policyFor([{ action, resource: deniedResource(text) }]),
     );
   if (is(THROTTLED))
     return make("LF628", `AWS is still throttling ${action} after several attempts`, "wait a moment, and run it again");
@@ -66,6 +67,16 @@ function whyNone(text: string): string {
   const profile = process.env["AWS_PROFILE"] ?? "";
   return profile === "" ? "" : `: the profile '${profile}' (AWS_PROFILE) has none`;
 }
+
+/** An answer without a body, as S3 gives to HEAD, has no name but its status. */
+function namedByStatus(cause: Error): string {
+  if (!/^(Unknown\w*|Error|\d+)$/.test(cause.name) || !("$metadata" in cause)) return "";
+  const { $metadata } = cause;
+  const has = typeof $metadata === "object" && $metadata !== null && "httpStatusCode" in $metadata;
+  return (has && NAMES[String($metadata.httpStatusCode)]) || "";
+}
+
+const NAMES: Readonly<Record<string, string>> = { "403": "AccessDenied", "429": "TooManyRequests", "503": "SlowDown" };
 
 function codeOf(error: unknown): string {
   if (typeof error !== "object" || error === null || !("code" in error)) return "";

@@ -1,6 +1,9 @@
 import { byText } from "../../model/order.js";
 import { changedAttributes, type AttributeChange } from "../../terraform/attributes.js";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
+import { addedEntries, type AddedEntry } from "./added.js";
+import { declaredAt, isBlank } from "./declares.js";
+import { heldResources, isRecord, type HeldResource } from "./held.js";
 
 /** One attribute that is not as it was left. Sensitive values are left out. */
 export interface DriftedAttribute extends AttributeChange {
@@ -16,39 +19,81 @@ export interface DriftedResource {
   readonly type: string;
   readonly name: string;
   readonly what: "changed" | "gone";
-  /** Whether the program declares anything of what changed. */
+  /** Whether it is drift: the program declares something of what changed, or somebody added to it. */
   readonly declared: boolean;
   /** From what was left to what is there; empty where it is gone. */
   readonly attributes: readonly DriftedAttribute[];
+  /** What somebody put into it that a deploy would leave there, as a rule of a security group; absent where there is nothing. */
+  readonly added?: readonly AddedEntry[];
+}
+
+/** How to look for drift. */
+export interface DriftSearch {
+  /** Whether all resources were looked at, and not those of a target alone. @default true */
+  readonly whole?: boolean;
 }
 
 /**
- * Reads drift out of a plan that only refreshes.
+ * Reads out of a plan what was changed outside of the program.
  * @param program the Terraform JSON of the cluster, which tells what is declared from what is computed
  */
-export function findDrift(plan: PlanJson, program: unknown): DriftedResource[] {
-  return plan.resource_drift
+export function findDrift(plan: PlanJson, program: unknown, { whole = true }: DriftSearch = {}): DriftedResource[] {
+  const changed = plan.resource_drift
     .filter(({ mode }) => mode === "managed")
     .map((resource) => toDrifted(resource, program))
-    .filter(({ what, attributes }) => what === "gone" || attributes.length > 0)
-    .sort((a, b) => byText(a.address, b.address));
+    .filter(({ what, attributes }) => what === "gone" || attributes.length > 0);
+  const found = new Map(changed.map((resource) => [resource.address, resource]));
+  // What was not looked at is in the state as it once was, and its rules may be gone from there by now.
+  const held = whole ? heldResources(plan) : [];
+  for (const holder of held) {
+    const added = addedTo(holder, held, program);
+    const { address, type, name } = holder;
+    if (added.length === 0) continue;
+    const known = found.get(address) ?? { address, type, name, what: "changed", attributes: [] };
+    found.set(address, { ...known, declared: true, added });
+  }
+  return [...found.values()].sort((a, b) => byText(a.address, b.address));
+}
+
+/** The addresses of what is drift, by `findDrift`: a summary of the plan has them. */
+export const driftedAddresses = (resources: readonly DriftedResource[]): string[] =>
+  resources.filter(({ declared }) => declared).map(({ address }) => address);
+
+function addedTo(holder: HeldResource, held: readonly HeldResource[], program: unknown): AddedEntry[] {
+  const block = at(program, ["resource", holder.type, holder.name]);
+  return addedEntries(holder, held, (attribute) => declaredAt(block, attribute).length > 0);
 }
 
 function toDrifted({ address, type, name, change }: ResourceChange, program: unknown): DriftedResource {
   if (change.actions[0] === "delete") return { address, type, name, what: "gone", declared: true, attributes: [] };
   const block = at(program, ["resource", type, name]);
   const ignored = at(block, ["lifecycle", "ignore_changes"]);
-  const attributes = changedAttributes(change).map((attribute) => {
-    const top = attribute.path.split(/[.[]/)[0] ?? "";
-    const words = IN_PROGRAM[type]?.[attribute.path];
-    const leave = Array.isArray(ignored) && ignored.includes(top);
-    return {
-      ...attribute,
-      declared: isRecord(block) && top in block && !leave,
-      ...(words !== undefined && { inProgram: `${words} of '${name}'` }),
-    };
+  const attributes = changedAttributes(change).flatMap((attribute): DriftedAttribute[] => {
+    const { path, sensitive, before, after } = attribute;
+    const said = declaredAt(block, path);
+    // The engine's state after an apply has null where it finds nothing the next time.
+    if (!sensitive && [before, after, ...said].every(isBlank)) return [];
+    const words = IN_PROGRAM[type]?.[path];
+    return [
+      {
+        ...attribute,
+        declared: said.length > 0 && !isIgnored(ignored, path),
+        ...(words !== undefined && { inProgram: `${words} of '${name}'` }),
+      },
+    ];
   });
   return { address, type, name, what: "changed", declared: attributes.some(({ declared }) => declared), attributes };
+}
+
+/** Whether `ignore_changes` names the attribute, or what it is in. */
+function isIgnored(ignored: unknown, path: string): boolean {
+  if (ignored === "all") return true;
+  return (
+    Array.isArray(ignored) &&
+    ignored.some(
+      (one) => path === one || (path.startsWith(String(one)) && /^[.[]/.test(path.slice(String(one).length))),
+    )
+  );
 }
 
 /** What attributes are called in the language. */
@@ -61,6 +106,3 @@ const IN_PROGRAM: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inside, key) => (isRecord(inside) ? inside[key] : undefined), value);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

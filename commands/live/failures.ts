@@ -1,4 +1,5 @@
 import { LightfleetError, type Finding } from "../../errors/error.js";
+import { actionFor, deniedResource, policyFor, type Denied } from "../aws/actions.js";
 import { lockHolder } from "./lock-holder.js";
 
 /** A kind of failure that the engine tells in its words, and what a person does about it. */
@@ -108,7 +109,7 @@ const FAILURES: readonly Failure[] = [
     pattern:
       /(?:not authorized to perform:? |is not authorized to perform: )([\w-]+:\w+)|operation error ([\w ]+): (\w+), .*?(?:StatusCode: 403|\b(?:UnauthorizedOperation|AccessDenied\w*|Forbidden)\b)/s,
     what: (found) => `the credentials may not call ${actionOf(found)}`,
-    hint: (found) => policyFor([actionOf(found)]),
+    hint: (found, text) => policyFor([{ action: actionOf(found), resource: deniedResource(text) }]),
   },
   {
     code: "LF628",
@@ -175,21 +176,14 @@ function recode(finding: Finding, said: string): Finding {
 }
 
 /** All actions that were denied, so that the next run does not end at the second of them. */
-function deniedActions(texts: readonly string[]): string[] {
+function deniedActions(texts: readonly string[]): Denied[] {
   const denied = FAILURES.find(({ code }) => code === DENIED);
-  const found = texts
+  return texts
     .filter((text) => recognize(text)?.code === DENIED)
     .flatMap((text) => {
       const match = denied?.pattern.exec(text);
-      return match ? [actionOf(match)] : [];
+      return match ? [{ action: actionOf(match), resource: deniedResource(text) }] : [];
     });
-  return [...new Set(found)].sort();
-}
-
-/** The least policy that allows these actions. */
-function policyFor(actions: readonly string[]): string {
-  const one = actions.length === 1 ? JSON.stringify(actions[0]) : `[${actions.map((one) => `"${one}"`).join(", ")}]`;
-  return `a policy that allows ${actions.length === 1 ? "it" : "them"}: {"Effect": "Allow", "Action": ${one}, "Resource": "*"}`;
 }
 
 function firstMatch(pattern: RegExp, texts: readonly string[]) {
@@ -200,24 +194,8 @@ function firstMatch(pattern: RegExp, texts: readonly string[]) {
   return undefined;
 }
 
-/** What policies call the services whose SDK has another name. */
-const PREFIXES: Readonly<Record<string, string>> = {
-  "auto scaling": "autoscaling",
-  "elastic load balancing v2": "elasticloadbalancing",
-  "cloudwatch logs": "logs",
-  "secrets manager": "secretsmanager",
-  "route 53": "route53",
-  efs: "elasticfilesystem",
-};
-
-/** Where policies have another word than the call. */
-const ACTIONS: Readonly<Record<string, string>> = { "s3:HeadBucket": "s3:ListBucket", "s3:HeadObject": "s3:GetObject" };
-
 function actionOf([, named, service = "", operation = ""]: RegExpExecArray): string {
-  if (named !== undefined) return named;
-  const key = service.trim().toLowerCase();
-  const action = `${PREFIXES[key] ?? key}:${operation}`;
-  return ACTIONS[action] ?? action;
+  return named ?? actionFor(service, operation);
 }
 
 /** The last part of the engine's sentence, which has the reason. */

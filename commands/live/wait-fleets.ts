@@ -5,6 +5,7 @@ import { groupName } from "../../node/programs.js";
 import { autoScaling } from "../aws/clients.js";
 import { asking } from "../aws/errors.js";
 import type { FleetProgress } from "../context.js";
+import { outlast } from "../rollout/outlast.js";
 import { describeLiveFleets } from "../status/live/describe-fleet.js";
 import { recognize } from "./failures.js";
 import { readGroups, type LiveGroups } from "../status/live/groups.js";
@@ -32,14 +33,15 @@ const AT_WORK = /^(Pending|InProgress|Baking|Cancelling|RollbackInProgress)$/;
 /**
  * Waits until each fleet has as many healthy VMs as are wanted of it, and no VM is being replaced any more.
  * @returns how they are then
- * @throws LF606 where a replacement failed or it takes too long, LF071 once interrupted, LF625 to LF630 where AWS does not answer
+ * @throws LF606 where a replacement failed or it takes too long, LF071 once interrupted, LF625 to LF630 where AWS does not answer,
+ * also after a few looks
  */
 export async function awaitFleets(model: Model, wait: FleetWait): Promise<readonly FleetProgress[]> {
   const { signal, onFleets, ended, look = looks(model, ended), timeoutMs = 1_800_000, everyMs = 5_000 } = wait;
   const end = Date.now() + timeoutMs;
   let told: string | undefined;
   for (;;) {
-    const fleets = await look();
+    const fleets = await outlast(look, { signal, everyMs, what: `the VMs of ${model.cluster}` });
     const text = JSON.stringify(fleets);
     const done = fleets.every(isThere);
     if (text !== told && !(done && told === undefined)) onFleets(fleets);

@@ -1,6 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { LightfleetError } from "../../errors/error.js";
 import { s3 } from "../aws/clients.js";
+import { asking } from "../aws/errors.js";
 import { readStatus, type RolloutStatus } from "../../node/status.js";
 
 /** Where it is told how a release fares. */
@@ -13,24 +14,21 @@ export interface RolloutSource {
 
 /**
  * The bucket of a cluster, with credentials and endpoint the standard way.
- * @throws LF076 by its methods where the bucket cannot be read
+ * @throws by its methods: LF076 where the bucket is gone, LF625 to LF630 where AWS does not answer
  */
 export function bucketSource(bucket: string, region: string): RolloutSource {
   const client = s3(region);
-  const read = async <T>(key: string, ask: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await ask();
-    } catch (cause) {
-      const name = cause instanceof Error ? cause.name : "";
-      if (name === "NoSuchKey" || name === "NotFound") return undefined;
-      throw new LightfleetError(`cannot read '${key}' of the bucket '${bucket}': ${name}`, {
-        code: "LF076",
-        kind: "external",
-        hint: "look at the credentials: reading the cluster's bucket is all that is needed",
-        cause,
-      });
-    }
-  };
+  const read = <T>(key: string, ask: () => Promise<T>): Promise<T | undefined> =>
+    asking("s3:GetObject", async () => {
+      try {
+        return await ask();
+      } catch (cause) {
+        const name = cause instanceof Error ? cause.name : "";
+        if (name === "NoSuchKey" || name === "NotFound") return undefined;
+        if (name === "NoSuchBucket") throw gone(bucket, key, cause);
+        throw cause;
+      }
+    });
   return {
     wanted: async () => {
       const key = "release.json";
@@ -39,9 +37,20 @@ export function bucketSource(bucket: string, region: string): RolloutSource {
     },
     status: async () => {
       const key = "status.json";
-      const found = await read(key, () => client.send(new GetObjectCommand({ Bucket: bucket, Key: key })));
-      const text = await found?.Body?.transformToString();
+      const text = await read(key, async () => {
+        const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return found.Body?.transformToString();
+      });
       return text === undefined ? undefined : readStatus(text);
     },
   };
+}
+
+function gone(bucket: string, key: string, cause: unknown): LightfleetError {
+  return new LightfleetError(`cannot read '${key}': the bucket '${bucket}' of the cluster is not there`, {
+    code: "LF076",
+    kind: "external",
+    hint: "'lightfleet deploy' makes it anew, and releases are made from the program",
+    cause,
+  });
 }

@@ -1,6 +1,7 @@
 import { LightfleetError } from "../../errors/error.js";
 import type { RolloutStatus, ServiceRollout } from "../../node/status.js";
 import { pause } from "../live/pause.js";
+import { outlast } from "./outlast.js";
 import type { RolloutSource } from "./source.js";
 
 export interface WaitOptions {
@@ -21,19 +22,20 @@ const BAD = ["rolled-back", "failing", "paused", "refused"];
 /**
  * Waits until the managers have brought a release to its end.
  * @throws LF075 where it was refused or rolled back, does not come up, or takes too long, with the failing task's own last error;
- * LF071 once interrupted
+ * LF071 once interrupted; LF076 and LF625 to LF630 where the managers' word cannot be read, also after a few looks
  */
 export async function awaitRelease(
   cluster: string,
   source: RolloutSource,
   { signal, onStatus, timeoutMs = 1_200_000, everyMs = 3_000 }: WaitOptions,
 ): Promise<RolloutStatus | undefined> {
-  const wanted = await source.wanted();
+  const patience = { signal, everyMs, what: `the services of ${cluster}` };
+  const wanted = await outlast(() => source.wanted(), patience);
   if (wanted === undefined) return undefined;
   const end = Date.now() + timeoutMs;
   let told: string | undefined;
   for (let first = true; ; first = false) {
-    const status = await source.status();
+    const status = await outlast(() => source.status(), patience);
     const current = status?.release.digest === wanted ? status : undefined;
     const text = JSON.stringify(current?.services);
     const done = current?.release.state === GOOD;
@@ -42,7 +44,7 @@ export async function awaitRelease(
     if (done) return current;
     if (current !== undefined && BAD.includes(current.release.state)) throw failed(cluster, current);
     if (Date.now() >= end) throw late(cluster, status, wanted, timeoutMs);
-    await pause(everyMs, signal, `the services of ${cluster}`);
+    await pause(everyMs, signal, patience.what);
   }
 }
 

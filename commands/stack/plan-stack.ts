@@ -8,6 +8,7 @@ import type { EngineContext } from "../../terraform/run.js";
 import { showPlan } from "../../terraform/show.js";
 import { pullState } from "../../terraform/state.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
+import { driftedAddresses, findDrift } from "../drift/find.js";
 import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
 import { deployedMounts, type Mount } from "../live/mounts.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
@@ -140,7 +141,8 @@ async function readPlan(
   const json = await atEngine(session, () => showPlan(engineContext, planFile));
   refuseOtherFormat(cluster.id, json);
   if (!anew) await refuseUnknown(session, cluster, json);
-  const summary = summarize(json);
+  const drifted = driftedAddresses(findDrift(json, await readRoot(cluster), { whole }));
+  const summary = summarize(json, drifted);
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
   const discard = (): Promise<void> => rm(join(engineContext.cwd, planFile), { force: true });

@@ -73,7 +73,7 @@ async function readTold(bucket: string, region: string): Promise<Pick<AccountFac
   try {
     return { status: await bucketSource(bucket, region).status() };
   } catch (error) {
-    if (!LightfleetError.is(error) || error.code !== "LF076") throw error;
+    if (!LightfleetError.is(error)) throw error;
     return { untold: error.message };
   }
 }
@@ -114,10 +114,12 @@ export function describe(model: Model, facts: AccountFacts): ClusterStatus {
 
 function running(status: RolloutStatus | undefined): Map<string, NonNullable<ServiceStatus["running"]>> {
   return new Map(
-    Object.entries(status?.services ?? {}).map(([id, { state, running: tasks, desired, nodes, error }]) => {
+    Object.entries(status?.services ?? {}).map(([id, { state, running: tasks, desired, nodes, error, ...images }]) => {
       const places: Record<string, number> = {};
       for (const host of nodes) places[host] = (places[host] ?? 0) + 1;
-      return [id, { state, tasks, desired, places, ...(error !== undefined && { error }) }];
+      const { image, wanted } = images;
+      const known = { state, tasks, desired, places, image, ...(typeof wanted === "string" && { wanted }) };
+      return [id, { ...known, ...(error !== undefined && { error }) }];
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { Model } from "../../model/schema.js";
 
 export interface ServiceStatus {
   readonly id: string;
+  /** As declared; what runs is in `running`. */
   readonly image: string;
   /** As declared: a number, or one on every VM. */
   readonly replicas: number | "everywhere";
@@ -13,6 +14,10 @@ export interface ServiceStatus {
     readonly desired: number;
     readonly places: Readonly<Record<string, number>>;
     readonly error?: string;
+    /** The image of its tasks, without a digest; in an account only. */
+    readonly image?: string;
+    /** The image that the release wants, which is another where it was rolled back, or is on its way. */
+    readonly wanted?: string;
   };
 }
 

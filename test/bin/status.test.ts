@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { imageOf } from "../../bin/render/images-of.js";
 import { showOutputs } from "../../bin/render/outputs.js";
 import { showStatus } from "../../bin/render/status.js";
 import type { ClusterStatus } from "../../commands/status.js";
@@ -109,6 +110,35 @@ describe("a cluster in an account", () => {
       "  ● ads  × 2  running 2/2  ads:1.0.1",
     ]);
     expect(Math.max(...shown(40).map(({ length }) => length))).toBeLessThanOrEqual(40);
+  });
+
+  test("says that nothing is known of drift where no state is at hand", () => {
+    const change = [{ on: "core", what: "desired", from: "3", to: "2" }];
+    const told = (drift: [] | null): string[] => {
+      const terminal = recordingTerminal({ width: 100 });
+      showStatus([{ ...shop, differences: { change, drift } }], terminal);
+      return terminal.results.slice(-3);
+    };
+    const row = "  ◐ core  desired  3 -> 2";
+    expect(told(null)).toEqual([
+      ...["what is declared differs from what is there", row],
+      "drift: not known here ('lightfleet diff' prepares it)",
+    ]);
+    expect(told([]).slice(1)).toEqual(["change: declared, and not deployed yet", row]);
+  });
+
+  test.each([
+    ["nginx:1.29.2", {}, "nginx:1.29.2"],
+    ["nginx:1.29.2", { image: "nginx:1.29.2" }, "nginx:1.29.2"],
+    ["nginx:1@sha256:aa", { image: "nginx:1", wanted: "nginx:1@sha256:aa" }, "nginx:1@sha256:aa"],
+    ["nginx:1.29.2", { image: "nginx:1.29.1", wanted: "nginx:1.29.2" }, "nginx  runs 1.29.1, wanted 1.29.2"],
+    ["nginx:1.29.3", { image: "nginx:1.29.2", wanted: "nginx:1.29.2" }, "nginx:1.29.2"],
+    ["nginx:1.29.3", { image: "nginx:1.29.2" }, "nginx:1.29.2"],
+    ["r:5000/web:2", { image: "r:5000/web:1", wanted: "r:5000/web:2@sha256:b" }, "r:5000/web  runs 1, wanted 2"],
+    ["web", { image: "r:5000/web", wanted: "web" }, "runs r:5000/web, wanted web"],
+  ])("%s, of which is told %j, is shown as %s", (image, told, shown) => {
+    const service = { id: "web", image, replicas: 1, on: ["core"], running: { ...running, state: "running", ...told } };
+    expect(imageOf(service)).toBe(shown);
   });
 
   test("has all columns where there is room, and one screen where that is asked for", () => {

@@ -66,6 +66,25 @@ describe("waiting for a release", () => {
     expect(String(error)).toContain("still tell of the one before");
   });
 
+  const failing = (code: string, times: number, from: RolloutSource): RolloutSource => {
+    let looks = 0;
+    const status = () =>
+      ++looks > 1 && looks <= times + 1
+        ? Promise.reject(new LightfleetError("SlowDown", { code, kind: "external" }))
+        : from.status();
+    return { ...from, status };
+  };
+  const rolling = () => source(told("updating", "new"), told("converged", "new"));
+
+  test.each(["LF628", "LF629", "LF630"])("outlives a few looks that fail with %s", async (code) => {
+    await expect(wait(failing(code, 4, rolling()))).resolves.toMatchObject({ release: { state: "converged" } });
+    await expect(wait(failing(code, 5, rolling()))).rejects.toMatchObject({ code });
+  });
+
+  test.each(["LF076", "LF626", "LF627"])("ends at once with what does not pass by itself: %s", async (code) => {
+    await expect(wait(failing(code, 1, rolling()))).rejects.toMatchObject({ code });
+  });
+
   test("has nothing to wait for where there is no release", async () => {
     await expect(
       wait({ wanted: () => Promise.resolve(undefined), status: () => Promise.reject(new Error("asked")) }),

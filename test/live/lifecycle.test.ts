@@ -1,5 +1,12 @@
 import { AutoScalingClient, UpdateAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
-import { CreateTagsCommand, EC2Client, RegisterImageCommand } from "@aws-sdk/client-ec2";
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateTagsCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client,
+  RegisterImageCommand,
+  RevokeSecurityGroupIngressCommand,
+} from "@aws-sdk/client-ec2";
 import {
   GetBucketEncryptionCommand,
   GetBucketVersioningCommand,
@@ -143,6 +150,40 @@ describe.skipIf(accountIsMissing() !== undefined)(
       expect((await whatIsThere(settings)).length).toBeGreaterThan(untouched.length + 50);
     });
 
+    test("right after its first deploy all is as declared, although providers write null where they read nothing", async () => {
+      expect(await run("drift")).toMatchObject({ drift: false, clusters: [{ id: "shop" }] });
+      expect(await run("diff")).toMatchObject({ changes: false, clusters: [{ summary: { drift: [] } }] });
+    });
+
+    test("a hole that somebody made is drift, whether the state has it by then or not, with what closes it", async () => {
+      const ec2 = new EC2Client(settings);
+      const Filters = [{ Name: "group-name", Values: ["shop-core"] }];
+      const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+      const { GroupId } = SecurityGroups[0] ?? {};
+      const hole = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "0.0.0.0/0" }] };
+      await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [hole] }));
+      const fix = `aws ec2 revoke-security-group-ingress --group-id ${GroupId} --ip-permissions 'IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=0.0.0.0/0}]' --region ${region}`;
+      const found = { address: "aws_security_group.core", declared: true, added: [{ fix }] };
+      const lookForIt = async () => {
+        const { exitCode, document } = await command("drift");
+        const { clusters } = document as { clusters: { fix?: string; resources: { declared: boolean }[] }[] };
+        const resources = clusters[0]?.resources.filter(({ declared }) => declared);
+        expect({ exitCode, fix: clusters[0]?.fix, resources }).toMatchObject({
+          ...{ exitCode: 2, fix: undefined, resources: [found] },
+        });
+      };
+      await lookForIt();
+      expect(await run("diff")).toMatchObject({
+        ...{ changes: false, clusters: [{ summary: { drift: ["aws_security_group.core"] } }] },
+      });
+      // The engine takes it over into the state with whatever is applied next.
+      await edit("max: 9", "max: 10");
+      expect(addresses(await deploy())).toEqual(["update aws_autoscaling_group.core"]);
+      await lookForIt();
+      await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions: [hole] }));
+      expect(await run("drift")).toMatchObject({ drift: false });
+    });
+
     test("its status is what the account says", async () => {
       expect(await run("status")).toMatchObject({
         clusters: [
@@ -160,7 +201,7 @@ describe.skipIf(accountIsMissing() !== undefined)(
     });
 
     test("a fleet is resized, and no other", async () => {
-      await edit("min: 3, max: 9", "min: 4, max: 9");
+      await edit("min: 3, max: 10", "min: 4, max: 10");
       const changes = addresses(await deploy());
       expect(changes).toEqual(["update aws_autoscaling_group.core"]);
       expect(JSON.stringify(await run("status"))).toContain('"healthy":4');

@@ -1,25 +1,6 @@
 import { readFileSync } from "node:fs";
+import { BUCKET_SETTINGS } from "../../commands/aws/actions.js";
 import type { Call } from "./wire.js";
-
-/** What the S3 service authorization reference has for a bucket's settings, where it is not simply `GetBucket<Setting>`. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  accelerate: "AccelerateConfiguration",
-  acl: "BucketAcl",
-  cors: "BucketCORS",
-  encryption: "EncryptionConfiguration",
-  lifecycle: "LifecycleConfiguration",
-  location: "BucketLocation",
-  logging: "BucketLogging",
-  "object-lock": "BucketObjectLockConfiguration",
-  ownershipControls: "BucketOwnershipControls",
-  policy: "BucketPolicy",
-  publicAccessBlock: "BucketPublicAccessBlock",
-  replication: "ReplicationConfiguration",
-  requestPayment: "BucketRequestPayment",
-  tagging: "BucketTagging",
-  versioning: "BucketVersioning",
-  website: "BucketWebsite",
-};
 
 /** Creating something with tags, or from a template, is allowed only where these are allowed too (service authorization reference). */
 const DRAWN_IN: Readonly<Record<string, readonly string[]>> = {
@@ -44,14 +25,14 @@ export function permissionsFor(call: Call): readonly string[] {
 function ofStorage({ method, url }: Call): string[] {
   const { pathname, searchParams } = new URL(url, "http://s3");
   const [, , ...key] = pathname.split("/");
-  const setting = Object.keys(SETTINGS).find((name) => searchParams.has(name));
+  const setting = BUCKET_SETTINGS.find(({ query }) => searchParams.has(query));
   if (key.join("/") === "") {
-    if (setting !== undefined) return [`s3:${changes(method, setting)}${SETTINGS[setting]}`];
+    if (setting !== undefined) return [`s3:${changes(method, setting.query)}${setting.action}`];
     if (searchParams.has("versions")) return ["s3:ListBucketVersions"];
     if (method === "POST") return ["s3:DeleteObject", "s3:DeleteObjectVersion"];
     return [{ PUT: "s3:CreateBucket", DELETE: "s3:DeleteBucket" }[method] ?? "s3:ListBucket"];
   }
-  const what = setting === "tagging" ? "ObjectTagging" : "Object";
+  const what = setting?.query === "tagging" ? "ObjectTagging" : "Object";
   const verb = { PUT: "Put", POST: "Put", DELETE: "Delete" }[method] ?? "Get";
   return [`s3:${verb}${what}${verb === "Delete" && searchParams.has("versionId") ? "Version" : ""}`];
 }

@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
 import { RELEASE_VERSION } from "../../../node/release.js";
-import { findEngine } from "../../../terraform/engine.js";
-import { pullState } from "../../../terraform/state.js";
-import { LightfleetError } from "../../../errors/error.js";
 import type { CommandContext } from "../../context.js";
+import { readState, type Place } from "./state-at-hand.js";
 
 /** What a fleet was deployed with; what is not known is left out. */
 export interface DeployedFleet {
@@ -37,21 +35,10 @@ const stateSchema = z.object({
   ),
 });
 
-/**
- * Reads the state of a cluster, where the engine has been prepared for it here; undefined where it was not, or cannot be: a
- * status is worth having without it.
- */
-export async function readDeployed(
-  { env, dir }: CommandContext,
-  { stackDir }: { readonly stackDir: string },
-): Promise<Deployed | undefined> {
-  try {
-    const engine = await findEngine(env, dir);
-    return parseState(await pullState({ engine, cwd: stackDir, env }));
-  } catch (error) {
-    if (LightfleetError.is(error)) return undefined;
-    throw error;
-  }
+/** What was deployed last; undefined where the state is not at hand. */
+export async function readDeployed(context: CommandContext, place: Place): Promise<Deployed | undefined> {
+  const text = await readState(context, place);
+  return text === undefined ? undefined : parseState(text);
 }
 
 /** What a state tells of fleets, services and gateways; undefined where it is empty, or in a form that is not known. */

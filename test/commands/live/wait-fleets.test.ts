@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { FleetProgress } from "../../../commands/context.js";
 import { awaitFleets } from "../../../commands/live/wait-fleets.js";
+import { LightfleetError } from "../../../errors/error.js";
 import { modelOf } from "../../program/random-model.js";
 
 const model = modelOf([], [], []);
@@ -34,6 +35,16 @@ test("it waits until VMs are replaced", async () => {
   const refresh = { state: "InProgress", percent: 50 };
   const end = { state: "Successful", percent: 100 };
   expect(await play([core(3, { refresh })], [core(3, { refresh: end })])).toHaveLength(2);
+});
+
+test("it outlives a look that is throttled", async () => {
+  let looks = 0;
+  const look = async (): Promise<FleetProgress[]> => {
+    if (++looks === 2) throw new LightfleetError("throttled", { code: "LF628", kind: "external" });
+    return [core(looks)];
+  };
+  await awaitFleets(model, { signal, look, onFleets: () => undefined, everyMs: 1 });
+  expect(looks).toBe(3);
 });
 
 test("a replacement that failed is an error with its reason", async () => {
