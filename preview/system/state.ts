@@ -17,7 +17,7 @@ export function stateChanges(base: ClusterSide | undefined, head: ClusterSide | 
       attributes: [{ name: "state", before: from, after: to }],
       why: ["'state' changed"],
       effect: [
-        `its state is kept elsewhere: move it first (${howToMove(from, to)}), or a deploy that does not find it makes all of it a second time`,
+        `its state is kept elsewhere: move it first (${howToMove(to)}), or a deploy that does not find it makes all of it a second time`,
       ],
       interrupts: [],
       marks: ["state-moves"],
@@ -25,8 +25,6 @@ export function stateChanges(base: ClusterSide | undefined, head: ClusterSide | 
   ];
 }
 
-/** `bootstrap` moves a file into a bucket, and nothing else. */
-const howToMove = (from: string, to: string): string =>
-  from.startsWith("the file ") && to.startsWith("s3://")
-    ? "'lightfleet bootstrap'"
-    : "'init -migrate-state' in the cluster's folder";
+/** `bootstrap` moves it into a bucket, out of a file or out of another bucket. */
+const howToMove = (to: string): string =>
+  to.startsWith("s3://") ? "'lightfleet bootstrap'" : "'init -migrate-state' in the cluster's folder";

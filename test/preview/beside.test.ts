@@ -261,7 +261,7 @@ describe("where the state is kept", () => {
 
   test.each<[object, object, string]>([
     [local, s3("acme"), "lightfleet bootstrap"],
-    [s3("acme"), s3("other"), "init -migrate-state"],
+    [s3("acme"), s3("other"), "lightfleet bootstrap"],
     [s3("acme"), local, "init -migrate-state"],
   ])("%j to %j", (from, to, how) => {
     const list = compared(state(from), state(to));
