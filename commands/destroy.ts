@@ -5,8 +5,9 @@ import { agree } from "./stack/agree.js";
 import { applyStack } from "./stack/apply-stack.js";
 import { inTurn } from "./stack/in-turn.js";
 import { planStack } from "./stack/plan-stack.js";
-import { openSession, type SessionOptions } from "./stack/session.js";
+import { openSession, type Session, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
+import type { SynthesizedCluster } from "./synth.js";
 
 export interface DestroyOptions extends SessionOptions {
   /** Destroy without asking. */
@@ -22,7 +23,7 @@ export interface DestroyResult {
 
 /**
  * Plans the end of the clusters, shows it, asks, and applies that plan: the last cluster first.
- * @throws LF059 when the answer is no, and what synthesizing and the engine throw
+ * @throws LF059 when the answer is no, LF621 where the account has a cluster and the state does not, and what synthesizing and the engine throw
  */
 export async function destroy(options: DestroyOptions, context: CommandContext): Promise<DestroyResult> {
   const session = await openSession(options, context);
@@ -36,7 +37,20 @@ export async function destroy(options: DestroyOptions, context: CommandContext):
     } else {
       await planned.discard();
     }
+    // Also where there was nothing to do: an earlier run may have ended between the two.
+    if (!session.sandbox) await clearUp(session, cluster);
     return { id: cluster.id, summary: planned.summary, destroyed: planned.changes };
   });
   return { clusters, timing: session.watch.read() };
+}
+
+/** Takes away what the cluster's VMs wrote beside the state, once they are gone. */
+async function clearUp({ context }: Session, { id, modelFile }: SynthesizedCluster): Promise<void> {
+  const [{ forgetSwarm }, { loadModel }] = await Promise.all([
+    import("./live/forget-swarm.js"),
+    import("./rollout/model.js"),
+  ]);
+  context.host.progress({ type: "step", text: `clearing up after the VMs of ${id}` });
+  const { platform } = await loadModel(modelFile);
+  await forgetSwarm(platform.region, id);
 }

@@ -15,7 +15,7 @@ export function emptyAccount({ action }: Call): Answer {
       status: 200,
       body: `<${action}Response xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/"><${action}Result><AutoScalingGroups/></${action}Result></${action}Response>`,
     };
-  if (action === "GetParameters")
+  if (action.startsWith("GetParameters"))
     return { status: 200, body: '{"Parameters":[],"InvalidParameters":[]}', type: "application/x-amz-json-1.1" };
   return CALLER;
 }

@@ -15,6 +15,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -260,8 +261,34 @@ describe.skipIf(accountIsMissing() !== undefined)(
       expect(JSON.stringify(document)).toMatch(/"max_size"[^}]*12/);
     });
 
-    test("it is destroyed, and nothing of it is left", async () => {
+    test("a checkout that has no state of it makes it no second time, and takes it for neither gone nor as declared", async () => {
+      const fresh = await mkdtemp(join(tmpdir(), "lightfleet-fresh-"));
+      for (const file of ["main.ts", "cdktf.json", "package.json", "lightfleet.lock.json"])
+        await cp(join(dir, file), join(fresh, file));
+      await writeFile(join(fresh, "shop.ts"), source.replace(`state: s3({ bucket: "${STATE}" }), `, ""));
+      await installLightfleet(fresh);
+      for (const verb of ["deploy --yes", "drift", "outputs", "destroy --yes"]) {
+        const { exitCode, document } = await cliJson(fresh, verb.split(" "), env);
+        expect({ verb, exitCode, document }).toMatchObject({
+          ...{ exitCode: 1, document: { error: { code: "LF621", message: expect.stringContaining("shop-core") } } },
+        });
+      }
+      await rm(fresh, { recursive: true });
+    });
+
+    test("it is destroyed, and nothing of it is left, nor of what its VMs wrote", async () => {
+      const ssm = new SSMClient(settings);
+      const put = (Name: string, Type: "String" | "SecureString") =>
+        ssm.send(new PutParameterCommand({ Name, Type, Value: "{}" }));
+      await Promise.all(["manager", "worker"].map((name) => put(`/lightfleet/shop/swarm/${name}`, "SecureString")));
+      const rounds = Array.from({ length: 12 }, (_, i) => `election/${i + 1}`);
+      await Promise.all(["managers", ...rounds].map((name) => put(`/lightfleet/shop/swarm/${name}`, "String")));
+      // Another cluster's, whose name begins alike.
+      await put("/lightfleet/shop-2/swarm/manager", "SecureString");
       await run("destroy", "--yes");
+      const [Name = "", ...more] = (await whatIsThere(settings)).filter((one) => !untouched.includes(one));
+      expect({ Name, more }).toEqual({ Name: "/lightfleet/shop-2/swarm/manager", more: [] });
+      await ssm.send(new DeleteParameterCommand({ Name }));
       expect(await whatIsThere(settings)).toEqual(untouched);
     });
 
