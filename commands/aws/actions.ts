@@ -91,7 +91,7 @@ export interface Denied {
 
 /** The resource that AWS says an action was refused on, as in `… on resource: arn:aws:… because …`. */
 export const deniedResource = (text: string): string | undefined =>
-  /on resource: (arn:\S+)/.exec(text)?.[1]?.replace(/[.,;]+$/, "");
+  /on resource: "?(arn:[^\s"]+)/.exec(text)?.[1]?.replace(/[.,;]+$/, "");
 
 /** The least policy that allows what was refused; on everything where AWS did not say on what. */
 export function policyFor(denied: readonly Denied[]): string {
