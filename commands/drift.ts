@@ -52,7 +52,7 @@ async function driftOf(session: Session, cluster: SynthesizedCluster): Promise<D
   const planFile = await freePlanFile(engineContext.cwd);
   context.host.progress({ type: "step", text: `looking at what there is of ${cluster.id}` });
   try {
-    await atEngine(session, () => plan(engineContext, { out: planFile, refreshOnly: true }));
+    await atEngine(session, () => plan(engineContext, { out: planFile, refreshOnly: true }), cluster.id);
     const json = await atEngine(session, () => showPlan(engineContext, planFile));
     refuseOtherFormat(cluster.id, json);
     return findDrift(json, JSON.parse(await readFile(cluster.stackFile, "utf8")));
