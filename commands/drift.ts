@@ -66,7 +66,7 @@ async function driftOf(
   const planFile = await freePlanFile(engineContext.cwd);
   context.host.progress({ type: "step", text: `looking at what there is of ${cluster.id}` });
   try {
-    await atEngine(session, () => plan(engineContext, { out: planFile, refreshOnly: true }));
+    await atEngine(session, () => plan(engineContext, { out: planFile, refreshOnly: true }), cluster.id);
     const json = await atEngine(session, () => showPlan(engineContext, planFile));
     refuseOtherFormat(cluster.id, json);
     const empty = await refuseUnknown(session, cluster, json);

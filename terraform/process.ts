@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { openNamelessFile, type NamelessFile } from "./nameless-file.js";
 
 /** How many characters of standard error are kept for an error's text. */
 const TAIL = 8_192;
@@ -8,7 +9,10 @@ export interface ProcessSpec {
   readonly cwd: string;
   /** The whole environment: nothing is inherited beside it. */
   readonly env: NodeJS.ProcessEnv;
-  /** Called with each line of standard output; `stdout` of the outcome is then empty. */
+  /**
+   * Called with each line of standard output; `stdout` of the outcome is then empty. The program outlives this process then,
+   * should it be killed: an engine in mid-apply finishes, saves the state, and gives the lock back.
+   */
   readonly onLine?: (line: string) => void;
   /** When aborted, one SIGINT is sent, and the process is waited for. */
   readonly signal?: AbortSignal;
@@ -38,23 +42,26 @@ export type ProcessOutcome =
 export async function runProcess(spec: ProcessSpec): Promise<ProcessOutcome> {
   let stderr = "";
   const { onLine } = spec;
+  const onError = (line: string): void => {
+    stderr = `${stderr}${line}\n`.slice(-TAIL);
+  };
+  const files = onLine === undefined ? [] : [openNamelessFile(onLine), openNamelessFile(onError)];
+  const [out, err] = files;
   const child = execa(spec.file, [...spec.args], {
     cwd: spec.cwd,
     env: spec.env,
     extendEnv: false,
     detached: process.platform !== "win32",
     reject: false,
-    stdin: "ignore",
     buffer: { stdout: onLine === undefined, stderr: false },
     maxBuffer: { stdout: 2 ** 30 },
-    ...(onLine === undefined ? {} : { stdout: sink(onLine) }),
-    stderr: sink((line) => {
-      stderr = `${stderr}${line}\n`.slice(-TAIL);
-    }),
+    stdin: "ignore",
+    stdout: descriptor(out) ?? (onLine === undefined ? "pipe" : sink(onLine)),
+    stderr: descriptor(err) ?? sink(onError),
   });
   const stop = passInterrupt(child, spec.signal, spec.grace ?? 600_000);
   try {
-    const result = await child;
+    const result = await child.finally(() => files.forEach((file) => file?.end()));
     const interrupted = stop.sent();
     if (result.exitCode !== undefined) {
       return { reason: "exited", exitCode: result.exitCode, stdout: String(result.stdout ?? ""), stderr, interrupted };
@@ -67,6 +74,9 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessOutcome> {
     stop.release();
   }
 }
+
+/** What a file is to execa, which takes any descriptor; its types know those of one digit alone. */
+const descriptor = (file: NamelessFile | undefined) => file?.fd as 3 | undefined;
 
 /** A stream that hands over each line and keeps nothing. */
 function sink(onLine: (line: string) => void) {

@@ -56,8 +56,12 @@ function renderGroup(group: readonly Finding[]): string[] {
     const place = where[0] === "" ? "" : `${where[0]} `;
     return [`  ${place}${first.code} ${pathOf(first)}${headline}`, ...rest, ...hint];
   }
-  const places = group.map((finding, i) => `    ${where[i] === "" ? "" : `${where[i]} `}${pathOf(finding)}`.trimEnd());
-  return [`  ${first.code} ${headline} (in ${group.length} places)`, ...rest, ...places, ...hint];
+  const places = group
+    .map((finding, i) => `${where[i] === "" ? "" : `${where[i]} `}${pathOf(finding)}`.trimEnd())
+    .filter((place) => place !== "")
+    .map((place) => `    ${place}`);
+  const count = places.length === 0 ? `${group.length} times` : `in ${group.length} places`;
+  return [`  ${first.code} ${headline} (${count})`, ...rest, ...places, ...hint];
 }
 
 function placeOf({ source }: Finding): string {

@@ -8,7 +8,7 @@ interface Failure {
   readonly pattern: RegExp;
   /** The first line. `found` is what the pattern took out of the engine's text. */
   what(found: RegExpExecArray, text: string): string;
-  hint(found: RegExpExecArray, text: string): string;
+  hint(found: RegExpExecArray, text: string, cluster?: string): string;
 }
 
 /** The data source through which a cluster reads what another one offers. */
@@ -22,8 +22,14 @@ const FAILURES: readonly Failure[] = [
     code: "LF601",
     pattern: /Error acquiring the state lock/,
     what: (_, text) => `the state is locked: ${lockHolder(text)?.text ?? "another run is at work"}`,
-    hint: (_, text) =>
-      `wait until it is through; where that run is dead for certain, 'lightfleet unlock ${lockHolder(text)?.id ?? "LOCK_ID"}' takes the lock away`,
+    hint: (_, text, cluster) => {
+      const unlock = [
+        "lightfleet unlock",
+        lockHolder(text)?.id ?? "LOCK_ID",
+        ...(cluster === undefined ? [] : [cluster]),
+      ];
+      return `wait until it is through; where that run is dead for certain, '${unlock.join(" ")}' takes the lock away`;
+    },
   },
   {
     code: "LF619",
@@ -145,8 +151,11 @@ export function recognize(text: string): { readonly code: string; readonly hint:
   return undefined;
 }
 
-/** Says in our words why the engine failed, where we know it; what the engine said stays beside it. */
-export function explainFailure(error: unknown): unknown {
+/**
+ * Says in our words why the engine failed, where we know it; what the engine said stays beside it, without its own advice.
+ * @param cluster the one that it worked on, where that is known
+ */
+export function explainFailure(error: unknown, cluster?: string): unknown {
   if (!LightfleetError.is(error) || error.code !== "LF068") return error;
   const texts = error.findings.length > 0 ? error.findings.map(textOf) : [error.message];
   for (const failure of FAILURES) {
@@ -155,7 +164,7 @@ export function explainFailure(error: unknown): unknown {
     return new LightfleetError(failure.what(found.match, found.text), {
       code: failure.code,
       kind: "external",
-      hint: failure.code === DENIED ? policyFor(deniedActions(texts)) : failure.hint(found.match, found.text),
+      hint: failure.code === DENIED ? policyFor(deniedActions(texts)) : failure.hint(found.match, found.text, cluster),
       findings: error.findings.map((finding) => recode(finding, failure.code)),
       cause: error,
     });
@@ -167,8 +176,18 @@ export function explainFailure(error: unknown): unknown {
 const textOf = ({ message, path = "" }: Finding): string =>
   path.startsWith("data.terraform_remote_state.") ? `[${path}] ${message}` : message;
 
+/** What the engine advises to do with its own command line, beside Lightfleet and against what it does. */
+const ADVICE = /\s+(?:Running "\w+ apply" again|(?:Terraform|OpenTofu) acquires a (?:state )?lock) [^]*$/;
+
+/** A finding without that advice. */
+export const withoutAdvice = (finding: Finding): Finding => ({
+  ...finding,
+  message: finding.message.replace(ADVICE, ""),
+});
+
 /** Each finding under the code of its own reason, with what to do where that is not said for all of them. */
-function recode(finding: Finding, said: string): Finding {
+function recode(spoken: Finding, said: string): Finding {
+  const finding = withoutAdvice(spoken);
   const known = recognize(textOf(finding));
   if (known === undefined) return finding;
   const { code, hint } = known;

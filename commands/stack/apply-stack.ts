@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { LightfleetError } from "../../errors/error.js";
 import { apply } from "../../terraform/apply.js";
 import type { EngineEvent } from "../../terraform/events.js";
+import { saysUnsaved, tellUnsaved } from "../live/unsaved.js";
 import { atEngine } from "./at-engine.js";
-import { keepPrivate } from "./errored-state.js";
+import { ERRORED, keepPrivate } from "./errored-state.js";
 import type { PlannedStack } from "./plan-stack.js";
 import type { Session } from "./session.js";
 
@@ -26,8 +30,13 @@ export async function applyStack(
   };
   host.progress({ type: "apply-start", cluster, summary });
   try {
-    await atEngine(session, () => apply({ ...engineContext, onEvent }, planFile));
+    await atEngine(session, () => apply({ ...engineContext, onEvent }, planFile), cluster);
     return outputs;
+  } catch (error) {
+    const file = join(engineContext.cwd, ERRORED);
+    // One of an earlier run was saved before the plan was made.
+    const unsaved = saysUnsaved(error) || (!session.sandbox && existsSync(file));
+    throw unsaved && LightfleetError.is(error) ? tellUnsaved(error, file, cluster) : error;
   } finally {
     host.progress({ type: "apply-end" });
     await Promise.all([discard(), keepPrivate(engineContext.cwd)]);

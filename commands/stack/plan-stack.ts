@@ -59,9 +59,8 @@ export async function planStack(
   const planFile = await freePlanFile(engineContext.cwd);
   session.context.host.progress({ type: "step", text: `planning ${cluster.id}` });
   try {
-    const { changes } = await atEngine(session, () =>
-      plan(engineContext, { out: planFile, destroy, targets: addresses }),
-    );
+    const planning = (): ReturnType<typeof plan> => plan(engineContext, { out: planFile, destroy, targets: addresses });
+    const { changes } = await atEngine(session, planning, cluster.id);
     const planned = await readPlan(session, cluster, engineContext, planFile, {
       ...{ changes, anew, whole: addresses.length === 0 },
     });

@@ -39,7 +39,7 @@ export async function openWorkbench(
   };
   const settings = initSettings(root, place.override);
   if (!(await isInitialized(engineContext, settings))) await prepare(session, cluster, engineContext, settings);
-  if (!session.sandbox && !unlocking) await saveErrored(session, engineContext);
+  if (!session.sandbox && !unlocking) await saveErrored(session, cluster, engineContext);
   return engineContext;
 }
 
@@ -63,14 +63,14 @@ async function prepare(
  * were gone by then. The engine refuses one that is older than what is there.
  * @throws LF613 where it cannot be put there
  */
-async function saveErrored(session: Session, engineContext: EngineContext): Promise<void> {
+async function saveErrored(session: Session, cluster: SynthesizedCluster, engineContext: EngineContext): Promise<void> {
   await keepPrivate(engineContext.cwd);
   const file = join(engineContext.cwd, ERRORED);
   if (!existsSync(file)) return;
   const { host } = session.context;
   host.progress({ type: "step", text: "saving the state that the last run could not save" });
   try {
-    await atEngine(session, () => pushState(engineContext, file));
+    await atEngine(session, () => pushState(engineContext, file), cluster.id);
   } catch (cause) {
     if (!LightfleetError.is(cause)) throw cause;
     throw new LightfleetError(`the state that the last run could not save is still in ${file}: ${cause.message}`, {

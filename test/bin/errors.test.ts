@@ -36,6 +36,14 @@ test("findings are shown with place, code, path and hint; the same mistake once"
   ]);
 });
 
+test("places that nobody knows are counted, and not shown as empty lines", () => {
+  const findings = Array.from({ length: 12 }, () => ({ code: "LF629", message: "connection refused" }));
+  expect(show(new LightfleetError("AWS is not reached", { code: "LF629", kind: "external", findings }))).toEqual([
+    "error LF629 AWS is not reached",
+    "  LF629 connection refused (12 times)",
+  ]);
+});
+
 test("text of others cannot drive the terminal", () => {
   const findings = [{ code: "LF054", message: "\u001b[2Jboo\u0007\nsecond" }];
   const error = new LightfleetError("the program failed", {

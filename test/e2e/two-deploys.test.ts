@@ -11,11 +11,23 @@ import { engineIsThere } from "../terraform/workspace.js";
 /** A program whose apply tells the engine's process, and then waits for a file. */
 const waiting = (command = "echo $PPID > engine.pid; until [ -e go ]; do sleep 0.1; done"): string => {
   const slow = { provisioner: [{ "local-exec": { command } }] };
-  return program("shop", { more: `cluster.addOverride("resource.terraform_data.slow", ${JSON.stringify(slow)});` });
+  const data = { slow, after: { depends_on: ["terraform_data.slow"] } };
+  return program("shop", { more: `cluster.addOverride("resource.terraform_data", ${JSON.stringify(data)});` });
 };
 
 const there = async (file: string): Promise<void> => {
   for (let look = 0; look < 1_200 && !existsSync(file); look++) await sleep(50);
+};
+
+const gone = async (pid: number): Promise<void> => {
+  for (let look = 0; look < 1_200; look++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await sleep(50);
+  }
 };
 
 describe.skipIf(!(await engineIsThere()))("two runs, and a run that dies", { timeout: 300_000 }, () => {
@@ -54,5 +66,27 @@ describe.skipIf(!(await engineIsThere()))("two runs, and a run that dies", { tim
     const next = await cliJson(dir, ["deploy", "--sandbox", "--yes"]);
     expect(next.document).toMatchObject({ ok: true, clusters: [{ applied: true }] });
     expect((await cliJson(dir, ["diff", "--sandbox"])).document).toMatchObject({ changes: false });
+  });
+
+  test("an engine whose command line is killed goes on to the end, and nothing is made twice", async () => {
+    const dir = await project({ "main.ts": waiting() });
+    const cwd = join(dir, ".lightfleet/sandbox/clusters/shop");
+    const child = spawn(process.execPath, [BIN, "deploy", "--sandbox", "--yes"], { cwd: dir, env: cleanEnv() });
+    const ended = new Promise((done) => child.once("close", done));
+    // What was told is read, as by a terminal, until the one who told it is gone.
+    child.stdout.resume();
+    await there(join(cwd, "engine.pid"));
+    const engine = Number((await readFile(join(cwd, "engine.pid"), "utf8")).trim());
+    child.kill("SIGKILL");
+    await ended;
+    expect((await cliJson(dir, ["deploy", "--sandbox", "--yes"])).document).toMatchObject({ error: { code: "LF601" } });
+    await writeFile(join(cwd, "go"), "");
+    await gone(engine);
+    const next = await cliJson(dir, ["deploy", "--sandbox", "--yes"]);
+    expect(next.document).toMatchObject({ ok: true, clusters: [{ applied: false }] });
+    const { resources }: { resources: { type: string; name: string }[] } = JSON.parse(
+      await readFile(join(cwd, "terraform.tfstate"), "utf8"),
+    );
+    expect(resources.map(({ type, name }) => `${type}.${name}`)).toContain("terraform_data.after");
   });
 });

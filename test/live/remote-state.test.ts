@@ -141,7 +141,15 @@ describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
     while (!existsSync(join(place, "at-work"))) await sleep(50);
     await wire.close();
     await writeFile(join(place, "go"), "");
-    expect(await deploying).toMatchObject({ error: { code: "LF629" } });
+    const lost = await deploying;
+    expect(lost).toMatchObject({
+      error: {
+        code: "LF629",
+        message: expect.stringContaining(`could NOT be saved: it is in ${join(place, "errored.tfstate")}`),
+        hint: expect.stringContaining("lightfleet unlock ID shop"),
+      },
+    });
+    expect(JSON.stringify(lost)).not.toMatch(/forked state|force-unlock/);
     expect(statSync(join(place, "errored.tfstate")).mode & 0o777).toBe(0o600);
 
     // The lock could not be given back either: it is told of, and taken away by its name.

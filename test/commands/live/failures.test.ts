@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { policyFor } from "../../../commands/aws/actions.js";
 import { asking } from "../../../commands/aws/errors.js";
 import { explainFailure } from "../../../commands/live/failures.js";
+import { saysUnsaved, tellUnsaved } from "../../../commands/live/unsaved.js";
 import { pause } from "../../../commands/live/pause.js";
 import { lockHolder } from "../../../commands/live/lock-holder.js";
 import { FAILING } from "../../live/failing-calls.js";
@@ -23,7 +24,19 @@ Lock Info:
 
 
 Terraform acquires a state lock to protect the state from being written
-by multiple users at the same time.`;
+by multiple users at the same time. Please resolve the issue above and try
+again. For most commands, you can disable locking with the "-lock=false"
+flag, but this is not recommended.`;
+const WITHOUT_ADVICE = LOCK.slice(0, LOCK.indexOf("\n\n\nTerraform acquires"));
+
+/** What the engine says where it cannot save a state, word for word. */
+const UNSAVED = `Failed to persist state to backend: The error shown above has prevented Terraform from writing the updated state to the configured backend. To allow for recovery, the state has been written to the file "errored.tfstate" in the current working directory.
+
+Running "terraform apply" again at this point will create a forked state, making it harder to recover.
+
+To retry writing this state, use the following command:
+    terraform state push errored.tfstate
+`;
 
 /** What the provider and the engine say, word for word, and what we make of it. */
 const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
@@ -124,7 +137,8 @@ function failed(...texts: string[]): LightfleetError {
 describe("a failure of the engine", () => {
   test.each(SAID)("%s: %s", (code, what, text) => {
     const error = explainFailure(failed(text));
-    expect(error).toMatchObject({ code, findings: [{ code, message: text }] });
+    const said = text === LOCK ? WITHOUT_ADVICE : text;
+    expect(error).toMatchObject({ code, findings: [{ code, message: said }] });
     expect(error).toHaveProperty("message", expect.stringMatching(what));
     expect(error).toHaveProperty("hint", expect.stringMatching(/\S/));
   });
@@ -168,6 +182,41 @@ describe("a failure of the engine", () => {
       "findings",
       [...codes, "LF068"].map((code) => expect.objectContaining({ code })),
     );
+  });
+
+  test("tells first that a state could not be saved, and leaves out what the engine would have done about it", () => {
+    const cut = "Failed to save state: Error saving state: dial tcp 127.0.0.1:1: connect: connection refused";
+    const texts = [cut, UNSAVED, cut.replace("save state", "read it")];
+    expect(saysUnsaved(failed("the moon is full"))).toBe(false);
+    for (const error of [failed(...texts), explainFailure(failed(...texts))]) {
+      expect(saysUnsaved(error)).toBe(true);
+      const told = LightfleetError.is(error) && tellUnsaved(error, "/shop/errored.tfstate", "shop");
+      expect(told).toHaveProperty(
+        "message",
+        expect.stringMatching(/; what was made could NOT be saved: it is in \/shop\/errored.tfstate$/),
+      );
+      expect(told).toHaveProperty(
+        "hint",
+        expect.stringMatching(/keep that file.*unlock ID shop.*run the same command/),
+      );
+      expect(JSON.stringify(told)).not.toMatch(/forked|state push/);
+    }
+  });
+
+  test("names the cluster whose lock is to be taken away", () => {
+    expect(explainFailure(failed(LOCK), "beta")).toHaveProperty(
+      "hint",
+      expect.stringContaining("'lightfleet unlock 0fa3f1f4-3e1c-9f1a-3a43-8f9c3a1ef0d7 beta'"),
+    );
+  });
+
+  test("names the cluster that is to be deployed first, where the engine says whose state it misses", () => {
+    const message = "Unable to find remote state: No stored state was found for the given workspace";
+    const path = "data.terraform_remote_state.cross-stack-reference-input-alpha";
+    const findings = [{ code: "LF068", message, path }];
+    const error = new LightfleetError("x", { code: "LF068", kind: "external", findings });
+    expect(explainFailure(error)).toMatchObject({ code: "LF623", message: /what alpha offers/ });
+    expect(explainFailure(failed(message))).toMatchObject({ code: "LF623", message: /reads a state/ });
   });
 
   test("names the least policy that would allow it", () => {
