@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import yargs from "yargs";
 import { LightfleetError } from "../errors/error.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
@@ -47,7 +48,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     .exitProcess(false)
     .fail((message, error) => {
       if (error !== undefined && error !== null && error.name !== "YError") throw error;
-      throw new LightfleetError(inOurWords(message ?? error?.message ?? "wrong usage"), usage);
+      throw new LightfleetError(inOurWords(message ?? error?.message ?? "wrong usage", argv), usage);
     });
   declareVerbs(parser, env, (code) => (exitCode = code));
   try {
@@ -70,13 +71,21 @@ const usage = {
 } as const;
 
 /** What yargs says of a wrong call, in our words where its own are a parser's. */
-function inOurWords(text: string): string {
-  return lowerFirst(text)
+function inOurWords(text: string, argv: readonly string[]): string {
+  return withoutFarGuess(lowerFirst(text), argv)
     .replace(
       /^not enough non-option arguments: got (\d+), need at least (\d+)/,
       "an argument is missing: $1 given, $2 needed",
     )
     .replace(/^not enough arguments following: (.*)/, "the option '$1' needs a value");
+}
+
+/** Its guess counts where it is a slip of what was typed: a third of the letters at most. */
+function withoutFarGuess(text: string, argv: readonly string[]): string {
+  const guess = /^did you mean (\S+)\?$/.exec(text)?.[1];
+  const words = argv.filter((word) => !word.startsWith("-"));
+  if (guess === undefined || words.some((word) => distance(word, guess) <= Math.max(1, word.length / 3))) return text;
+  return `unknown argument: ${words.at(-1) ?? ""}`;
 }
 
 function lowerFirst(text: string): string {

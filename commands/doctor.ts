@@ -1,4 +1,5 @@
 import { homedir, tmpdir } from "node:os";
+import { checkCliConfig } from "./doctor/cli-config.js";
 import { checkCopies } from "./doctor/copies.js";
 import { checkCredentials } from "./doctor/credentials.js";
 import { checkEngine } from "./doctor/engine.js";
@@ -38,6 +39,7 @@ export async function doctor(context: CommandContext): Promise<DoctorResult> {
     checkProject(dir, env),
     checkCopies(dir),
     checkCredentials(env, env["HOME"] ?? homedir()),
+    ...checkCliConfig(env, dir),
   ]);
   return { checks, healthy: checks.every((check) => check.status === "ok" || !check.required) };
 }

@@ -1,5 +1,6 @@
 import { LightfleetError, type Finding } from "../../errors/error.js";
 import { actionFor, deniedResource, policyFor, type Denied } from "../aws/actions.js";
+import { firstReason, oneLine, withoutAdvice } from "./engine-words.js";
 import { lockHolder } from "./lock-holder.js";
 
 /** A kind of failure that the engine tells in its words, and what a person does about it. */
@@ -161,11 +162,15 @@ export function explainFailure(error: unknown, cluster?: string): unknown {
   for (const failure of FAILURES) {
     const found = firstMatch(failure.pattern, texts);
     if (found === undefined) continue;
-    return new LightfleetError(failure.what(found.match, found.text), {
+    const what = failure.what(found.match, found.text);
+    return new LightfleetError(what, {
       code: failure.code,
       kind: "external",
       hint: failure.code === DENIED ? policyFor(deniedActions(texts)) : failure.hint(found.match, found.text, cluster),
-      findings: error.findings.map((finding) => recode(finding, failure.code)),
+      // What the first line says in full is not said again.
+      findings: error.findings
+        .filter(({ message }) => !what.endsWith(`: ${oneLine(message)}`))
+        .map((finding) => recode(finding, failure.code)),
       cause: error,
     });
   }
@@ -175,15 +180,6 @@ export function explainFailure(error: unknown, cluster?: string): unknown {
 /** What a finding says; where it is about another cluster's state, with the address that tells whose. */
 const textOf = ({ message, path = "" }: Finding): string =>
   path.startsWith("data.terraform_remote_state.") ? `[${path}] ${message}` : message;
-
-/** What the engine advises to do with its own command line, beside Lightfleet and against what it does. */
-const ADVICE = /\s+(?:Running "\w+ apply" again|(?:Terraform|OpenTofu) acquires a (?:state )?lock) [^]*$/;
-
-/** A finding without that advice. */
-export const withoutAdvice = (finding: Finding): Finding => ({
-  ...finding,
-  message: finding.message.replace(ADVICE, ""),
-});
 
 /** Each finding under the code of its own reason, with what to do where that is not said for all of them. */
 function recode(spoken: Finding, said: string): Finding {
@@ -215,10 +211,4 @@ function firstMatch(pattern: RegExp, texts: readonly string[]) {
 
 function actionOf([, named, service = "", operation = ""]: RegExpExecArray): string {
   return named ?? actionFor(service, operation);
-}
-
-/** The last part of the engine's sentence, which has the reason. */
-function firstReason(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim().replace(/\.$/, "");
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }

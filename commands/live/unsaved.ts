@@ -1,5 +1,5 @@
 import { LightfleetError } from "../../errors/error.js";
-import { withoutAdvice } from "./failures.js";
+import { withoutAdvice } from "./engine-words.js";
 
 const UNSAVED = /Failed to (?:persist|save) state/;
 

@@ -26,6 +26,8 @@ test("what is missing is said in words", async () => {
 test("a near name is suggested", async () => {
   const { stderr } = await cli(await tempDir(), ["deplyo"]);
   expect(stderr).toContain("did you mean deploy?");
+  const far = await cli(await tempDir(), ["image", "foo"]);
+  expect(far.stderr).toContain("unknown argument: foo");
 });
 
 test("a folder without a project is a wrong call", async () => {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { checkCliConfig } from "../../../commands/doctor/cli-config.js";
 import { checkCopies } from "../../../commands/doctor/copies.js";
 import { checkCredentials } from "../../../commands/doctor/credentials.js";
 import { checkEngine } from "../../../commands/doctor/engine.js";
@@ -21,6 +22,14 @@ test.each([
 test("a missing engine comes with the way to get it", async () => {
   const check = await checkEngine({ PATH: await tempDir() }, "/");
   expect(check).toMatchObject({ status: "missing", required: true, hint: expect.stringContaining("OpenTofu") });
+});
+
+test("a CLI configuration that is named and not there is told", async () => {
+  const dir = await tempDir();
+  expect(checkCliConfig({}, dir)).toEqual([]);
+  expect(checkCliConfig({ TF_CLI_CONFIG_FILE: dir }, dir)).toMatchObject([{ status: "ok" }]);
+  const [missing] = checkCliConfig({ TF_CLI_CONFIG_FILE: join(dir, "none") }, dir);
+  expect(missing).toMatchObject({ status: "missing", required: false, detail: /TF_CLI_CONFIG_FILE names/ });
 });
 
 test("esbuild is there", async () => {
