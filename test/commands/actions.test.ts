@@ -65,3 +65,10 @@ test("a policy is on what AWS says it refused, and on everything where it does n
     'a policy that allows them: [{"Effect": "Allow", "Action": "iam:CreateRole", "Resource": "arn:aws:iam::1:role/a"}, {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*"}]',
   );
 });
+
+test("each policy of docs/iam fits into a managed one, which IAM counts without its spaces", () => {
+  for (const name of ["deployer", "state"]) {
+    const text = readFileSync(new URL(`../../docs/iam/${name}.json`, import.meta.url), "utf8");
+    expect(JSON.stringify(JSON.parse(text)).length).toBeLessThanOrEqual(6_144);
+  }
+});
