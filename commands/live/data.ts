@@ -8,8 +8,8 @@ export interface DataLoss {
   /** What is asked for, and what `--allow-destroy` takes: the name in the program, or the address where several have that name. */
   readonly name: string;
   readonly address: string;
-  /** `roll`: the fleet stays, and its VMs are replaced with all that is on their disks. */
-  readonly action: "destroy" | "replace" | "roll";
+  /** `roll`: the fleet stays, and its VMs are replaced with all that is on their disks; `thin`: some of its VMs end. */
+  readonly action: "destroy" | "replace" | "roll" | "thin";
   /** What is lost, as in `a file system`. */
   readonly what: string;
 }
@@ -29,7 +29,7 @@ const MOVES = "LF208";
 
 /**
  * What a plan destroys or replaces that holds data: databases, file systems and the like, and VMs whose disks deployed
- * services write to. That it is deployed anew afterwards brings nothing of it back.
+ * services write to, be it all of a fleet or some. That it is deployed anew afterwards brings nothing of it back.
  */
 export function dataLosses({ changes }: PlanSummary, deployed: Deployed): DataLoss[] {
   const losses = changes.flatMap((change) => {
@@ -44,8 +44,19 @@ export function dataLosses({ changes }: PlanSummary, deployed: Deployed): DataLo
 
 function endOf(change: PlannedChange): DataLoss["action"] | undefined {
   if (change.action === "destroy" || change.action === "replace") return change.action;
-  return rolls(change) ? "roll" : undefined;
+  if (rolls(change)) return "roll";
+  return thins(change) ? "thin" : undefined;
 }
+
+/** Whether some VMs of a group end: it gets smaller, or leaves a zone. */
+const thins = ({ type, action, attributes }: PlannedChange): boolean =>
+  type === "aws_autoscaling_group" &&
+  action === "update" &&
+  attributes.some(({ path, before, after }) =>
+    path === "desired_capacity" || path === "max_size"
+      ? typeof before === "number" && typeof after === "number" && after < before
+      : path === "vpc_zone_identifier" && Array.isArray(before) && Array.isArray(after) && after.length < before.length,
+  );
 
 function keeps(
   { type, name, address }: PlannedChange,
@@ -54,9 +65,10 @@ function keeps(
 ): string | undefined {
   if (address === OWN_BUCKET) return undefined;
   if (type !== "aws_autoscaling_group") return keptBy(type);
-  // Who says that files may be lost when a task moves says so of a replacement of VMs; a fleet that goes is another thing.
+  // Who says that files may be lost when a task moves says so of VMs that are replaced or end; a fleet that goes is another thing.
   const accepted = (service: string): boolean =>
-    action === "roll" && acknowledged.some(({ code, on }) => code === MOVES && (on === null || on === service));
+    (action === "roll" || action === "thin") &&
+    acknowledged.some(({ code, on }) => code === MOVES && (on === null || on === service));
   const kept = mounts.filter((mount) => mayRunOn(name, mount) && !accepted(mount.service));
   const volumes = [...new Set(kept.flatMap((mount) => mount.volumes))].sort();
   return volumes.length === 0 ? undefined : `what VMs keep of ${volumes.map((volume) => `'${volume}'`).join(", ")}`;

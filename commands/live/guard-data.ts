@@ -40,10 +40,10 @@ export async function guardData(
 }
 
 const WILL: Readonly<Record<DataLoss["action"], string>> = {
-  ...{ destroy: "destroy it", replace: "replace it", roll: "replace its VMs" },
+  ...{ destroy: "destroy it", replace: "replace it", roll: "replace its VMs", thin: "end some of its VMs" },
 };
 const DOES: Readonly<Record<DataLoss["action"], string>> = {
-  ...{ destroy: "destroy", replace: "replace", roll: "replace the VMs of" },
+  ...{ destroy: "destroy", replace: "replace", roll: "replace the VMs of", thin: "end VMs of" },
 };
 
 const question = ({ name, address, action, what }: DataLoss): string =>
@@ -52,7 +52,7 @@ const question = ({ name, address, action, what }: DataLoss): string =>
 function refused(losses: readonly DataLoss[]): LightfleetError {
   const list = losses.map(({ address, action, what }) => `${DOES[action]} ${address} (${what})`).join(", ");
   const names = losses.map(({ name }) => `--allow-destroy ${/^[\w.-]+$/.test(name) ? name : `'${name}'`}`).join(" ");
-  const moves = losses.some(({ action }) => action === "roll");
+  const moves = losses.some(({ action }) => action === "roll" || action === "thin");
   return new LightfleetError(`the plan takes data with it: ${list}; nothing was changed`, {
     code: "LF604",
     kind: "aborted",

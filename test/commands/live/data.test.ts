@@ -101,3 +101,22 @@ describe("VMs that are replaced in batches", () => {
     expect(dataLosses(plan("destroy", "aws_autoscaling_group.core"), acknowledged("LF208", null))).toHaveLength(1);
   });
 });
+
+test("a fleet that gets smaller, or leaves a zone, ends VMs with what is on them", () => {
+  const change = (path: string, before: unknown, after: unknown): PlanSummary => {
+    const summary = plan("update", "aws_autoscaling_group.core");
+    const attributes = [{ path, sensitive: false, unknown: false, before, after }];
+    return { ...summary, changes: summary.changes.map((one) => ({ ...one, attributes })) };
+  };
+  const deployed: Deployed = { mounts: [redis], acknowledged: [] };
+  const losses = [
+    change("desired_capacity", 3, 2),
+    change("max_size", 9, 3),
+    change("vpc_zone_identifier", ["a", "b"], ["a"]),
+  ];
+  for (const summary of losses) expect(dataLosses(summary, deployed)).toMatchObject([{ name: "core", action: "thin" }]);
+  for (const summary of [change("desired_capacity", 2, 3), change("default_cooldown", 300, 60)])
+    expect(dataLosses(summary, deployed)).toEqual([]);
+  const acknowledged = [{ code: "LF208", on: "redis", reason: "a cache" }];
+  expect(dataLosses(losses[0]!, { ...deployed, acknowledged })).toEqual([]);
+});
