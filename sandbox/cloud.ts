@@ -3,6 +3,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { readInventory, type Inventory } from "./inventory.js";
 import { writeMirror } from "./mirror.js";
+import { reset } from "./reset.js";
 import { Store } from "./store.js";
 
 /** A directory and an environment in which the engine meets the sandbox in place of AWS. */
@@ -24,7 +25,10 @@ export interface Sandbox {
   prepare(cluster: string, tfJson: string | Buffer): Promise<Workbench>;
   /** What there is of a cluster. @throws LightfleetError LF082 where a file of the sandbox is broken */
   inventory(cluster: string): Inventory;
-  /** Forgets a cluster, its state included; with no name, everything. */
+  /**
+   * Forgets a cluster, its state included; with no name, everything. An engine that is at work there is waited for.
+   * @throws LightfleetError LF083 where that takes too long
+   */
   reset(cluster?: string): Promise<void>;
 }
 
@@ -36,7 +40,10 @@ export function openSandbox(projectDir: string): Sandbox {
     directory,
     prepare: async (cluster, tfJson) => prepare(directory, cluster, tfJson),
     inventory: (cluster) => readInventory(store, cluster),
-    reset: async (cluster) => reset(directory, store, cluster),
+    reset: async (name) => {
+      const cluster = name === undefined ? undefined : { name, folder: folderOf(directory, name) };
+      await reset({ directory, store, cluster });
+    },
   };
 }
 
@@ -121,17 +128,6 @@ function environment(directory: string, cluster: string, configFile: string, dat
     LIGHTFLEET_SANDBOX: directory,
     LIGHTFLEET_CLUSTER: cluster,
   };
-}
-
-function reset(directory: string, store: Store, cluster: string | undefined): void {
-  if (cluster === undefined) {
-    rmSync(directory, { recursive: true, force: true });
-    return;
-  }
-  rmSync(folderOf(directory, cluster), { recursive: true, force: true });
-  for (const place of store.places())
-    for (const type of store.types(place))
-      for (const { key, owner } of store.list(place, type)) if (owner === cluster) store.remove(place, type, key);
 }
 
 function read(file: string): string | undefined {

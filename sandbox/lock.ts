@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /** Another run holds the lock. */
 export class Locked extends Error {
@@ -64,14 +64,8 @@ export class RunLock {
     }
   }
 
-  /** Undefined where there is no lock (any more), or a crash left it empty. */
   #holder(): number | undefined {
-    try {
-      const pid = Number(readFileSync(this.file, "utf8"));
-      return Number.isInteger(pid) && pid > 0 ? pid : undefined;
-    } catch {
-      return undefined;
-    }
+    return readHolder(this.file);
   }
 
   /** Moves a stale lock away before deleting it, so that of two runs that find it only one does. */
@@ -87,6 +81,33 @@ export class RunLock {
   }
 }
 
+/** Where the lock of a cluster's runs is, in the sandbox's folder. */
+export const lockFile = (directory: string, cluster: string): string =>
+  join(directory, LOCKS, `${encodeURIComponent(cluster)}.lock`);
+const LOCKS = "locks";
+
+/** The locks of all clusters' runs. */
+export function locksOf(directory: string): string[] {
+  const folder = join(directory, LOCKS);
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}
+
+/** The living run that holds a lock, by its process id; undefined where none does. */
+export function livingHolder(file: string): number | undefined {
+  const pid = readHolder(file);
+  return pid !== undefined && isAlive(pid) ? pid : undefined;
+}
+
+/** Undefined where there is no lock (any more), or a crash left it empty. */
+function readHolder(file: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(file, "utf8"));
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function remove(file: string): void {
   try {
     unlinkSync(file);
@@ -95,11 +116,21 @@ function remove(file: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process runs. One that ended and that nobody has taken note of yet, as in containers without an init, does not. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+  return !isZombie(pid);
+}
+
+function isZombie(pid: number): boolean {
+  try {
+    // The name stands in parentheses, and may hold some itself: proc(5).
+    return /^.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }

@@ -2,7 +2,7 @@
 /** What Terraform starts in place of hashicorp/aws. */
 import { unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { RunLock } from "./lock.js";
+import { lockFile, RunLock } from "./lock.js";
 import { createIdentity } from "./protocol/certificate.js";
 import { clientCertificate, greeting, isStartedByEngine, listenAddress } from "./protocol/handshake.js";
 import { removeLeftovers } from "./recover.js";
@@ -29,7 +29,7 @@ function serve(): void {
   const owner = env["LIGHTFLEET_CLUSTER"] ?? "default";
   const store = new Store(join(root, "store"));
   const stateFile = join(root, "clusters", owner, "terraform.tfstate");
-  const lock = new RunLock(join(root, "locks", `${encodeURIComponent(owner)}.lock`), process.ppid, (died) =>
+  const lock = new RunLock(lockFile(root, owner), process.ppid, (died) =>
     removeLeftovers(store, owner, died, stateFile),
   );
   const client = clientCertificate(env);
