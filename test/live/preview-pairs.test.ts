@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { gate } from "../contract/gate.js";
 import { outline, rehearsed } from "../contract/rehearsal.js";
 import { write } from "../preview/lists.js";
@@ -17,7 +17,7 @@ describe.skipIf(accountIsMissing() !== undefined)(
     const bases = new Map<string, AppliedBase>();
 
     beforeAll(async () => {
-      const turn = gate(4);
+      const turn = gate(7);
       const documents = new Set(pairs.map(baseOf));
       const applied = [...documents].map((document) =>
         turn(async () => void bases.set(document, await applyBase(document))),
@@ -29,7 +29,7 @@ describe.skipIf(accountIsMissing() !== undefined)(
       await Promise.all([...bases.values()].map((base) => base.close()));
     });
 
-    it.for(pairs)("$name", async (pair) => {
+    it.concurrent.for(pairs)("$name", async (pair, { expect }) => {
       const [before, after] = [baseOf(pair), headOf(pair)];
       expect(outline(rehearsed(before, after))).toEqual(outline(await bases.get(before)!.plan(after)));
     });
