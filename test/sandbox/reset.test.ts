@@ -46,8 +46,8 @@ test("one that does not end is told, and nothing is forgotten; another cluster h
 test.skipIf(process.platform !== "linux")(
   "a process that ended, and that its parent has not noticed, is none",
   async () => {
-    // The shell becomes a program that never asks for its child.
-    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    // The shell becomes a program that never asks for its child, before that ends.
+    const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     engines.push(parent);
     const [line] = await once(parent.stdout, "data");
     const pid = Number(String(line));
