@@ -16,7 +16,7 @@ describe.skipIf(!(await engineIsThere()))("in the sandbox", { timeout: 300_000 }
     });
 
     const deployed = await cliJson(dir, ["deploy", "--sandbox", "--yes"]);
-    expect(deployed.stderr).toMatch(/\+ aws_vpc\.cluster created \d+\/\d+/);
+    expect(deployed.stderr).toMatch(/\+ aws_vpc\.cluster created (\(\d+ s\) )?\d+\/\d+/);
     expect({ exitCode: deployed.exitCode, document: deployed.document }).toMatchObject({
       exitCode: 0,
       document: {
