@@ -144,6 +144,12 @@ const cases: readonly Case[] = [
     first: /^deploys to any other account are refused/,
   },
   {
+    name: "networks that are reached by peering are looked at by checks alone",
+    make: (shop) => (shop.platform.peers = ["10.9.0.0/16"]),
+    ...{ id: "cluster:shop", weight: "plain", marks: [] },
+    first: /nothing of it is touched/,
+  },
+  {
     name: "another region leaves everything behind",
     from: database,
     make: (shop) => (shop.platform.region = "eu-central-1"),
