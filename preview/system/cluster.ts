@@ -37,7 +37,9 @@ export function clusterChanges(base: Model, head: Model): Change[] {
     ...(other === undefined ? [] : [other.effect]),
     ...(zones.length > 0 && moved === undefined ? zoneEffects(from.zones, to.zones) : []),
     ...(nat.length > 0 ? [NAT[to.nat]] : []),
-    ...(peers.length > 0 ? ["checks compare its addresses with those of other networks; nothing of it is touched"] : []),
+    ...(peers.length > 0
+      ? ["checks compare its addresses with those of other networks; nothing of it is touched"]
+      : []),
     ...(production.length > 0
       ? [head.production ? "checks are stricter from now on" : "checks ask for less from now on"]
       : []),
