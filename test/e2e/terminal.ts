@@ -27,8 +27,9 @@ export function atTerminal(
   setup = "stty cols 80",
 ): Promise<{ exitCode: number | null; output: string }> {
   return new Promise((done) => {
-    const command = `${setup}; '${process.execPath}' '${BIN}' ${args}`;
-    const terminal = { TERM: "xterm", CI: "", NO_COLOR: "1" };
+    // The command takes the shell's place: Ctrl-C goes to all that runs at the terminal, and ends a shell that waits.
+    const command = `${setup}; exec '${process.execPath}' '${BIN}' ${args}`;
+    const terminal = { TERM: "xterm", SHELL: "/bin/sh", CI: "", NO_COLOR: "1" };
     const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: dir, env: cleanEnv({ ...terminal, ...env }) });
     const open = [...answers];
     let [output, unread] = ["", ""];
