@@ -6,6 +6,7 @@ import { CHANGES, type StateBucket } from "./live/bucket-changes.js";
 import { readEndpoints } from "./live/endpoints.js";
 import { moveState } from "./live/move-state.js";
 import type { BucketPlan } from "./live/state-bucket.js";
+import { inTurn } from "./stack/in-turn.js";
 import { openSession } from "./stack/session.js";
 
 export interface BootstrapOptions {
@@ -41,16 +42,20 @@ export interface BootstrapResult {
  */
 export async function bootstrap(options: BootstrapOptions, context: CommandContext): Promise<BootstrapResult> {
   const session = await openSession({ ...options, sandbox: false }, context);
-  const clusters: BootstrappedCluster[] = [];
-  for (const cluster of session.clusters) {
-    const backend = readBackend(JSON.parse(await readFile(cluster.stackFile, "utf8")));
-    const made = await makeBucket(backend, options.yes, context);
-    const from = backend.kind === "s3" ? await moveState(session, cluster, backend) : undefined;
-    // Whatever could not be moved is told here, and not by the next command.
-    await refuseUnfitBackend(backend, session.engine, cluster);
-    const state = describeBackend(backend);
-    clusters.push({ id: cluster.id, state, ...made, moved: from !== undefined, ...(from !== undefined && { from }) });
-  }
+  const clusters = await inTurn(
+    session.clusters,
+    "bootstrapped",
+    async (cluster, begin): Promise<BootstrappedCluster> => {
+      const backend = readBackend(JSON.parse(await readFile(cluster.stackFile, "utf8")));
+      const made = await makeBucket(backend, options.yes, context, begin);
+      begin();
+      const from = backend.kind === "s3" ? await moveState(session, cluster, backend) : undefined;
+      // Whatever could not be moved is told here, and not by the next command.
+      await refuseUnfitBackend(backend, session.engine, cluster);
+      const state = describeBackend(backend);
+      return { id: cluster.id, state, ...made, moved: from !== undefined, ...(from !== undefined && { from }) };
+    },
+  );
   return { clusters };
 }
 
@@ -58,6 +63,7 @@ async function makeBucket(
   backend: Backend,
   yes: boolean,
   { host, env }: CommandContext,
+  begin: () => void,
 ): Promise<Pick<BootstrappedCluster, "bucket" | "changed">> {
   if (backend.kind !== "s3") return { bucket: "none", changed: [] };
   const { makeStateBucket, planStateBucket } = await import("./live/state-bucket.js");
@@ -67,6 +73,7 @@ async function makeBucket(
   const question = questionFor(backend, plan);
   if (!yes && question !== undefined && !(await host.confirm(question)))
     throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });
+  begin();
   const changes = await makeStateBucket(backend, plan, plainHttp);
   return { bucket: plan.there ? "there" : "made", changed: changes.map(({ kind }) => CHANGES[kind]) };
 }

@@ -1,5 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { builtProvider } from "../sandbox/mirror.js";
+import { readTables } from "../sandbox/tables.js";
 import { plan } from "../terraform/plan.js";
 import { showPlan } from "../terraform/show.js";
 import type { CommandContext } from "./context.js";
@@ -66,11 +68,12 @@ async function driftOf(
   const planFile = await freePlanFile(engineContext.cwd);
   context.host.progress({ type: "step", text: `looking at what there is of ${cluster.id}` });
   try {
-    await atEngine(session, () => plan(engineContext, { out: planFile, refreshOnly: true }), cluster.id);
-    const json = await atEngine(session, () => showPlan(engineContext, planFile));
+    await atEngine(session, cluster.id, () => plan(engineContext, { out: planFile, refreshOnly: true }));
+    const json = await atEngine(session, cluster.id, () => showPlan(engineContext, planFile));
     refuseOtherFormat(cluster.id, json);
     const empty = await refuseUnknown(session, cluster, json);
-    const resources = findDrift(json, JSON.parse(await readFile(cluster.stackFile, "utf8")));
+    const tables = readTables(builtProvider());
+    const resources = findDrift(json, JSON.parse(await readFile(cluster.stackFile, "utf8")), { tables });
     // A state is read together with what is there: where all of it is gone, only the drift still says that it was deployed.
     return { deployed: !empty || resources.length > 0, resources };
   } finally {

@@ -21,7 +21,7 @@ export async function outputs(options: OutputsOptions, context: CommandContext):
   const clusters: OutputsResult["clusters"][number][] = [];
   for (const cluster of session.clusters) {
     const workbench = await openWorkbench(session, cluster);
-    const found = await atEngine(session, () => readOutputs(workbench));
+    const found = await atEngine(session, cluster.id, () => readOutputs(workbench));
     // Every cluster has some: where there are none, nothing is deployed, or another state knows of it.
     if (Object.keys(found).length === 0) await refuseDeployed(session, cluster);
     const shown = Object.entries(found).map(([name, { sensitive, value }]): [string, OutputValue] => {

@@ -32,6 +32,6 @@ export async function unlock({ lock, cluster, yes }: UnlockOptions, context: Com
   if (!yes && !(await context.host.confirm(question)))
     throw new LightfleetError("not confirmed: nothing was changed", { code: "LF059", kind: "aborted" });
   const workbench = await openWorkbench(session, only, { unlocking: true });
-  await atEngine(session, () => forceUnlock(workbench, lock));
+  await atEngine(session, only.id, () => forceUnlock(workbench, lock));
   return { cluster: only.id, lock };
 }

@@ -26,11 +26,20 @@ function rulesIn(type: string, value: Fields): Fields[] {
 
 function openRule(rule: Fields): string[] {
   const ranges = ["cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks"].flatMap((name) => list(rule[name]));
-  return ranges.filter(isAll).map((range) => `${portsOf(rule)} from ${String(range)}`);
+  return ranges.filter(isEverybody).map((range) => `${portsOf(rule)} from ${String(range)}`);
 }
 
-/** All addresses, however they are spelt: `0.0.0.0/0`, `::/0`, `0:0:0:0:0:0:0:0/0`. */
-const isAll = (range: unknown): boolean => typeof range === "string" && /^[\d.:]+\/0+$/.test(range);
+/**
+ * All addresses, however they are spelt (`0.0.0.0/0`, `::/0`, `0:0:0:0:0:0:0:0/0`), and ranges that are wider than any that
+ * belongs to one holder, as the two halves of all (`0.0.0.0/1`) and all that IPv6 routes (`2000::/3`). IANA hands out IPv4 in
+ * ranges of /8, and IPv6 in ranges of /12 to its five registries. The private addresses of IPv6 (`fc00::/7`) are nobody's outside.
+ */
+function isEverybody(range: unknown): boolean {
+  const [, address, prefix] = (typeof range === "string" && /^([\da-f.:]+)\/(\d+)$/i.exec(range)) || [];
+  if (address === undefined) return false;
+  if (!address.includes(":")) return Number(prefix) < 8;
+  return Number(prefix) < (/^f[cd]/i.test(address) ? 7 : 12);
+}
 
 function portsOf(rule: Fields): string {
   const protocol = String(rule["ip_protocol"] ?? rule["protocol"] ?? "all");

@@ -80,7 +80,11 @@ async function ask(question: string, output: NodeJS.WriteStream, signal: AbortSi
     return await Promise.race([lines.question(question, { signal }), closed]);
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new LightfleetError("interrupted: nothing was changed", { code: "LF071", kind: "aborted", cause: error });
+    throw new LightfleetError("interrupted at the question, which counts as a no", {
+      code: "LF071",
+      kind: "aborted",
+      cause: error,
+    });
   } finally {
     lines.close();
   }

@@ -16,8 +16,10 @@ const NOTHING: Said = { value: undefined, block: false };
  * @param resource a resource as the program writes it, in Terraform JSON
  * @param path as in `instance_refresh[0].triggers`
  */
-export function declaredAt(resource: unknown, path: string): unknown[] {
-  const [top, ...rest] = segmentsOf(path);
+export const declaredAt = (resource: unknown, path: string): unknown[] => saidAt(resource, segmentsOf(path));
+
+/** The same, of the names and places of a path. */
+export function saidAt(resource: unknown, [top, ...rest]: readonly (string | number)[]): unknown[] {
   if (!isRecord(resource) || typeof top !== "string") return [];
   const written = resource[top] ?? inDynamic(resource, top);
   const start: Said[] = written === undefined ? [] : [{ value: written, block: false }];
@@ -50,7 +52,7 @@ function stepInto({ value, block }: Said, segment: string | number): Said[] {
 }
 
 /** The names and places of a path, as `formatPath` writes it. */
-function segmentsOf(path: string): (string | number)[] {
+export function segmentsOf(path: string): (string | number)[] {
   return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|[^.[\]]+/g)].map(([all, place, quoted]) => {
     if (place !== undefined) return Number(place);
     return quoted === undefined ? all : String(JSON.parse(quoted));

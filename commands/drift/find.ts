@@ -4,10 +4,14 @@ import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
 import { addedEntries, type AddedEntry } from "./added.js";
 import { declaredAt, isBlank } from "./declares.js";
 import { heldResources, isRecord, type HeldResource } from "./held.js";
+import { isUndone, type TypeTables } from "./undone.js";
 
 /** One attribute that is not as it was left. Sensitive values are left out. */
 export interface DriftedAttribute extends AttributeChange {
-  /** Whether the program says it; what AWS fills in by itself is told, and is no drift. */
+  /**
+   * Whether the program says it, be it by leaving out what AWS does not fill in: a deploy puts it right. What AWS fills in by
+   * itself is told, and is no drift.
+   */
   readonly declared: boolean;
   /** Where the program says it, in its own words, where there are some: what to change there to keep it as it is. */
   readonly inProgram?: string;
@@ -29,6 +33,8 @@ export interface DriftedResource {
 
 /** How to look for drift. */
 export interface DriftSearch {
+  /** Tells what AWS fills in, and what it does not. */
+  readonly tables: TypeTables;
   /** Whether all resources were looked at, and not those of a target alone. @default true */
   readonly whole?: boolean;
 }
@@ -37,10 +43,10 @@ export interface DriftSearch {
  * Reads out of a plan what was changed outside of the program.
  * @param program the Terraform JSON of the cluster, which tells what is declared from what is computed
  */
-export function findDrift(plan: PlanJson, program: unknown, { whole = true }: DriftSearch = {}): DriftedResource[] {
+export function findDrift(plan: PlanJson, program: unknown, { tables, whole = true }: DriftSearch): DriftedResource[] {
   const changed = plan.resource_drift
     .filter(({ mode }) => mode === "managed")
-    .map((resource) => toDrifted(resource, program))
+    .map((resource) => toDrifted(resource, program, tables))
     .filter(({ what, attributes }) => what === "gone" || attributes.length > 0);
   const found = new Map(changed.map((resource) => [resource.address, resource]));
   // What was not looked at is in the state as it once was, and its rules may be gone from there by now.
@@ -64,7 +70,11 @@ function addedTo(holder: HeldResource, held: readonly HeldResource[], program: u
   return addedEntries(holder, held, (attribute) => declaredAt(block, attribute).length > 0);
 }
 
-function toDrifted({ address, type, name, change }: ResourceChange, program: unknown): DriftedResource {
+function toDrifted(
+  { address, type, name, change }: ResourceChange,
+  program: unknown,
+  tables: TypeTables,
+): DriftedResource {
   if (change.actions[0] === "delete") return { address, type, name, what: "gone", declared: true, attributes: [] };
   const block = at(program, ["resource", type, name]);
   const ignored = at(block, ["lifecycle", "ignore_changes"]);
@@ -73,11 +83,12 @@ function toDrifted({ address, type, name, change }: ResourceChange, program: unk
     const said = declaredAt(block, path);
     // The engine's state after an apply has null where it finds nothing the next time.
     if (!sensitive && [before, after, ...said].every(isBlank)) return [];
+    const isSaid = said.length > 0 || isUndone(tables, type, block, path, after);
     const words = IN_PROGRAM[type]?.[path];
     return [
       {
         ...attribute,
-        declared: said.length > 0 && !isIgnored(ignored, path),
+        declared: isSaid && !isIgnored(ignored, path),
         ...(words !== undefined && { inProgram: `${words} of '${name}'` }),
       },
     ];

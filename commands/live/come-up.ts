@@ -37,7 +37,7 @@ export async function prepareComeUp(
       const fleets = await awaitFleets(model, { signal, onFleets, ...(ended !== undefined && { ended }) });
       for (const text of outdated(cluster.id, fleets)) host.progress({ type: "note", text });
     }
-    const { bucket } = outputs ?? (await atEngine(session, () => readOutputs(engineContext)));
+    const { bucket } = outputs ?? (await atEngine(session, cluster.id, () => readOutputs(engineContext)));
     if (typeof bucket?.value === "string") await rollOut(session, cluster.id, bucket.value, model.platform.region);
   };
 }

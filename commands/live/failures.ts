@@ -143,11 +143,14 @@ const FAILURES: readonly Failure[] = [
   },
 ];
 
-/** The kind of failure that a text tells of, where it is one that we know. */
-export function recognize(text: string): { readonly code: string; readonly hint: string } | undefined {
+/** The kind of failure that a text tells of, where it is one that we know, and what to do about it at a cluster. */
+export function recognize(
+  text: string,
+  cluster?: string,
+): { readonly code: string; readonly hint: string } | undefined {
   for (const { code, pattern, hint } of FAILURES) {
     const found = pattern.exec(text);
-    if (found !== null) return { code, hint: hint(found, text) };
+    if (found !== null) return { code, hint: hint(found, text, cluster) };
   }
   return undefined;
 }
@@ -170,7 +173,7 @@ export function explainFailure(error: unknown, cluster?: string): unknown {
       // What the first line says in full is not said again.
       findings: error.findings
         .filter(({ message }) => !what.endsWith(`: ${oneLine(message)}`))
-        .map((finding) => recode(finding, failure.code)),
+        .map((finding) => recode(finding, failure.code, cluster)),
       cause: error,
     });
   }
@@ -182,9 +185,9 @@ const textOf = ({ message, path = "" }: Finding): string =>
   path.startsWith("data.terraform_remote_state.") ? `[${path}] ${message}` : message;
 
 /** Each finding under the code of its own reason, with what to do where that is not said for all of them. */
-function recode(spoken: Finding, said: string): Finding {
+function recode(spoken: Finding, said: string, cluster: string | undefined): Finding {
   const finding = withoutAdvice(spoken);
-  const known = recognize(textOf(finding));
+  const known = recognize(textOf(finding), cluster);
   if (known === undefined) return finding;
   const { code, hint } = known;
   return code === said ? { ...finding, code } : { ...finding, code, hint };

@@ -28,10 +28,10 @@ export async function guardData(
   const open = losses.filter(({ name, address }) => !allowDestroy.includes(name) && !allowDestroy.includes(address));
   if (open.length === 0) return;
   try {
-    if (yes || !session.context.host.canAsk) throw refused(open);
+    if (yes || !session.context.host.canAsk) throw refused(cluster.id, open);
     for (const loss of open) {
       const answer = await session.watch.forAnswer(() => session.context.host.ask(question(loss)));
-      if (answer.trim() !== loss.name) throw refused([loss]);
+      if (answer.trim() !== loss.name) throw refused(cluster.id, [loss]);
     }
   } catch (error) {
     await planned.discard();
@@ -49,11 +49,11 @@ const DOES: Readonly<Record<DataLoss["action"], string>> = {
 const question = ({ name, address, action, what }: DataLoss): string =>
   `${address} holds data (${what}), and the plan would ${WILL[action]}: write '${name}' to let it go`;
 
-function refused(losses: readonly DataLoss[]): LightfleetError {
+function refused(cluster: string, losses: readonly DataLoss[]): LightfleetError {
   const list = losses.map(({ address, action, what }) => `${DOES[action]} ${address} (${what})`).join(", ");
   const names = losses.map(({ name }) => `--allow-destroy ${/^[\w.-]+$/.test(name) ? name : `'${name}'`}`).join(" ");
   const moves = losses.some(({ action }) => action === "roll" || action === "thin");
-  return new LightfleetError(`the plan takes data with it: ${list}; nothing was changed`, {
+  return new LightfleetError(`the plan of ${cluster} takes data with it: ${list}; nothing of ${cluster} was changed`, {
     code: "LF604",
     kind: "aborted",
     hint: `keep it in the program, or let it go by name: ${names}${moves ? '; a service whose files may go with a VM says so for good with acknowledge("LF208", reason)' : ""}`,

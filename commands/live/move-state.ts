@@ -65,11 +65,11 @@ async function push(session: Session, cluster: SynthesizedCluster, backend: Buck
   const workbench = await openWorkbench(session, cluster, { moving: true });
   const [mine, there] = [
     stateFacts(await readFile(file, "utf8")),
-    stateFacts(await atEngine(session, () => pullState(workbench))),
+    stateFacts(await atEngine(session, cluster.id, () => pullState(workbench))),
   ];
   if (there.serial > 0 && (there.lineage !== mine.lineage || there.serial > mine.serial))
     throw two(basename(file), `${describeBackend(backend)} has another state already`);
-  await atEngine(session, () => pushState(workbench, file));
+  await atEngine(session, cluster.id, () => pushState(workbench, file));
 }
 
 const two = (file: string, why: string): LightfleetError =>

@@ -30,7 +30,7 @@ export async function applyStack(
   };
   host.progress({ type: "apply-start", cluster, summary });
   try {
-    await atEngine(session, () => apply({ ...engineContext, onEvent }, planFile), cluster);
+    await atEngine(session, cluster, () => apply({ ...engineContext, onEvent }, planFile));
     return outputs;
   } catch (error) {
     const file = join(engineContext.cwd, ERRORED);

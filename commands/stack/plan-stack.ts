@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
+import { builtProvider } from "../../sandbox/mirror.js";
+import { readTables } from "../../sandbox/tables.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
 import { plan } from "../../terraform/plan.js";
 import type { EngineContext } from "../../terraform/run.js";
@@ -60,7 +62,7 @@ export async function planStack(
   session.context.host.progress({ type: "step", text: `planning ${cluster.id}` });
   try {
     const planning = (): ReturnType<typeof plan> => plan(engineContext, { out: planFile, destroy, targets: addresses });
-    const { changes } = await atEngine(session, planning, cluster.id);
+    const { changes } = await atEngine(session, cluster.id, planning);
     const planned = await readPlan(session, cluster, engineContext, planFile, {
       ...{ changes, anew, whole: addresses.length === 0 },
     });
@@ -90,7 +92,7 @@ export async function openReviewed(
 ): Promise<EngineContext> {
   const engineContext = await openWorkbench(session, cluster);
   session.context.host.progress({ type: "step", text: `reading the plan of ${cluster.id}` });
-  const state = stateFacts(await atEngine(session, () => pullState(engineContext)));
+  const state = stateFacts(await atEngine(session, cluster.id, () => pullState(engineContext)));
   refuseStale(facts, { state, program: programFacts(await readRoot(cluster)) });
   return engineContext;
 }
@@ -121,7 +123,7 @@ export async function toReviewed(
   { engineContext, planFile, changes }: PlannedStack,
 ): Promise<ReviewedPlan> {
   const { name, version } = session.engine;
-  const state = stateFacts(await atEngine(session, () => pullState(engineContext)));
+  const state = stateFacts(await atEngine(session, cluster.id, () => pullState(engineContext)));
   const program = programFacts(await readRoot(cluster));
   const plan = await readFile(join(engineContext.cwd, planFile));
   return {
@@ -137,10 +139,11 @@ async function readPlan(
   planFile: string,
   { changes, anew, whole }: { readonly changes: boolean; readonly anew: boolean; readonly whole: boolean },
 ): Promise<PlannedStack> {
-  const json = await atEngine(session, () => showPlan(engineContext, planFile));
+  const json = await atEngine(session, cluster.id, () => showPlan(engineContext, planFile));
   refuseOtherFormat(cluster.id, json);
   if (!anew) await refuseUnknown(session, cluster, json);
-  const drifted = driftedAddresses(findDrift(json, await readRoot(cluster), { whole }));
+  const tables = readTables(builtProvider());
+  const drifted = driftedAddresses(findDrift(json, await readRoot(cluster), { tables, whole }));
   const summary = summarize(json, drifted);
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);

@@ -52,7 +52,7 @@ async function prepare(
   const { context, engine } = session;
   context.host.progress({ type: "step", text: `preparing ${engine.name} for ${cluster.id}` });
   // What init warns of is about its lock file, which is ours to keep: nobody needs to read it.
-  await atEngine(session, () =>
+  await atEngine(session, cluster.id, () =>
     init({ ...engineContext, onEvent: () => undefined }, { reconfigure: !session.sandbox }),
   );
   await markInitialized(engineContext, settings);
@@ -70,7 +70,7 @@ async function saveErrored(session: Session, cluster: SynthesizedCluster, engine
   const { host } = session.context;
   host.progress({ type: "step", text: "saving the state that the last run could not save" });
   try {
-    await atEngine(session, () => pushState(engineContext, file), cluster.id);
+    await atEngine(session, cluster.id, () => pushState(engineContext, file));
   } catch (cause) {
     if (!LightfleetError.is(cause)) throw cause;
     throw new LightfleetError(`the state that the last run could not save is still in ${file}: ${cause.message}`, {

@@ -241,8 +241,8 @@ describe.skipIf(accountIsMissing() !== undefined)(
       expect(await released()).toContain("adservice:v0.10.7");
     });
 
-    test("what is changed by hand is found, attribute by attribute", async () => {
-      const group = { AutoScalingGroupName: "shop-core", MaxSize: 12 };
+    test("what is changed by hand is found, attribute by attribute, also what the program leaves out, and is put right", async () => {
+      const group = { AutoScalingGroupName: "shop-core", MaxSize: 12, NewInstancesProtectedFromScaleIn: true };
       await new AutoScalingClient(settings).send(new UpdateAutoScalingGroupCommand(group));
       const { exitCode, document } = await command("drift");
       expect({ exitCode, document }).toMatchObject({
@@ -259,6 +259,9 @@ describe.skipIf(accountIsMissing() !== undefined)(
         ],
       });
       expect(JSON.stringify(document)).toMatch(/"max_size"[^}]*12/);
+      expect(JSON.stringify(document)).toMatch(/"protect_from_scale_in"[^}]*"declared":true/);
+      expect(addresses(await deploy())).toEqual(["update aws_autoscaling_group.core"]);
+      expect(await run("drift")).toMatchObject({ drift: false });
     });
 
     test("a checkout that has no state of it makes it no second time, and takes it for neither gone nor as declared", async () => {

@@ -8,6 +8,12 @@ test.each<[string, object, string[]]>([
   ["aws_vpc_security_group_ingress_rule", { ...rule, cidr_ipv4: "0.0.0.0/0" }, ["tcp 22 from 0.0.0.0/0"]],
   ["aws_vpc_security_group_ingress_rule", { ip_protocol: "-1", cidr_ipv6: "::/0" }, ["all ports from ::/0"]],
   ["aws_vpc_security_group_ingress_rule", { ...rule, cidr_ipv4: "10.0.0.0/8" }, []],
+  ["aws_vpc_security_group_ingress_rule", { ...rule, cidr_ipv4: "128.0.0.0/1" }, ["tcp 22 from 128.0.0.0/1"]],
+  ["aws_vpc_security_group_ingress_rule", { ...rule, cidr_ipv6: "2000::/3" }, ["tcp 22 from 2000::/3"]],
+  ["aws_vpc_security_group_ingress_rule", { ...rule, cidr_ipv6: "2001:DB8::/32" }, []],
+  ["aws_vpc_security_group_ingress_rule", { ...rule, cidr_ipv6: "fc00::/7" }, []],
+  ["aws_vpc_security_group_ingress_rule", { ...rule, cidr_ipv6: "f000::/4" }, ["tcp 22 from f000::/4"]],
+  ["aws_vpc_security_group_ingress_rule", { ...rule, cidr_ipv4: "${var.range}" }, []],
   ["aws_vpc_security_group_egress_rule", { ...rule, cidr_ipv4: "0.0.0.0/0" }, []],
   ["aws_security_group_rule", { type: "egress", cidr_blocks: ["0.0.0.0/0"] }, []],
   [

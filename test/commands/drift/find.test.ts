@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { declaredAt, isBlank } from "../../../commands/drift/declares.js";
-import { driftedAddresses, findDrift } from "../../../commands/drift/find.js";
-import { planSchema } from "../../../terraform/plan-schema.js";
+import { driftedAddresses, findDrift as find } from "../../../commands/drift/find.js";
+import { isUndone } from "../../../commands/drift/undone.js";
+import { planSchema, type PlanJson } from "../../../terraform/plan-schema.js";
+import { tables } from "../../sandbox/local.js";
+
+const findDrift = (plan: PlanJson, program: unknown, whole = true) => find(plan, program, { tables, whole });
 
 interface Changed {
   readonly type: string;
@@ -70,9 +74,11 @@ describe("drift", () => {
   });
 
   test("is not what AWS fills in beside what is declared, and is what it has otherwise", () => {
-    const filled = drifted([{ type: group, before: refresh(null), after: refresh(["tag"]) }]);
+    const filled = drifted([
+      { type: group, before: { target_group_arns: null }, after: { target_group_arns: ["arn"] } },
+    ]);
     expect(findDrift(filled, declared)).toMatchObject([
-      { declared: false, attributes: [{ path: "instance_refresh[0].triggers", declared: false }] },
+      { declared: false, attributes: [{ path: "target_group_arns", declared: false }] },
     ]);
     expect(driftedAddresses(findDrift(filled, declared))).toEqual([]);
     const changed = drifted([{ type: group, before: refresh(null), after: refresh(null, "Blue") }]);
@@ -80,6 +86,42 @@ describe("drift", () => {
     const emptied = drifted([{ type: group, before: { max_size: 3 }, after: { max_size: 0 } }]);
     expect(driftedAddresses(findDrift(emptied, program(group, { max_size: 3 })))).toHaveLength(1);
   });
+
+  test("is what somebody set that the program leaves out, and AWS does not fill in", () => {
+    const balancer = (idle_timeout: number) => ({ idle_timeout, access_logs: [] });
+    const plan = drifted([{ type: "aws_lb", before: balancer(60), after: balancer(600) }]);
+    expect(findDrift(plan, program("aws_lb", { name: "x" }))).toMatchObject([
+      { declared: true, attributes: [{ path: "idle_timeout", before: 60, after: 600, declared: true }] },
+    ]);
+    const ignoring = { lifecycle: { ignore_changes: ["idle_timeout"] } };
+    expect(driftedAddresses(findDrift(plan, program("aws_lb", ignoring)))).toEqual([]);
+  });
+
+  test.each([
+    ["aws_lb", {}, "idle_timeout", 60, false],
+    ["aws_lb", {}, "idle_timeout", 61, true],
+    ["aws_lb", {}, "enable_http2", false, true],
+    ["aws_lb", {}, "enable_deletion_protection", true, true],
+    ["aws_lb", {}, "arn", "x", false],
+    ["aws_lb", {}, "subnets", ["x"], false],
+    ["aws_lb", {}, "no_such_argument", "x", false],
+    ["aws_lb", {}, "access_logs", [{ bucket: "x", enabled: true }], true],
+    ["aws_lb", { access_logs: [{ bucket: "x" }] }, "access_logs[0].enabled", true, true],
+    ["aws_lb", { access_logs: [{ bucket: "x" }] }, "access_logs[0].enabled", false, false],
+    ["aws_lb", { access_logs: [{ bucket: "x" }] }, "access_logs[0].prefix", "logs", true],
+    ["aws_lb", { access_logs: [{ bucket: "x" }] }, "access_logs[0].bucket", "y", false],
+    ["aws_s3_bucket", {}, "versioning", [{ enabled: true }], false],
+    [group, {}, "suspended_processes", ["Launch"], true],
+    [group, {}, "suspended_processes", [], false],
+    [group, {}, "target_group_arns", ["x"], false],
+    [group, {}, "tag.Owner", { key: "Owner", value: "x" }, true],
+    [group, { tag: [{ key: "Name" }] }, "tag.Owner", { key: "Owner", value: "x" }, false],
+    [group, { initial_lifecycle_hook: [{ name: "x" }] }, "initial_lifecycle_hook.x.default_result", "ABANDON", false],
+    ["aws_iam_role", {}, 'tags["a b"]', "x", true],
+    ["acme_thing", {}, "x", "y", false],
+  ])("%s %j: whether a deploy undoes that %s is %j: %s", (type, block, path, value, undone) =>
+    expect(isUndone(tables, type, block, path, value)).toBe(undone),
+  );
 
   test.each([
     ["max_size", false],
@@ -118,7 +160,7 @@ describe("what somebody added", () => {
     expect(findDrift(drifted([], [open, ingressRule]), {})).toEqual([]);
     expect(findDrift(drifted([], [open], [{ resources: [ingressRule] }]), {})).toEqual([]);
     expect(findDrift(drifted([], [open]), program("aws_security_group", { ingress: [opening] }))).toEqual([]);
-    expect(findDrift(drifted([], [open]), {}, { whole: false })).toEqual([]);
+    expect(findDrift(drifted([], [open]), {}, false)).toEqual([]);
   });
 
   test("to a table of routes goes by its destination; those of AWS itself are none", () => {
