@@ -4,6 +4,7 @@ import {
   TerraformBackend,
   TerraformElement,
   TerraformOutput,
+  TerraformResource,
   Tokenization,
   type TerraformStack,
 } from "cdktf";
@@ -13,11 +14,15 @@ import { LightfleetError } from "../errors/error.js";
 import { sortedRecord } from "../model/order.js";
 import { isLiteral } from "./literal.js";
 
+/** What the id of the construct begins with that a platform puts all its resources below. */
+export const PLATFORM_SCOPE = "~";
+
 const resolver = new DefaultTokenResolver(new StringConcat());
 
 /**
  * A stack as Terraform's JSON. cdktf's own `toTerraform` resolves every element three times and writes where each was
- * declared, which differs between machines and versions; this resolves once and leaves that out.
+ * declared, which differs between machines and versions; this resolves once and leaves that out. Under `//`, which engines do not
+ * read, `own` has the addresses of the program's own resources, where there are any.
  * @param overrides what `addOverride` was called with on the stack
  * @throws LF041 where the program mixes two copies of cdktf
  */
@@ -27,18 +32,25 @@ export function renderStack(stack: TerraformStack, overrides: Record<string, unk
     "//": { metadata: { backend: "local", stackName: stack.node.id }, outputs },
   };
   const addresses = new Set<string>();
+  const own: string[] = [];
   for (const element of elementsOf(stack)) {
     const fragment = resolved(stack, element.toTerraform(), false);
     if (!isRecord(fragment)) continue;
     admitBlocks(addresses, element, fragment);
     deepMerge(document, fragment);
+    if (TerraformResource.isTerraformResource(element) && !isOurs(element))
+      own.push(`${element.terraformResourceType}.${element.friendlyUniqueId}`);
     if (TerraformOutput.isTerraformOutput(element))
       setPath(outputs, element.node.path.split("/"), element.friendlyUniqueId);
     if (TerraformBackend.isBackend(element)) deepMerge(document, { "//": { metadata: element.toMetadata() } });
   }
+  if (own.length > 0) deepMerge(document, { "//": { own: own.sort() } });
   if (Object.keys(overrides).length > 0) deepMerge(document, resolved(stack, overrides, false));
   return inOrder(document);
 }
+
+/** Whether a platform made it: below a construct whose id no user can give to one of ours. */
+const isOurs = ({ node: { path } }: IConstruct): boolean => path.includes(`/${PLATFORM_SCOPE}`);
 
 /** Blocks in the order of their types and names, whatever order they were declared in. */
 function inOrder(document: Record<string, unknown>): Record<string, unknown> {

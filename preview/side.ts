@@ -17,6 +17,8 @@ export interface ClusterSide {
   readonly bootData: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Addresses of the rules that Lightfleet itself writes for edges and gateways: what these open is told of those. */
   readonly openings?: readonly string[];
+  /** Addresses of the program's own resources, beside those that Lightfleet makes of the model. */
+  readonly own?: readonly string[];
   /** Where the state is kept, as in `s3://acme-state/shop/terraform.tfstate`. */
   readonly state?: string;
 }

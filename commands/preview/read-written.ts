@@ -24,6 +24,7 @@ export function readSide(judged: Judged, json: unknown, moves: readonly Move[] =
     openings: planOpenings(model)
       .filter(({ direction }) => direction === "in")
       .map(({ name }) => `aws_vpc_security_group_ingress_rule.${name}`),
+    own: ownOf(json),
     ...stateOf(json),
   };
 }
@@ -34,6 +35,12 @@ function stateOf(json: unknown): Pick<ClusterSide, "state"> {
   const backend = readBackend(json);
   if (backend.kind !== "local" || !isAbsolute(backend.path)) return { state: describeBackend(backend) };
   return { state: describeBackend({ kind: "local", path: basename(backend.path) }) };
+}
+
+/** What the program adds to what is made of the model. A synth of an older Lightfleet does not tell. */
+function ownOf(json: unknown): string[] {
+  const own = record(record(json)["//"])["own"];
+  return Array.isArray(own) ? own.filter((one) => typeof one === "string") : [];
 }
 
 /** A model whose expressions name what was moved as head does. */

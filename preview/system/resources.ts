@@ -19,7 +19,8 @@ export interface Surroundings {
 
 /**
  * What becomes of resources that stand beside the system, and hold data or are open to everybody: databases, buckets, rules and the
- * like of the program's own. What is lost with a volume, and what a gateway opens, is told of those.
+ * like of the program's own; and of whatever is its own, where it ends. What is lost with a volume, and what a gateway opens, is told
+ * of those.
  */
 export function resourceChanges({ changes }: PlanSummary, around: Surroundings): Change[] {
   const volumes = new Set(
@@ -28,11 +29,14 @@ export function resourceChanges({ changes }: PlanSummary, around: Surroundings):
     ),
   );
   const openings = new Set(around.head?.openings);
+  const own = new Set([around.base, around.head].flatMap((side) => side?.own ?? []));
   const planned = changes.flatMap((change): Change[] => {
     const ours = change.address === OWN_BUCKET || volumes.has(change.address);
     const kept = ours ? undefined : keptBy(change.type);
     const opens = openings.has(change.address) ? [] : (change.opens ?? []);
-    const made = plannedChange(change, kept, opens, () => usersOf(change.address, around));
+    const users = (): string[] => usersOf(change.address, around);
+    const isOwn = own.has(change.address.replace(/\[.*$/s, ""));
+    const made = plannedChange(change, kept, opens, users) ?? (isOwn ? ending(change, users) : undefined);
     return made === undefined ? [] : [made];
   });
   const known = new Set(planned.map(({ id }) => id));
@@ -128,6 +132,27 @@ function updated({ type, attributes }: PlannedChange, kept: string, users: () =>
     effect: [`${kept} is changed in place, and keeps what it has`, ...restart, ...usedBy(users())],
     interrupts: restart.length > 0 ? users() : [],
     marks: ["stateful", ...(restart.length > 0 ? ["downtime"] : [])],
+  };
+}
+
+/** What ends, and keeps nothing: a VM, a role. */
+function ending(planned: PlannedChange, users: () => string[]): Change | undefined {
+  const { action, createFirst } = planned;
+  if (action !== "destroy" && action !== "replace") return undefined;
+  const anew = createFirst ? "another one is made, and then it is destroyed" : "it is destroyed, and made anew";
+  return {
+    ...subject(planned.address),
+    action: ACTIONS[action],
+    weight: "warning",
+    stateful: false,
+    attributes: toldAttributes(planned),
+    why: [whyOf(planned)],
+    effect: [
+      `${action === "replace" ? anew : "it is destroyed"}: what hangs on it is not known offline`,
+      ...usedBy(users()),
+    ],
+    interrupts: [],
+    marks: [action === "replace" ? "replaces" : "destroys"],
   };
 }
 

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Cluster } from "../../constructs/cluster.js";
+import { PLATFORM_SCOPE } from "../../constructs/render.js";
 import type { Model } from "../../model/schema.js";
 import { AwsProvider } from "../../providers/aws/provider.js";
 import { renderFleet } from "./fleet.js";
@@ -14,8 +15,8 @@ import type { Site } from "./site.js";
 import { renderStorage } from "./storage.js";
 import { renderVolumes } from "./volumes.js";
 
-/** Below this construct stand all our resources: `~` keeps it clear of the user's ids. */
-const SCOPE = "~aws";
+/** Below this construct stand all our resources, clear of the user's ids. */
+const SCOPE = `${PLATFORM_SCOPE}aws`;
 
 /** Adds all resources of a model to its cluster. */
 export function renderCluster(cluster: Cluster, model: Model): void {

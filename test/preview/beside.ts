@@ -21,6 +21,9 @@ function beside({ resource = {}, ...more }: Raw, of: Synthesized): Synthesized {
   const document = JSON.parse(of.files.document);
   for (const [type, blocks] of Object.entries(resource))
     document.resource[type] = { ...document.resource[type], ...blocks };
+  document["//"].own = Object.entries(resource).flatMap(([type, blocks]) =>
+    Object.keys(blocks).map((name) => `${type}.${name}`),
+  );
   return { ...of, files: { ...of.files, document: JSON.stringify({ ...document, ...more }) } };
 }
 

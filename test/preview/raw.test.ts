@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { renderText } from "../../preview/render/text.js";
-import { compared, shop, texts, type Raw } from "./beside.js";
+import { blocking, compared, shop, texts, type Raw } from "./beside.js";
 import { listOf, write } from "./lists.js";
 
 test("what is not played through is never silent where it differs", () => {
@@ -78,8 +78,37 @@ test("what is destroyed is told although nothing of the system changes", () => {
   const parameter: Raw = { resource: { aws_ssm_parameter: { p: { name: "/p", type: "String", value: "x" } } } };
   expect(compared(parameter, {})).toMatchObject({
     verdict: "attention",
-    clusters: [{ reasons: ["destroyed or replaced: aws_ssm_parameter.p"] }],
+    clusters: [
+      {
+        reasons: ["1 change to look at: resource aws_ssm_parameter.p"],
+        changes: [{ action: "remove", effect: ["it is destroyed: what hangs on it is not known offline"] }],
+      },
+    ],
   });
+});
+
+test("rules are against what ends of the program's own, by its address or as any thing, whatever it is", () => {
+  const machine = (ami: string): Raw => ({
+    resource: { aws_instance: { bastion: { ami, instance_type: "t3.micro", tags: { Name: "bastion" } } } },
+  });
+  const [was, now] = [machine("ami-12345678"), machine("ami-87654321")];
+  const against = (list: ReturnType<typeof compared>): string[] =>
+    list.clusters.flatMap(({ policy }) => policy.map(({ rule, on }) => `${rule} ${on}`));
+  const rule = (kind: "destroys" | "replaces", of: string) => blocking({ rule: kind, of });
+  const named = "aws_instance.bastion";
+  for (const of of ["any", "resource", named]) {
+    expect(against(compared(was, {}, rule("destroys", of)))).toEqual([`destroys("${of}") resource:${named}`]);
+    expect(against(compared(was, now, rule("replaces", of)))).toEqual([`replaces("${of}") resource:${named}`]);
+    expect(against(compared(was, now, rule("destroys", of)))).toEqual([]);
+  }
+  for (const of of ["stateful", "aws_instance.other"]) {
+    expect(against(compared(was, {}, rule("destroys", of)))).toEqual([]);
+    expect(against(compared(was, now, rule("replaces", of)))).toEqual([]);
+  }
+  expect(compared(was, now).clusters[0]?.changes).toMatchObject([
+    { why: ["ami cannot be changed in place"], effect: [expect.stringMatching(/^it is destroyed, and made anew/)] },
+  ]);
+  expect(compared({}, was).clusters[0]?.changes).toEqual([]);
 });
 
 test("what could not be made for the base is not shown as new", () => {

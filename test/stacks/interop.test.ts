@@ -55,6 +55,7 @@ describe("raw resources beside ours", () => {
         group: gateway.securityGroupId,
       });
     });
+    expect(document["//"]).toMatchObject({ own: ["aws_db_instance.db", "aws_route53_record.record"] });
     expect(resourceAt(document, "aws_db_instance.db")).toEqual({
       group: "${aws_security_group.core.id}",
       role: "${aws_iam_role.core.name}",
