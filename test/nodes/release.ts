@@ -10,12 +10,14 @@ export interface Variant {
   /** Tag of the image of "web". */
   readonly web?: string;
   readonly props?: Partial<ServiceProps>;
+  /** Whether "web" runs on each VM of its fleet, and not twice. @default false */
+  readonly everywhere?: boolean;
   /** Name of the parameter that "web" has as the file "canary". */
   readonly secret?: string;
 }
 
 /** Two services of the lab's own image on the fleet of the shop; "web" uses "api", and a gateway leads to both. */
-export function release({ web = "v1", props = {}, secret }: Variant = {}): {
+export function release({ web = "v1", props = {}, everywhere = false, secret }: Variant = {}): {
   text: string;
   ports: Map<string, number>;
 } {
@@ -26,7 +28,6 @@ export function release({ web = "v1", props = {}, secret }: Variant = {}): {
     // The machine of the lab cannot give a container more open files than it has itself.
     const common = {
       on: core,
-      replicas: 2,
       port: 80,
       openFiles: 16_384,
       memory: "16MiB",
@@ -34,9 +35,11 @@ export function release({ web = "v1", props = {}, secret }: Variant = {}): {
       stopGrace: "3s",
       health: http("/", { every: "2s", timeout: "3s", retries: 3, grace: "5s" }),
     } as const;
-    const api = new Service(shop, "api", { ...common, image: "registry.lf/demo:v1" });
+    const twice = { replicas: 2 };
+    const api = new Service(shop, "api", { ...common, ...twice, image: "registry.lf/demo:v1" });
     const front = new Service(shop, "web", {
       ...common,
+      ...(everywhere ? { everywhere } : twice),
       image: `registry.lf/demo:${web}`,
       ...(secret !== undefined && { secrets: { canary: new Secret(shop, "canary", { source: ssm(secret) }) } }),
       ...props,

@@ -55,6 +55,28 @@ describe.skipIf(absent() !== undefined)("a release", () => {
     expect(await on(manager.name, tasks)).toBe(before);
   }, 300_000);
 
+  test.each([
+    ["on every VM from now on", true, /^{"Global":/],
+    ["twice again, and no longer on every VM", false, /^{"Replicated":{"Replicas":2}}$/],
+  ])(
+    "of a service that runs %s makes it anew, and leaves the others alone",
+    async (_how, everywhere, mode) => {
+      const manager = await leader();
+      const others = new Prober(urls("api"));
+      const digest = await put(release({ web: "v2", everywhere }).text);
+      const { value, seconds } = await settled(digest);
+      const api = await others.stop();
+      console.log(`made anew in ${seconds} s; api ${api.failed}/${api.asked} failed`, api.failures);
+      expect(value).toMatchObject({
+        release: { state: "converged" },
+        services: { web: { running: 2, desired: 2, image: "registry.lf/demo:v2" } },
+      });
+      expect(await on(manager.name, "docker service inspect shop_web --format '{{json .Spec.Mode}}'")).toMatch(mode);
+      expect(api.failed, api.failures.join("\n")).toBe(0);
+    },
+    300_000,
+  );
+
   test("that never gets healthy rolls back by itself, and the status says why", async () => {
     const digest = await put(release({ web: "v1", props: { args: ["sleep", "3600"] } }).text);
     const { value, seconds } = await settled(digest);
