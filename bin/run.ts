@@ -22,6 +22,8 @@ export interface Verb<R extends object> {
   exitCode?(result: R): number;
   /** Whether the action shows what it finds by itself, as it comes. @default false */
   readonly streams?: boolean;
+  /** Whether its result is a document, to be piped: progress then stays out of it. @default false */
+  readonly document?: boolean;
   /** Whether Ctrl-C is the way to end it, and nothing to speak of. @default false */
   readonly endless?: boolean;
 }
@@ -32,7 +34,7 @@ export async function runVerb<R extends object>(
   args: GlobalArgs,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const terminal = openTerminal(args.json, env);
+  const terminal = openTerminal(args.json, env, args.json || verb.document === true);
   const abort = new AbortController();
   const view = new ProgressView(terminal, abort.signal);
   const release = onInterrupt(abort, verb.endless === true ? undefined : view);

@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { drill, drillAll, type Drill } from "../checks/drill/drill.js";
 import { readLoss, readRoll, readScale, type Scenario } from "../checks/drill/scenario.js";
 import { drawDrill } from "../checks/drill/svg.js";
@@ -7,6 +5,7 @@ import { LightfleetError } from "../errors/error.js";
 import type { CommandContext } from "./context.js";
 import { selectOne } from "./stack/select.js";
 import { synthesize } from "./synth.js";
+import { writeOutput } from "./write-output.js";
 
 export type { Drill, DrilledService } from "../checks/drill/drill.js";
 
@@ -54,9 +53,7 @@ export async function runDrill(options: DrillOptions, context: CommandContext): 
   const drills = [...scenarios.map((scenario) => drill(model, scenario)), ...(options.all ? drillAll(model) : [])];
   const [first] = drills;
   if (options.svg === undefined || first === undefined) return { cluster: model.cluster, drills };
-  const picture = resolve(context.dir, options.svg);
-  await writeFile(picture, drawDrill(first));
-  return { cluster: model.cluster, drills, picture };
+  return { cluster: model.cluster, drills, picture: await writeOutput(context.dir, options.svg, drawDrill(first)) };
 }
 
 const usage = (message: string, hint: string): LightfleetError =>

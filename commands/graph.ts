@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { diagramOf, mermaidDiagram } from "../preview/render/diagram.js";
 import { dotDiagram } from "../preview/render/dot.js";
@@ -9,6 +7,7 @@ import { topologyOf } from "../preview/topology.js";
 import type { CommandContext } from "./context.js";
 import { selectOne } from "./stack/select.js";
 import { synthesize } from "./synth.js";
+import { writeOutput } from "./write-output.js";
 
 export interface GraphOptions {
   /** The cluster; the only one of the program where it is not said. */
@@ -30,7 +29,7 @@ const FORMATS = ["mermaid", "dot", "svg"];
 
 /**
  * Draws a cluster: fleets, services, who talks to whom, and the ways in.
- * @throws LF650 for a format that there is not, LF057 and LF615 where the cluster is not clear, and what running the program throws
+ * @throws LF050 where the file cannot be written, LF650 for a format that there is not, LF057 and LF615 where the cluster is not clear, and what running the program throws
  */
 export async function graph({ cluster, format, output }: GraphOptions, context: CommandContext): Promise<GraphResult> {
   if (!FORMATS.includes(format))
@@ -49,10 +48,7 @@ export async function graph({ cluster, format, output }: GraphOptions, context: 
         : mermaidDiagram(diagramOf(null, topology));
   const result = { cluster: model.cluster, format, graph: text };
   if (output === undefined) return result;
-  const file = resolve(context.dir, output);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
-  return { ...result, file };
+  return { ...result, file: await writeOutput(context.dir, output, text) };
 }
 
 const usage = (message: string): LightfleetError => new LightfleetError(message, { code: "LF650", kind: "usage" });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { compare, type Compared } from "../preview/compare.js";
 import type { Acceptance } from "../preview/policy.js";
@@ -12,6 +12,7 @@ import { prepare, type Prepared } from "./preview/prepare.js";
 import { rehearseClusters } from "./preview/rehearse.js";
 import { runSide, type SideOutcome } from "./preview/run-side.js";
 import { cacheOf } from "./preview/tree.js";
+import { writeOutput } from "./write-output.js";
 
 export type { ChangeList } from "../preview/schema.js";
 
@@ -42,7 +43,7 @@ export interface PreviewResult {
 
 /**
  * What a change does, base against head, with no credentials, no state and no network.
- * @throws LF650 for an unknown format or acceptance, LF651 for a ref that is not here
+ * @throws LF050 where the file cannot be written, LF650 for an unknown format or acceptance, LF651 for a ref that is not here
  */
 export async function preview(options: PreviewOptions, context: CommandContext): Promise<PreviewResult> {
   const format = readFormat(options.format);
@@ -53,10 +54,7 @@ export async function preview(options: PreviewOptions, context: CommandContext):
   const changes = await compareSides(base, head, { ...options, date, accepted, project }, context);
   const text = await renderAs(format, changes);
   if (options.output === undefined) return { changes, text };
-  const file = resolve(context.dir, options.output);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
-  return { changes, text, file };
+  return { changes, text, file: await writeOutput(context.dir, options.output, text) };
 }
 
 function readFormat(name: string): Format {

@@ -5,7 +5,7 @@ type Style = Parameters<typeof styleText>[0];
 
 /** Where results, progress and errors go, and what the place can show. */
 export interface Terminal {
-  /** Whether results are one JSON document; progress is then on standard error. */
+  /** Whether results are one JSON document. */
   readonly json: boolean;
   /** Columns to write in; another number after a resize. */
   readonly width: number;
@@ -30,9 +30,12 @@ export interface Terminal {
   ask(question: string, signal: AbortSignal): Promise<string>;
 }
 
-/** The terminal of this process. `NO_COLOR` and `FORCE_COLOR` are honoured. */
-export function openTerminal(json: boolean, env: NodeJS.ProcessEnv): Terminal {
-  const stage = json ? process.stderr : process.stdout;
+/**
+ * The terminal of this process. `NO_COLOR` and `FORCE_COLOR` are honoured.
+ * @param document whether the result is a document, which progress stays out of: it goes to standard error
+ */
+export function openTerminal(json: boolean, env: NodeJS.ProcessEnv, document = json): Terminal {
+  const stage = document ? process.stderr : process.stdout;
   const write = stage.write.bind(stage);
   const result = process.stdout.write.bind(process.stdout);
   const live = stage.isTTY === true && env["TERM"] !== "dumb" && (env["CI"] ?? "") === "";

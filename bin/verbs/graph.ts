@@ -13,6 +13,7 @@ export function run(args: GraphArgs, env: NodeJS.ProcessEnv): Promise<number> {
   return runVerb(
     {
       name: "graph",
+      document: true,
       action: (context) => graph(args, context),
       show: ({ graph: text, file }, terminal) => {
         if (file !== undefined) terminal.progress(`written to ${safeLine(relative(process.cwd(), file))}`);

@@ -19,6 +19,7 @@ export function run(args: PreviewArgs, env: NodeJS.ProcessEnv): Promise<number> 
   return runVerb(
     {
       name: "preview",
+      document: true,
       action: async (context) => {
         const { changes, text, file } = await preview(
           { ...args, cli: process.argv[1] ?? "", version: ownVersion() },

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cli, cliJson } from "../commands/cli.js";
@@ -141,4 +141,36 @@ test("the text is for people, and a file is written where it is asked for", asyn
     format: "lightfleet-preview",
     version: 1,
   });
+});
+
+test("a document is all that goes to standard output, and progress is told beside it", async () => {
+  const dir = await repository(program("shop"));
+  change(dir, program("shop", { image: "web:2" }));
+  const { stdout, stderr } = await cli(dir, ["preview", "--format", "json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ format: "lightfleet-preview", verdict: "changes" });
+  expect(stderr).toContain("synthesizing base and head");
+  expect((await cli(dir, ["preview", "--format", "markdown"])).stdout).toMatch(/^(<!--|#)/);
+  expect((await cli(dir, ["preview", "--format", "html"])).stdout).toMatch(/^<!doctype html>/i);
+  expect((await cli(dir, ["graph"])).stdout).toMatch(/^(flowchart|graph) /);
+  expect((await cli(dir, ["graph", "--format", "svg"])).stdout).toMatch(/^<svg /);
+});
+
+test("what cannot be written to is a wrong call", async () => {
+  const dir = await repository(program("shop"));
+  mkdirSync(join(dir, "folder"));
+  const calls = [["preview"], ["graph"], ["drill", "--all"]].flatMap((verb) => {
+    const option = verb[0] === "drill" ? "--svg" : "-o";
+    return [
+      [...verb, option, "folder"],
+      [...verb, option, "main.ts/x"],
+    ];
+  });
+  for (const call of calls) {
+    const { exitCode, document } = await cliJson(dir, call);
+    const message = expect.stringMatching(/^nothing can be written to '.*': (it is a folder|.* is a file)$/);
+    expect({ call, exitCode, document }).toMatchObject({
+      exitCode: 64,
+      document: { ok: false, error: { code: "LF050", message } },
+    });
+  }
 });
