@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { byText } from "../model/order.js";
 import type { EdgeModel } from "../model/schema.js";
 import type { Border } from "./border.js";
@@ -45,6 +46,13 @@ function readExternal(service: Service, { to, options, at }: DeclaredEdge, refus
   if (!isPort(port)) refuseAt(at, "LF004", `the port of "${to.host}" (${port}) must be a whole number, 1 to 65535`);
   if (to.host === "" || /[\s/]/.test(to.host))
     refuseAt(at, "LF018", `the host (${JSON.stringify(to.host)}) must be a DNS name or an address`);
+  else if (/[${}]/.test(to.host) && !Token.isUnresolved(to.host))
+    refuseAt(
+      at,
+      "LF018",
+      `the host (${JSON.stringify(to.host)}) must be a DNS name or an address`,
+      "of a resource of yours, hand over the token, as in external(db.address, 5432)",
+    );
   return { as: options.as, to: { host: toValue(service, to.host) }, port };
 }
 

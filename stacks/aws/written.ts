@@ -37,12 +37,15 @@ export function readRelease(json: unknown, hole: (expression: string) => string)
   const template = local === undefined ? content : text(record(record(json)["locals"])[local]);
   // Most have neither sequence, and are megabytes long.
   if (!template.includes("${") && !template.includes("%%{")) return JSON.parse(template);
-  const plain = template
-    .replace(/(?<!\$)\$\{jsonencode\((.*?)\)\}/g, (_, expression: string) => hole(expression))
-    .replaceAll("$${", "${")
-    .replaceAll("%%{", "%{");
-  return JSON.parse(plain);
+  return JSON.parse(
+    template.replace(SEQUENCE, (all, expression?: string, signs?: string) =>
+      expression === undefined ? (signs ?? all.slice(1)) : hole(expression),
+    ),
+  );
 }
+
+/** What is no text in a template: a value that only Terraform knows, signs in a string of their own, and a doubled sign. */
+const SEQUENCE = /\$\{jsonencode\((.*?)\)\}|\$\{"(\$+|%+)"\}|\$\$\{|%%\{/g;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

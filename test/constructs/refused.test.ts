@@ -199,7 +199,7 @@ describe("an edge is refused for", () => {
     expect(ofEdge(({ service }) => void service.uses(external("a.com", port), { as: "A" }))).toEqual(["LF004"]);
   });
 
-  test.each(["", "a b", "https://a.com"])("the host '%s' outside", (host) => {
+  test.each(["", "a b", "https://a.com", "${aws_db_instance.d.address}"])("the host '%s' outside", (host) => {
     expect(ofEdge(({ service }) => void service.uses(external(host, 1), { as: "A" }))).toEqual(["LF018"]);
   });
 
