@@ -217,6 +217,9 @@ function judge({ changes, policy, checks, refused, plan, dropped, unplayed, blin
   if (unplayed.length > 0)
     reasons.push(`what becomes of ${names(unplayed)} is not known offline: it differs from the base as it is written`);
   if (blind) reasons.push("the base cannot be synthesized: what is new in head, and which policies hold, is not known");
+  // Where more changes, the outputs do as well, and nobody wonders.
+  if (plan.outputs.length > 0 && changes.length + plan.changes.length === 0)
+    reasons.push(`outputs change: ${names(plan.outputs)}`);
   if (blocked) return { verdict: "blocked", reasons };
   if (dangers.length + warnings.length + dropped.length + unplayed.length + gone.length > 0 || kept || blind)
     return { verdict: "attention", reasons };

@@ -62,10 +62,14 @@ const takes = ({ rule: of, on }: Acceptance, ruling: Pick<Ruling, "rule" | "on" 
 /** Whether a name is that of a change's subject: its whole id, or the id without its kind. */
 const isOn = (name: string, id: string): boolean => id === name || id.slice(id.indexOf(":") + 1) === name;
 
+/** Whether a rule's name is: a resource of which there are several goes by its address without the key, too. */
+const isOf = (name: string, id: string): boolean =>
+  isOn(name, id) || (id.startsWith("resource:") && isOn(name, id.replace(/\[.*$/s, "")));
+
 function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
   const { marks, stateful, id, kind: subject, interrupts } = change;
   const concerns = (): boolean =>
-    of === "any" || (of === "stateful" ? stateful || marks.includes("stateful") : of === subject || isOn(of, id));
+    of === "any" || (of === "stateful" ? stateful || marks.includes("stateful") : of === subject || isOf(of, id));
   switch (kind) {
     case "replaces":
       return ["replaces", "may-replace"].some((mark) => marks.includes(mark)) && concerns();

@@ -103,7 +103,7 @@ function item(
   kind: string,
 ): string {
   const sign = signs.get(id);
-  const text = cut(`${sign === undefined ? "" : `${sign} `}${label}`, Math.floor(width / 7));
+  const text = cut(`${sign === undefined ? "" : `${sign} `}${label}`, Math.floor((width - 12) / 7));
   return `<g class="${kind}${sign === undefined ? "" : ` ${classOf(sign)}`}" data-id="${html(id)}" tabindex="0"><title>${html(label)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/><text x="${x + 6}" y="${y + height / 2 + 4}">${html(text)}</text></g>`;
 }
 

@@ -139,3 +139,31 @@ test("another tag of an image is no new finding", () => {
   );
   expect(list.clusters[0]?.checks).toMatchObject({ appeared: [], resolved: [] });
 });
+
+test("a rule against a resource is against each of which there are several, and an acceptance lets one of them pass", () => {
+  const nodes = (count: number): Raw => ({
+    resource: { aws_instance: { node: { count, ami: "ami-12345678", instance_type: "t3.micro" } } },
+  });
+  const rulings = (rule: string, on?: string) => {
+    const accept = on === undefined ? [] : [{ rule, on, reason: "agreed" }];
+    const policies = [{ block: [{ rule: "destroys" as const, of: "aws_instance.node" }], accept }];
+    const { clusters } = compared(nodes(3), nodes(1), { policies });
+    return clusters.flatMap(({ policy }) => policy.map(({ on: of, accepted }) => [of, accepted]));
+  };
+  const [first, second] = ["resource:aws_instance.node[1]", "resource:aws_instance.node[2]"];
+  expect(rulings("destroys")).toEqual([
+    [first, null],
+    [second, null],
+  ]);
+  expect(rulings("destroys", "aws_instance.node[2]")).toEqual([
+    [first, null],
+    [second, "agreed"],
+  ]);
+});
+
+test("where nothing but outputs changes, they are named", () => {
+  const output = (value: string): Raw => ({ output: { who: { value } } });
+  const list = compared(output("a"), output("b"));
+  expect(list).toMatchObject({ verdict: "changes", clusters: [{ changes: [], reasons: ["outputs change: who"] }] });
+  for (const text of texts(list)) expect(text).toMatch(/outputs change(:|&#58;) who/);
+});
