@@ -49,7 +49,8 @@ export function renderFleet(site: Site, parts: FleetParts): void {
     ...(fleet.role === "control" && { suspended_processes: ["AZRebalance"] }),
     wait_for_capacity_timeout: "0",
     ...launch(fleet, template),
-    ...(arns.length > 0 && { target_group_arns: arns }),
+    // Also where there are none: left out, a group would keep those that it had.
+    target_group_arns: arns,
     instance_refresh: {
       strategy: "Rolling",
       preferences: { min_healthy_percentage: leastHealthy(fleet), auto_rollback: false },

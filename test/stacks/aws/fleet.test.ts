@@ -127,7 +127,7 @@ describe("an autoscaling group", () => {
       "${aws_lb_target_group.public_web_80.arn}",
     ]);
     for (const id of ["idle", "control"])
-      expect(resourceAt(document, `aws_autoscaling_group.${id}`)).not.toHaveProperty("target_group_arns");
+      expect(resourceAt(document, `aws_autoscaling_group.${id}`)["target_group_arns"]).toEqual([]);
   });
 
   test("gets the image that is asked for, else one that the account knows by name", () => {
