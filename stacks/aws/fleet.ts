@@ -49,8 +49,9 @@ export function renderFleet(site: Site, parts: FleetParts): void {
     ...(fleet.role === "control" && { suspended_processes: ["AZRebalance"] }),
     wait_for_capacity_timeout: "0",
     ...launch(fleet, template),
-    // Also where there are none: left out, a group would keep those that it had.
-    target_group_arns: arns,
+    // Also where there are none: left out, a group would keep those that it had. Without gateways they are gone in any case, and
+    // attachments of the program's own stay.
+    ...(site.model.gateways.length > 0 && { target_group_arns: arns }),
     instance_refresh: {
       strategy: "Rolling",
       preferences: { min_healthy_percentage: leastHealthy(fleet), auto_rollback: false },
