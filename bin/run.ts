@@ -49,8 +49,10 @@ export async function runVerb<R extends object>(
   } catch (thrown) {
     const error = interruptOf(thrown, verb.name, abort.signal) ?? thrown;
     view.end();
-    if (args.json)
-      terminal.result(toJson({ ok: false, command: verb.name, ...doneToJson(error), error: errorToJson(error) }));
+    if (args.json) {
+      const document = { ok: false, command: verb.name, ...doneToJson(error), error: errorToJson(error) };
+      terminal.result(verb.streams === true ? JSON.stringify(document) : toJson(document));
+    }
     showError(error, terminal, args.debug);
     return abort.signal.aborted ? EXIT.interrupted : exitCodeOf(error);
   } finally {

@@ -56,14 +56,18 @@ export async function deploy(options: DeployOptions, context: CommandContext): P
     context,
   );
   await refuseBefore(session, options, reviewed);
-  const clusters = await inTurn(session.clusters, "deployed", async (cluster, begin) => {
-    const plan = reviewed?.get(cluster.id);
-    const planned =
-      plan === undefined
-        ? await planStack(session, cluster, { targets: options.target, anew: options.anew })
-        : await takeReviewed(session, cluster, plan, options.anew);
-    return deployCluster(session, cluster, planned, options, begin);
-  });
+  const clusters = await inTurn<SynthesizedCluster, DeployedCluster>(
+    session.clusters,
+    "deployed",
+    async (cluster, begin, reached) => {
+      const plan = reviewed?.get(cluster.id);
+      const planned =
+        plan === undefined
+          ? await planStack(session, cluster, { targets: options.target, anew: options.anew })
+          : await takeReviewed(session, cluster, plan, options.anew);
+      return deployCluster(session, cluster, planned, options, { begin, reached });
+    },
+  );
   return { clusters, timing: session.watch.read() };
 }
 
@@ -104,7 +108,7 @@ async function deployCluster(
   cluster: SynthesizedCluster,
   planned: PlannedStack,
   options: DeployOptions,
-  begin: () => void,
+  { begin, reached }: { readonly begin: () => void; readonly reached: (result: DeployedCluster) => void },
 ): Promise<DeployedCluster> {
   const { yes, wait } = options;
   let outputs: DeployedCluster["outputs"] | undefined;
@@ -125,8 +129,9 @@ async function deployCluster(
   } finally {
     await planned.discard();
   }
-  await comeUp?.(outputs);
   const done = { id: cluster.id, summary: planned.summary, applied: planned.changes, outputs: outputs ?? {} };
+  reached(done);
+  await comeUp?.(outputs);
   return session.sandbox ? { ...done, ...(await statusOf(session.context, cluster)) } : done;
 }
 

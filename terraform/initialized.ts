@@ -35,7 +35,7 @@ async function fingerprint({ engine, cwd, env }: EngineContext, settings: unknow
     settings,
     await readOptional(join(cwd, LOCK)),
     config === undefined ? "" : await readOptional(config),
-    [env["TF_PLUGIN_CACHE_DIR"], env["TF_DATA_DIR"], env["TF_WORKSPACE"]].map((value) => value ?? ""),
+    [env["TF_PLUGIN_CACHE_DIR"], env["TF_DATA_DIR"]].map((value) => value ?? ""),
   ];
   return `${JSON.stringify({ init: createHash("sha256").update(JSON.stringify(inputs)).digest("hex") })}\n`;
 }

@@ -47,10 +47,8 @@ export function showPlan(cluster: string, summary: PlanSummary, terminal: Termin
   }
   if (summary.changes.length === 0 && summary.outputs.length > 0)
     terminal.progress(`  outputs change: ${summary.outputs.join(", ")}`);
-  if (summary.drift.length > 0)
-    terminal.progress(
-      cut(`  changed outside of the program: ${summary.drift.map(safeLine).join(", ")}`, terminal.width),
-    );
+  if (summary.drift.length > 0) terminal.progress("  changed outside of the program:");
+  for (const address of summary.drift) terminal.progress(cut(`    ${safeLine(address)}`, terminal.width));
 }
 
 /** As in `1 to destroy, 3 to create`. */

@@ -68,7 +68,7 @@ function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
 
 async function ask(question: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<string> {
   if (process.stdin.isTTY !== true || output.isTTY !== true) {
-    throw new LightfleetError("this needs an answer, and there is no terminal to ask at", {
+    throw new LightfleetError(`this needs an answer, and there is no terminal to ask at: ${question.trim()}`, {
       code: "LF058",
       kind: "config",
       hint: "say yes beforehand with --yes",

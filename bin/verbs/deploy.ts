@@ -2,6 +2,7 @@ import { deploy, type DeployedCluster, type DeployOptions } from "../../commands
 import { showOutputs } from "../render/outputs.js";
 import { showStatus } from "../render/status.js";
 import { runVerb, type GlobalArgs } from "../run.js";
+import { safeLine } from "../terminal/escape.js";
 import { duration } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
 
@@ -11,7 +12,10 @@ export function run(args: GlobalArgs & DeployOptions, env: NodeJS.ProcessEnv): P
       name: "deploy",
       action: (context) => deploy(args, context),
       show: ({ clusters, timing }, terminal) => {
-        for (const cluster of clusters) show(cluster, terminal);
+        for (const cluster of clusters) {
+          if (clusters.length > 1) terminal.result(terminal.style("bold", safeLine(cluster.id)));
+          show(cluster, terminal);
+        }
         const engine = duration(timing.engineMs);
         terminal.result(terminal.style("dim", `done in ${duration(timing.totalMs)}, ${engine} of it the engine's`));
       },

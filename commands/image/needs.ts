@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { imageKey } from "../../model/lock.js";
+import { nearestRegions, regionNames, zonesOf } from "../../model/regions.js";
 import type { FleetModel } from "../../model/schema.js";
 import type { CommandContext } from "../context.js";
 import { readProject } from "../program/project.js";
@@ -35,12 +36,23 @@ export async function modelsOf({ dir, env }: CommandContext) {
   return Promise.all(clusters.map(({ modelFile }) => loadModel(modelFile)));
 }
 
+/** @throws LF012 where there is no region of that name */
+function knownRegion(name: string): string {
+  if (zonesOf(name) !== undefined) return name;
+  const near = nearestRegions(name, 3);
+  throw new LightfleetError(`'--region ${name}' is no region of AWS that Lightfleet knows`, {
+    code: "LF012",
+    kind: "usage",
+    hint: near.length > 0 ? `did you mean ${near.join(", ")}?` : `known are ${regionNames().join(", ")}`,
+  });
+}
+
 /**
  * The regions to look at: the one that is named, else those of the program, else the one of the environment.
- * @throws LF050 where none is to be had
+ * @throws LF050 where none is to be had, LF012 where there is no region of the name
  */
 export async function regionsFor(region: string | undefined, context: CommandContext): Promise<string[]> {
-  if (region !== undefined) return [region];
+  if (region !== undefined) return [knownRegion(region)];
   const regions = (await modelsOf(context)).map(({ platform }) => platform.region);
   if (regions.length > 0) return [...new Set(regions)];
   const { AWS_REGION, AWS_DEFAULT_REGION } = context.env;

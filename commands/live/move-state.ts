@@ -21,7 +21,8 @@ type Bucket = Extract<Backend, { readonly kind: "s3" }>;
 /**
  * Moves the state of a cluster into the bucket of its program, from the file that it has by default, or from the bucket
  * where it was last. The file stays under another name, the object as it is. What is in another bucket comes by way of that
- * file: where it is cut off, the next run goes on from there, and until then every command refuses (LF608).
+ * file: where it is cut off, the next run goes on from there, and until then every command refuses (LF608). The old
+ * bucket gets word of it, so that another checkout, which knows of that one alone, finds the state where it is.
  * @returns where it was, in words; undefined where there was nothing to move
  * @throws LF608 where two states differ, LF601 where another run holds the lock of the old one, LF625 to LF630
  */
@@ -38,17 +39,28 @@ export async function moveState(
     await rename(file, `${file}.moved`);
     return basename(file);
   }
-  const { readStateObject } = await import("./state-object.js");
+  const { leaveWord, movedTo, readStateObject } = await import("./state-object.js");
   const text = await readStateObject(last);
-  if (text !== undefined && hasResources(text)) {
-    await layDown(file, text, cluster.id, last);
-    await push(session, cluster, backend, file);
-    await rm(file);
-    return describeBackend(last);
+  const { host } = session.context;
+  if (text === undefined || !hasResources(text)) {
+    // There is nothing to move: the engine forgets where it was.
+    await openWorkbench(session, cluster, { moving: true });
+    return undefined;
   }
-  // There is nothing to move: the engine forgets where it was.
-  await openWorkbench(session, cluster, { moving: true });
-  return undefined;
+  if ((await movedTo(last)) === describeBackend(backend)) {
+    await openWorkbench(session, cluster, { moving: true });
+    const note = `the state of ${cluster.id} was moved to ${describeBackend(backend)} already, from another checkout`;
+    host.progress({ type: "note", text: note });
+    return undefined;
+  }
+  await layDown(file, text, cluster.id, last);
+  await push(session, cluster, backend, file);
+  await leaveWord(last, describeBackend(backend)).catch((error: unknown) => {
+    if (!LightfleetError.is(error)) throw error;
+    host.progress({ type: "note", text: `no word of the move could be left in ${last.bucket}: ${error.message}` });
+  });
+  await rm(file);
+  return describeBackend(last);
 }
 
 /** Writes the state from a bucket into the file that is looked at first. @throws LF608 where that holds another one */

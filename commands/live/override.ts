@@ -38,9 +38,11 @@ export async function writeOverride(stackDir: string, override: unknown): Promis
 
 /**
  * The engine's environment: the user's own, and a cache that all clusters share the providers of, which are large. What the
- * user's CLI configuration says of a cache goes first.
+ * user's CLI configuration says of a cache goes first. Where a state is kept is said in the program alone: a workspace or a
+ * data directory of the user's other projects counts for nothing.
  */
-export async function engineEnvironment(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+export async function engineEnvironment(users: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  const env: NodeJS.ProcessEnv = { ...users, TF_WORKSPACE: undefined, TF_DATA_DIR: undefined };
   if ((env["TF_PLUGIN_CACHE_DIR"] ?? "") !== "" || (await configuresCache(env))) return env;
   const base = env["XDG_CACHE_HOME"] || join(env["HOME"] ?? homedir(), ".cache");
   const folder = resolve(base, "lightfleet", "providers");

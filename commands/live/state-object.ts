@@ -1,4 +1,4 @@
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { LightfleetError } from "../../errors/error.js";
 import { s3 } from "../aws/clients.js";
 import { asking } from "../aws/errors.js";
@@ -20,6 +20,19 @@ export async function readStateObject({ bucket, key, region }: Bucket): Promise<
       hint: `wait until it is through; where it is dead for certain, take the object ${key}.tflock away`,
     });
   return read(client, bucket, key);
+}
+
+/** Beside the object of a state that was moved: where to. */
+const markOf = (key: string): string => `${key}.moved`;
+
+/** Where the state in a bucket was moved to, in words; undefined where it was not. @throws LF625 to LF630 */
+export const movedTo = ({ bucket, key, region }: Bucket): Promise<string | undefined> =>
+  read(s3(region), bucket, markOf(key));
+
+/** Leaves word beside a state where it was moved to, for checkouts that know only of here. @throws LF625 to LF630 */
+export async function leaveWord({ bucket, key, region }: Bucket, to: string): Promise<void> {
+  const word = { Bucket: bucket, Key: markOf(key), Body: to, ContentType: "text/plain" };
+  await asking("s3:PutObject", () => s3(region).send(new PutObjectCommand(word)));
 }
 
 const read = (client: S3Client, Bucket: string, Key: string): Promise<string | undefined> =>

@@ -1,7 +1,10 @@
 import { LightfleetError } from "../../errors/error.js";
 
-/** What is done with one of several clusters. `begin` is called right before anything of it is changed. */
-export type Work<C, R> = (cluster: C, begin: () => void) => Promise<R>;
+/**
+ * What is done with one of several clusters. `begin` is called right before anything of it is changed, and `reached` once its
+ * result is there, where work goes on after that.
+ */
+export type Work<C, R> = (cluster: C, begin: () => void, reached: (result: R) => void) => Promise<R>;
 
 /**
  * Works on one cluster after the other. Where that ends in between, the error says which are done, and which were not begun.
@@ -14,16 +17,23 @@ export async function inTurn<C extends { readonly id: string }, R>(
 ): Promise<R[]> {
   const results: R[] = [];
   const begun = new Set<string>();
-  for (const cluster of clusters)
+  for (const cluster of clusters) {
+    const there: R[] = [];
     try {
-      results.push(await work(cluster, () => begun.add(cluster.id)));
+      results.push(
+        await work(
+          cluster,
+          () => begun.add(cluster.id),
+          (result) => there.push(result),
+        ),
+      );
     } catch (error) {
       if (!LightfleetError.is(error)) throw error;
       const ids = clusters.map(({ id }) => id);
       const done = ids.slice(0, results.length);
       throw withDone(
         error,
-        results,
+        [...results, ...there],
         tell(
           done,
           ids.slice(results.length).filter((id) => !begun.has(id)),
@@ -31,6 +41,7 @@ export async function inTurn<C extends { readonly id: string }, R>(
         ),
       );
     }
+  }
   return results;
 }
 

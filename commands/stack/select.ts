@@ -15,6 +15,7 @@ export function selectClusters<T extends { readonly id: string }>(
     throw new LightfleetError(ids.length === 0 ? what : `${what}: it has ${ids.join(", ")}`, {
       code: "LF057",
       kind: "usage",
+      ...(ids.length > 0 && { hint: "one that has left the program is destroyed by the program that has it still" }),
     });
   }
   return clusters.filter((cluster) => names.length === 0 || names.includes(cluster.id));

@@ -149,6 +149,7 @@ test("nothing, outputs alone, and drift have their words", () => {
   expect(show(summary([], { outputs: ["url"], drift: ["aws_x.a"] }))).toEqual([
     "shop: 1 output to change",
     "  outputs change: url",
-    "  changed outside of the program: aws_x.a",
+    "  changed outside of the program:",
+    "    aws_x.a",
   ]);
 });

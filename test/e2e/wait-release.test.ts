@@ -47,7 +47,7 @@ describe.skipIf(!(await engineIsThere()))("a deploy that has nothing to change",
     account.wire.answer = release(() => ILL);
     for (let run = 0; run < 2; run++) {
       const failed = await deploy();
-      expect(failed).toMatchObject({ exitCode: 1, document: { error: { code: "LF075" } } });
+      expect(failed).toMatchObject({ exitCode: 1, document: { clusters: [{ id: "shop" }], error: { code: "LF075" } } });
       expect(JSON.stringify(failed.document)).toContain("web: rolled-back (1/1 running): task: non-zero exit (1)");
     }
     expect((await deploy("--no-wait")).document).toMatchObject({ ok: true, clusters: [{ applied: false }] });

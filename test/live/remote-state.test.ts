@@ -73,7 +73,9 @@ describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
     const { dir, write } = await rawProject({ ...queue("roaming"), ...inBucket("first-state") });
     expect(await run(dir, "bootstrap", "--yes")).toMatchObject({ clusters: [{ bucket: "made", moved: false }] });
     expect(await run(dir, "deploy", "--yes", "--no-wait")).toMatchObject({ clusters: [{ applied: true }] });
-    await write({ ...queue("roaming"), ...inBucket("second-state") });
+    const { dir: other, write: writeOther } = await rawProject({ ...queue("roaming"), ...inBucket("first-state") });
+    expect(await run(other, "diff")).toMatchObject({ ok: true, changes: false });
+    for (const edit of [write, writeOther]) await edit({ ...queue("roaming"), ...inBucket("second-state") });
     const refused = { error: { code: "LF608", hint: expect.stringContaining("copies the state there") } };
     expect(await run(dir, "diff")).toMatchObject(refused);
 
@@ -91,6 +93,12 @@ describe.skipIf(missing)("a state in S3", { timeout: 300_000 }, () => {
     const kept = await s3().send(new GetObjectCommand({ Bucket: "first-state", Key: "shop/terraform.tfstate" }));
     expect(await kept.Body?.transformToString()).toContain("roaming");
     expect(await run(dir, "bootstrap", "--yes")).toMatchObject({ clusters: [{ changed: [], moved: false }] });
+
+    // Another checkout, which was prepared for the first bucket, finds that it was moved, and what became of it.
+    expect(await run(other, "diff")).toMatchObject({ error: { code: "LF608" } });
+    expect(await run(other, "bootstrap", "--yes")).toMatchObject({ clusters: [{ bucket: "there", moved: false }] });
+    expect(existsSync(join(other, "terraform.shop.tfstate"))).toBe(false);
+    expect(await run(other, "diff")).toMatchObject({ ok: true });
 
     // Out of S3 there is no way but by hand: bootstrap says so too.
     await write(queue("roaming"));
