@@ -4,6 +4,7 @@ import type { Diagnostic } from "../protocol/messages.js";
 import { isObject, isUnknown, isWhollyKnown, type ObjectValue, type Value } from "../value.js";
 import { createdUnplayed, endedUnplayed, movedUnplayed, REFUSALS, sameKnown } from "./changes.js";
 import type { Declared, Document } from "./document.js";
+import { writtenAs } from "./dynamic.js";
 import { blockOf, move } from "./moves.js";
 import { same } from "./same.js";
 import { secretArguments } from "./secret.js";
@@ -191,7 +192,9 @@ function differing(
   const to = after.configured({ config: now, ...(fresh !== undefined && { instance: fresh }) });
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   return names.filter((name) =>
-    isWhollyKnown(from[name] ?? null) ? !sameKnown(from[name], to[name]) : !same(was[name], now[name]),
+    isWhollyKnown(from[name] ?? null)
+      ? !sameKnown(from[name], to[name])
+      : !same(writtenAs(was, name), writtenAs(now, name)),
   );
 }
 

@@ -6,11 +6,13 @@ import type { Store } from "../store.js";
 import type { Tables } from "../tables.js";
 import { isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from "../value.js";
 import type { Declared, Document } from "./document.js";
+import { expand } from "./dynamic.js";
 import { descend, evaluate, stand, type Lookup } from "./evaluate.js";
 import { same } from "./same.js";
 import type { Step } from "./parse.js";
 import { shapeConfig } from "./shape.js";
 import { changesAt, readTrigger } from "./triggers.js";
+import { hasUnsupported } from "./unsupported.js";
 
 /** An object that was made. */
 export interface Made {
@@ -88,8 +90,7 @@ export class Play {
 
   /** What a block says, expressions worked out as far as they are known; for what is not played. */
   configured(one: Pick<Declared, "config" | "instance">): ObjectValue {
-    const config = evaluate(one.config, this.lookupOf(one));
-    return isObject(config) ? config : {};
+    return expand(one.config, this.lookupOf(one));
   }
 
   outputs(): Map<string, Value> {
@@ -152,7 +153,13 @@ export class Play {
       return undefined;
     }
     try {
-      const config = shapeConfig(block, this.configOf(one));
+      const written = this.configOf(one);
+      // A mistake, or what another version of the provider has; or a `dynamic` block of which it is not known what it makes.
+      if (hasUnsupported(block, written)) {
+        this.notPlayed.push(address);
+        return undefined;
+      }
+      const config = shapeConfig(block, written);
       return one.mode === "data" ? this.read(one, config) : this.settle(one, block, config);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
