@@ -1,4 +1,4 @@
-import { opensToAll } from "../../terraform/openings.js";
+import { newlyOpen, openingsOf } from "../../terraform/openings.js";
 import type { ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
 import { isObject, isUnknown, isWhollyKnown, type ObjectValue, type Value } from "../value.js";
@@ -129,10 +129,12 @@ function resource(
   const changes: ResourceChange[] = [];
   const refused: (readonly [string, Diagnostic])[] = [];
   const forgotten = after.document.removed.some(({ from, destroy }) => from === block && !destroy);
-  for (const [address, { type, name }] of old) {
+  for (const [address, was] of old) {
+    const { type, name } = was;
     if (fresh.has(address)) continue;
     if (guarded) refused.push([address, REFUSALS.guarded(address)]);
-    else changes.push(endedUnplayed({ address, type, name: blockName(block, name) }, forgotten));
+    else
+      changes.push(endedUnplayed({ address, type, name: blockName(block, name) }, before.configured(was), forgotten));
   }
   const both: Difference[] = [];
   for (const [address, one] of fresh) {
@@ -170,13 +172,12 @@ const merge = (all: readonly Difference[]): Difference => ({
 function compared(was: Declared, now: Declared, before: WrittenSide, after: WrittenSide): Difference {
   const { ignored } = now;
   const differs = differing(was.config, now.config, before, after, [was.instance, now.instance]);
-  const open = new Set(opensToAll(was.type, known(before.configured(was))));
   return {
     differs: [
       ...differs.filter((name) => ignored !== "all" && !ignored.includes(name)),
       ...(was.provider === now.provider ? [] : ["provider"]),
     ],
-    opens: opensToAll(now.type, known(after.configured(now))).filter((what) => !open.has(what)),
+    opens: newlyOpen(openingsOf(was.type, said(was, before)), openingsOf(now.type, said(now, after))),
   };
 }
 
@@ -198,6 +199,8 @@ function differing(
   );
 }
 
-/** Arguments that are known before anything is made. */
-const known = (config: ObjectValue): ObjectValue =>
-  Object.fromEntries(Object.entries(config).filter(([, value]) => !isUnknown(value)));
+/** What a block says: what is not known before anything is made, as it is written. */
+const said = (one: Declared, { configured }: WrittenSide): ObjectValue => ({
+  ...one.config,
+  ...Object.fromEntries(Object.entries(configured(one)).filter(([, value]) => !isUnknown(value))),
+});

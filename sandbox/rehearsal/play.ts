@@ -242,16 +242,15 @@ export class Play {
     let session = this.sessions.get(provider);
     if (session === undefined) {
       this.sessions.set(provider, (session = new Session(this.services)));
-      const config = this.document.providers.find(({ key }) => key === provider)?.config ?? {};
-      const shaped = shapeConfig(this.tables.provider.block, isObject(config) ? this.evaluated(config) : {});
+      const shaped = shapeConfig(this.tables.provider.block, this.providerConfig(provider));
       const response = session.answer("Configure", { ...EMPTY_REQUEST, type: "", config: shaped });
       this.accepted(`provider.${provider}`, response);
     }
     return session;
   }
 
-  private evaluated(config: ObjectValue): ObjectValue {
-    const value = evaluate(config, this.lookup);
-    return isObject(value) ? value : {};
+  /** What a provider block says, expressions worked out as far as they are known. */
+  providerConfig(provider: string): ObjectValue {
+    return expand(this.document.providers.find(({ key }) => key === provider)?.config ?? {}, this.lookup);
   }
 }
