@@ -140,6 +140,10 @@ function resource(
   for (const [address, one] of fresh) {
     const from = moves.get(address);
     const other = old.get(address);
+    if (other === undefined && after.document.imports.has(address)) {
+      both.push({ differs: ["import"], opens: [] });
+      continue;
+    }
     if (other === undefined) {
       const config = after.configured(one);
       changes.push(createdUnplayed(one, config, secretArguments(one.config, after.document)));
@@ -151,7 +155,7 @@ function resource(
   }
   const { differs, opens } = merge(both);
   const written = old.size === 0 ? "added" : fresh.size === 0 ? "removed" : differs.length > 0 ? "changed" : "same";
-  const planned = written === "added" || written === "removed";
+  const planned = written === "removed" || (written === "added" && changes.length > 0);
   return { notPlayed: [{ ...base, written, planned, differs, opens }], changes, refused };
 }
 

@@ -148,7 +148,8 @@ export class Play {
     const block = one && this.blockOf(one);
     if (one === undefined) return undefined;
     for (const other of one.after) this.valueOf(other);
-    if (block === undefined || !one.single) {
+    const imported = this.state?.has(address) === false && this.document.imports.has(address);
+    if (block === undefined || !one.single || imported) {
       this.notPlayed.push(address);
       return undefined;
     }
