@@ -102,10 +102,26 @@ function toPlannedChange(raw: ResourceChange, opens: readonly string[]): Planned
     ...(reason === undefined ? {} : { reason }),
     createFirst: action === "replace" && raw.change.actions[0] === "create",
     ...(raw.previous_address === undefined ? {} : { movedFrom: raw.previous_address }),
-    attributes: compared ? changedAttributes(raw.change) : [],
+    attributes: compared ? changedAttributes(raw.change).map(markWritten(raw)) : [],
     ...(action === "create" && { madeWith: madeWith(raw.change) }),
     ...(opens.length > 0 && { opens }),
   };
+}
+
+/** Says of an attribute whether the program writes it: of those that are known after the apply alone, the cloud decides all others. */
+const markWritten =
+  ({ written }: ResourceChange) =>
+  (attribute: AttributeChange): AttributeChange =>
+    attribute.unknown && isWrittenAt(written, attribute.path) ? { ...attribute, written: true } : attribute;
+
+function isWrittenAt(written: unknown, path: string): boolean {
+  const names = path.match(/[\w-]+/g) ?? [];
+  const at = names.reduce<unknown>((value, name) => {
+    // One block alone needs no list around it.
+    if (/^\d+$/.test(name) && !Array.isArray(value)) return value;
+    return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  }, written);
+  return at !== undefined && at !== null;
 }
 
 /** What a new object is made with: what is null, empty or false is mostly not said, and what is unknown is mostly the cloud's to decide. */

@@ -116,7 +116,7 @@ const whyOf = ({ action, forcedBy, reason, attributes }: PlannedChange): string 
     case "create":
       return "new in the program";
     case "update":
-      return `${names([...new Set(attributes.filter(({ unknown }) => !unknown).map(({ path }) => path))])} changed`;
+      return `${names([...new Set(attributes.filter(({ unknown, written }) => !unknown || written === true).map(({ path }) => path))])} changed`;
     default:
       return forcedBy.length > 0 ? `${forcedBy.join(", ")} cannot be changed in place` : (reason ?? "it is replaced");
   }
