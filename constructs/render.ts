@@ -22,7 +22,7 @@ const resolver = new DefaultTokenResolver(new StringConcat());
 /**
  * A stack as Terraform's JSON. cdktf's own `toTerraform` resolves every element three times and writes where each was
  * declared, which differs between machines and versions; this resolves once and leaves that out. Under `//`, which engines do not
- * read, `own` has the addresses of the program's own resources, where there are any.
+ * read, `own` has the addresses of the program's own resources, where there are any: also of those that an override adds.
  * @param overrides what `addOverride` was called with on the stack
  * @throws LF041 where the program mixes two copies of cdktf
  */
@@ -32,20 +32,22 @@ export function renderStack(stack: TerraformStack, overrides: Record<string, unk
     "//": { metadata: { backend: "local", stackName: stack.node.id }, outputs },
   };
   const addresses = new Set<string>();
-  const own: string[] = [];
+  const ours = new Set<string>();
   for (const element of elementsOf(stack)) {
     const fragment = resolved(stack, element.toTerraform(), false);
     if (!isRecord(fragment)) continue;
     admitBlocks(addresses, element, fragment);
     deepMerge(document, fragment);
-    if (TerraformResource.isTerraformResource(element) && !isOurs(element))
-      own.push(`${element.terraformResourceType}.${element.friendlyUniqueId}`);
+    if (TerraformResource.isTerraformResource(element) && isOurs(element))
+      ours.add(`${element.terraformResourceType}.${element.friendlyUniqueId}`);
     if (TerraformOutput.isTerraformOutput(element))
       setPath(outputs, element.node.path.split("/"), element.friendlyUniqueId);
     if (TerraformBackend.isBackend(element)) deepMerge(document, { "//": { metadata: element.toMetadata() } });
   }
-  if (own.length > 0) deepMerge(document, { "//": { own: own.sort() } });
   if (Object.keys(overrides).length > 0) deepMerge(document, resolved(stack, overrides, false));
+  const resources = entriesOf(document["resource"]).flatMap(named);
+  const own = resources.flatMap(([address, block]) => (isRecord(block) && !ours.has(address) ? [address] : []));
+  if (own.length > 0) deepMerge(document, { "//": { own: own.sort() } });
   return inOrder(document);
 }
 

@@ -123,9 +123,9 @@ export function noise({ action, movedFrom, attributes, forcedBy }: PlannedChange
   return noiseOf(attributes, namedOf(attributes, forcedBy));
 }
 
-/** Without what only the cloud decides. */
+/** Without what only the cloud decides: what the program writes is none of that, also where its value is known after the apply alone. */
 const namedOf = (attributes: readonly AttributeChange[], forcedBy: readonly string[]): AttributeChange[] =>
-  attributes.filter((attribute) => !attribute.unknown || forcedBy.includes(attribute.path));
+  attributes.filter(({ unknown, written, path }) => !unknown || written === true || forcedBy.includes(path));
 
 /** What differs, with values from the allow-list. */
 export const toldAttributes = ({ attributes, forcedBy }: PlannedChange): Attribute[] =>

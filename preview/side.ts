@@ -15,7 +15,7 @@ export interface ClusterSide {
   readonly bundle: Readonly<Record<string, unknown>>;
   /** What VMs of a fleet boot with: files by path, by fleet. */
   readonly bootData: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Addresses of the rules that Lightfleet itself writes for edges and gateways: what these open is told of those. */
+  /** Addresses of the rules and load balancers that Lightfleet itself writes for edges and gateways: what these open is told of those. */
   readonly openings?: readonly string[];
   /** Addresses of the program's own resources, beside those that Lightfleet makes of the model. */
   readonly own?: readonly string[];

@@ -9,6 +9,8 @@ export interface AttributeChange {
   readonly sensitive: boolean;
   /** Whether the new value is known after the apply only. */
   readonly unknown: boolean;
+  /** Whether the program itself writes it; known where a plan is rehearsed. */
+  readonly written?: boolean;
   /** Absent where the attribute is sensitive. */
   readonly before?: unknown;
   /** Absent where the attribute is sensitive or unknown. */

@@ -60,5 +60,8 @@ export const planSchema = z.object({
 });
 
 export type PlanJson = z.infer<typeof planSchema>;
-export type ResourceChange = z.infer<typeof resourceChangeSchema>;
+export type ResourceChange = z.infer<typeof resourceChangeSchema> & {
+  /** The arguments as the program writes them, expressions and all; known where a plan is rehearsed. */
+  readonly written?: Readonly<Record<string, unknown>>;
+};
 export type ValueChange = z.infer<typeof changeSchema>;

@@ -1,5 +1,5 @@
 import { changedAttributes, formatPath, type AttributeChange } from "./attributes.js";
-import { opensToAll } from "./openings.js";
+import { openedBy } from "./opened.js";
 import type { PlanJson, ResourceChange } from "./plan-schema.js";
 
 /** In the order in which they are shown: what may hurt comes first. */
@@ -28,6 +28,14 @@ export interface PlannedChange {
   readonly opens?: readonly string[];
 }
 
+/** A resource whose provider works in another place than before. */
+export interface Relocated {
+  readonly address: string;
+  /** As in `eu-west-1`. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A plan as a person reads it. It holds no sensitive value. */
 export interface PlanSummary {
   readonly counts: Readonly<Record<PlannedAction, number>>;
@@ -37,6 +45,10 @@ export interface PlanSummary {
   readonly outputs: readonly string[];
   /** The addresses that were changed outside of the program. */
   readonly drift: readonly string[];
+  /** The addresses of what 'prevent_destroy' guarded before, and does not any more; known where a plan is rehearsed. */
+  readonly unguarded?: readonly string[];
+  /** What another region or account has from now on, while the old one stays where it is; known where a plan is rehearsed. */
+  readonly elsewhere?: readonly Relocated[];
 }
 
 /**
@@ -45,8 +57,9 @@ export interface PlanSummary {
  * which much is what AWS fills in
  */
 export function summarize(plan: PlanJson, drift?: readonly string[]): PlanSummary {
+  const opened = openedBy(plan.resource_changes);
   const changes = plan.resource_changes
-    .map(toPlannedChange)
+    .map((raw) => toPlannedChange(raw, opened(raw)))
     .filter((change) => change !== undefined)
     .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) || compare(a.address, b.address));
   return {
@@ -75,13 +88,11 @@ export const rolls = ({ type, action, attributes }: PlannedChange): boolean =>
   action === "update" &&
   attributes.some(({ path }) => /^(launch_template|mixed_instances_policy)\b/.test(path));
 
-function toPlannedChange(raw: ResourceChange): PlannedChange | undefined {
+function toPlannedChange(raw: ResourceChange, opens: readonly string[]): PlannedChange | undefined {
   const action = raw.mode === "managed" ? toAction(raw) : undefined;
   if (action === undefined) return undefined;
   const reason = REASONS[raw.action_reason ?? ""] ?? raw.action_reason?.replaceAll("_", " ");
   const compared = action === "update" || action === "replace";
-  const open = opensToAll(raw.type, raw.change.before);
-  const opens = opensToAll(raw.type, raw.change.after).filter((what) => !open.includes(what));
   return {
     address: raw.address,
     type: raw.type,
@@ -91,10 +102,26 @@ function toPlannedChange(raw: ResourceChange): PlannedChange | undefined {
     ...(reason === undefined ? {} : { reason }),
     createFirst: action === "replace" && raw.change.actions[0] === "create",
     ...(raw.previous_address === undefined ? {} : { movedFrom: raw.previous_address }),
-    attributes: compared ? changedAttributes(raw.change) : [],
+    attributes: compared ? changedAttributes(raw.change).map(markWritten(raw)) : [],
     ...(action === "create" && { madeWith: madeWith(raw.change) }),
     ...(opens.length > 0 && { opens }),
   };
+}
+
+/** Says of an attribute whether the program writes it: of those that are known after the apply alone, the cloud decides all others. */
+const markWritten =
+  ({ written }: ResourceChange) =>
+  (attribute: AttributeChange): AttributeChange =>
+    attribute.unknown && isWrittenAt(written, attribute.path) ? { ...attribute, written: true } : attribute;
+
+function isWrittenAt(written: unknown, path: string): boolean {
+  const names = path.match(/[\w-]+/g) ?? [];
+  const at = names.reduce<unknown>((value, name) => {
+    // One block alone needs no list around it.
+    if (/^\d+$/.test(name) && !Array.isArray(value)) return value;
+    return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  }, written);
+  return at !== undefined && at !== null;
 }
 
 /** What a new object is made with: what is null, empty or false is mostly not said, and what is unknown is mostly the cloud's to decide. */

@@ -13,11 +13,11 @@ export interface Written {
 
 /** What was rehearsed, with both sides as they are compared. */
 export function comparable(
-  { plan, refused, notPlayed, moves }: Rehearsed,
+  { plan, refused, notPlayed, moves, unguarded, elsewhere }: Rehearsed,
   base: Written | undefined,
   head: Written | undefined,
 ): Compared {
-  const summary = summarize(plan);
+  const summary = { ...summarize(plan), unguarded, elsewhere };
   const touched = [...summary.changes, ...refused, ...notPlayed].map(({ address }) => address);
   const after = head && readSide(head.judged, head.json);
   return {

@@ -21,9 +21,12 @@ export function readSide(judged: Judged, json: unknown, moves: readonly Move[] =
     model,
     bundle: readBundle(json, moves),
     bootData: readBootData(json),
-    openings: planOpenings(model)
-      .filter(({ direction }) => direction === "in")
-      .map(({ name }) => `aws_vpc_security_group_ingress_rule.${name}`),
+    openings: [
+      ...planOpenings(model)
+        .filter(({ direction }) => direction === "in")
+        .map(({ name }) => `aws_vpc_security_group_ingress_rule.${name}`),
+      ...model.gateways.map(({ id }) => `aws_lb.${id}`),
+    ],
     own: ownOf(json),
     ...stateOf(json),
   };

@@ -1,11 +1,14 @@
 import { keptBy } from "../../terraform/keepers.js";
 import type { PlannedChange, PlanSummary } from "../../terraform/summary.js";
-import { noise, toldAttributes } from "../infrastructure.js";
+import { toldAttributes } from "../infrastructure.js";
 import { refersTo } from "../references.js";
 import type { Change, NotPlayed } from "../schema.js";
 import type { ClusterSide } from "../side.js";
 import { names } from "../values.js";
-import { subject, unplayedChange, usedBy } from "./unplayed.js";
+import { caredFor, caring } from "./care.js";
+import { ending, keeping, stopping } from "./keeping.js";
+import { joined, opening, subject, type Part } from "./part.js";
+import { unplayedChange } from "./unplayed.js";
 
 /** The cluster's own bucket: releases are made anew from the program, and the status is what managers say. */
 const OWN_BUCKET = "aws_s3_bucket.cluster";
@@ -19,10 +22,10 @@ export interface Surroundings {
 
 /**
  * What becomes of resources that stand beside the system, and hold data or are open to everybody: databases, buckets, rules and the
- * like of the program's own; and of whatever is its own, where it ends. What is lost with a volume, and what a gateway opens, is told
- * of those.
+ * like of the program's own; and of whatever is its own, where it ends, stops, or is looked after otherwise. What is lost with a
+ * volume, and what a gateway opens, is told of those.
  */
-export function resourceChanges({ changes }: PlanSummary, around: Surroundings): Change[] {
+export function resourceChanges(plan: PlanSummary, around: Surroundings): Change[] {
   const volumes = new Set(
     [around.base, around.head].flatMap(
       (side) => side?.model.volumes.map(({ id }) => `aws_efs_file_system.${id}`) ?? [],
@@ -30,18 +33,26 @@ export function resourceChanges({ changes }: PlanSummary, around: Surroundings):
   );
   const openings = new Set(around.head?.openings);
   const own = new Set([around.base, around.head].flatMap((side) => side?.own ?? []));
-  const planned = changes.flatMap((change): Change[] => {
-    const ours = change.address === OWN_BUCKET || volumes.has(change.address);
-    const kept = ours ? undefined : keptBy(change.type);
-    const opens = openings.has(change.address) ? [] : (change.opens ?? []);
-    const users = (): string[] => usersOf(change.address, around);
-    const isOwn = own.has(change.address.replace(/\[.*$/s, ""));
-    const made = plannedChange(change, kept, opens, users) ?? (isOwn ? ending(change, users) : undefined);
-    return made === undefined ? [] : [made];
+  const isOwn = (address: string): boolean => own.has(address.replace(/\[.*$/s, ""));
+  const planned = plan.changes.flatMap((change): Change[] => {
+    const { address, type } = change;
+    const users = (): string[] => usersOf(address, around);
+    const kept = address === OWN_BUCKET || volumes.has(address) ? undefined : keptBy(type);
+    const cared = isOwn(address) ? caring(address, plan, kept, users) : [];
+    const parts = [
+      ...cared,
+      ...(kept !== undefined ? keeping(change, kept, users) : []),
+      ...(kept === undefined && isOwn(address) ? [...ending(change, users), ...stopping(change, users)] : []),
+      ...opened(change, openings),
+    ];
+    return parts.length === 0 ? [] : [plannedChange(change, kept !== undefined, parts)];
   });
   const known = new Set(planned.map(({ id }) => id));
+  const silent = caredFor(plan).filter((address) => isOwn(address) && !known.has(subject(address).id));
+  const cared = silent.map((address) => caredChange(address, plan, around));
+  for (const { id } of cared) known.add(id);
   const others = around.notPlayed.flatMap((one) => unplayedChange(one, () => usersOf(one.address, around)));
-  return [...planned, ...others.filter(({ id }) => !known.has(id))];
+  return [...planned, ...cared, ...others.filter(({ id }) => !known.has(id))];
 }
 
 /** Services that use a resource, by an edge or by a value that comes from it: where it was, and where it is. */
@@ -50,29 +61,42 @@ function usersOf(address: string, { base, head }: Surroundings): string[] {
   return [...new Set(services.filter((service) => refersTo(service, address)).map(({ id }) => id))].sort();
 }
 
-type Part = Pick<Change, "weight" | "effect" | "marks"> & Partial<Pick<Change, "interrupts">>;
-const QUIET: Part = { weight: "plain", effect: [], marks: [] };
+/** What a change opens, but for what is told of edges and gateways. */
+function opened({ address, action, opens = [] }: PlannedChange, told: ReadonlySet<string>): Part[] {
+  const [part] = told.has(address) ? [] : opening(opens);
+  if (part === undefined) return [];
+  return [{ ...part, marks: [...(action === "create" ? ["adds"] : []), ...part.marks] }];
+}
 
-function plannedChange(
-  planned: PlannedChange,
-  kept: string | undefined,
-  opens: readonly string[],
-  users: () => string[],
-): Change | undefined {
-  const parts = [kept === undefined ? QUIET : keeping(planned, kept, users), opening(planned, opens)];
-  if (parts.every(({ effect }) => effect.length === 0)) return undefined;
+function plannedChange(planned: PlannedChange, stateful: boolean, parts: readonly Part[]): Change {
+  const whole = joined(parts);
+  const anew = planned.action === "create" && whole.marks.includes("replaces");
   return {
     ...subject(planned.address),
-    action: ACTIONS[planned.action],
-    weight: parts.some(({ weight }) => weight === "danger") ? "danger" : "warning",
-    stateful: kept !== undefined,
+    action: anew ? "replace" : ACTIONS[planned.action],
+    stateful,
     attributes: toldAttributes(planned),
-    why: [whyOf(planned)],
-    effect: parts.flatMap(({ effect }) => effect),
-    interrupts: parts.flatMap(({ interrupts = [] }) => interrupts),
-    marks: [...new Set(parts.flatMap(({ marks }) => marks))],
+    why: [anew ? ELSEWHERE : whyOf(planned)],
+    ...whole,
   };
 }
+
+/** What is looked after otherwise, and of which the plan itself says nothing. */
+function caredChange(address: string, plan: PlanSummary, around: Surroundings): Change {
+  const kept = keptBy(address.split(".")[0] ?? "");
+  const whole = joined(caring(address, plan, kept, () => usersOf(address, around)));
+  const anew = whole.marks.includes("replaces");
+  return {
+    ...subject(address),
+    action: anew ? "replace" : "change",
+    stateful: kept !== undefined,
+    attributes: [],
+    why: [anew ? ELSEWHERE : "lifecycle changed"],
+    ...whole,
+  };
+}
+
+const ELSEWHERE = "its provider works in another place";
 
 const ACTIONS = {
   destroy: "remove",
@@ -83,90 +107,6 @@ const ACTIONS = {
   move: "rename",
 } as const;
 
-/** What becomes of what a resource keeps. */
-function keeping(planned: PlannedChange, kept: string, users: () => string[]): Part {
-  switch (planned.action) {
-    case "destroy":
-      return {
-        weight: "danger",
-        effect: [`DATA LOSS: ${kept} is deleted`, ...usedBy(users())],
-        interrupts: users(),
-        marks: ["destroys", "stateful", "data-loss"],
-      };
-    case "replace":
-      return {
-        weight: "danger",
-        effect: [`DATA LOSS: ${kept} is deleted, and an empty one takes its place`, ...usedBy(users())],
-        interrupts: users(),
-        marks: ["replaces", "stateful", "data-loss"],
-      };
-    case "forget":
-      return {
-        weight: "warning",
-        effect: [`${kept} stays as it is, and the program does not look after it any more`, ...usedBy(users())],
-        marks: ["stateful"],
-      };
-    case "update":
-      return noise(planned) === null ? updated(planned, kept, users) : QUIET;
-    default:
-      return QUIET;
-  }
-}
-
-/**
- * What AWS documents as an outage of a database, in "Settings for DB instances" of the RDS user guide: it comes in the maintenance
- * window, or at once with `apply_immediately`.
- */
-const RESTARTS: Readonly<Record<string, readonly string[]>> = {
-  aws_db_instance: ["engine_version", "instance_class"],
-};
-
-function updated({ type, attributes }: PlannedChange, kept: string, users: () => string[]): Part {
-  const restarting = (RESTARTS[type] ?? []).filter((name) => attributes.some(({ path }) => path === name));
-  const restart =
-    restarting.length > 0
-      ? [`it is down for a while for ${restarting.join(" and ")}: in its maintenance window, or at once`]
-      : [];
-  return {
-    weight: "warning",
-    effect: [`${kept} is changed in place, and keeps what it has`, ...restart, ...usedBy(users())],
-    interrupts: restart.length > 0 ? users() : [],
-    marks: ["stateful", ...(restart.length > 0 ? ["downtime"] : [])],
-  };
-}
-
-/** What ends, and keeps nothing: a VM, a role. */
-function ending(planned: PlannedChange, users: () => string[]): Change | undefined {
-  const { action, createFirst } = planned;
-  if (action !== "destroy" && action !== "replace") return undefined;
-  const anew = createFirst ? "another one is made, and then it is destroyed" : "it is destroyed, and made anew";
-  return {
-    ...subject(planned.address),
-    action: ACTIONS[action],
-    weight: "warning",
-    stateful: false,
-    attributes: toldAttributes(planned),
-    why: [whyOf(planned)],
-    effect: [
-      `${action === "replace" ? anew : "it is destroyed"}: what hangs on it is not known offline`,
-      ...usedBy(users()),
-    ],
-    interrupts: [],
-    marks: [action === "replace" ? "replaces" : "destroys"],
-  };
-}
-
-/** What everybody can reach from now on. */
-const opening = ({ action }: PlannedChange, opens: readonly string[]): Part =>
-  opens.length === 0
-    ? QUIET
-    : {
-        weight: opens.some((what) => what === PUBLIC) ? "danger" : "warning",
-        effect: [`open to everybody: ${opens.join(", ")}`],
-        marks: [...(action === "create" ? ["adds"] : []), "opens-public"],
-      };
-const PUBLIC = "a public address";
-
 const whyOf = ({ action, forcedBy, reason, attributes }: PlannedChange): string => {
   switch (action) {
     case "destroy":
@@ -176,7 +116,7 @@ const whyOf = ({ action, forcedBy, reason, attributes }: PlannedChange): string 
     case "create":
       return "new in the program";
     case "update":
-      return `${names([...new Set(attributes.filter(({ unknown }) => !unknown).map(({ path }) => path))])} changed`;
+      return `${names([...new Set(attributes.filter(({ unknown, written }) => !unknown || written === true).map(({ path }) => path))])} changed`;
     default:
       return forcedBy.length > 0 ? `${forcedBy.join(", ")} cannot be changed in place` : (reason ?? "it is replaced");
   }

@@ -1,13 +1,7 @@
 import { keptBy } from "../../terraform/keepers.js";
 import type { Change, NotPlayed } from "../schema.js";
 import { names } from "../values.js";
-
-/** The subject of a change of a resource. */
-export const subject = (address: string) =>
-  ({ id: `resource:${address}`, kind: "resource", what: `resource ${address}` }) as const;
-
-/** As in `used by cart, orders`; nothing where nobody does. */
-export const usedBy = (users: readonly string[]): string[] => (users.length > 0 ? [`used by ${names(users)}`] : []);
+import { joined, opening, subject, usedBy, type Part } from "./part.js";
 
 /**
  * What is to be said of a resource or a module that is not played through: what is gone is destroyed for certain, and what changes and
@@ -49,20 +43,16 @@ export function unplayedChange(one: NotPlayed, users: () => string[]): Change[] 
   const kept = keptBy(address.split(".")[0] ?? "");
   const matters = kept !== undefined && written === "changed" && differs.some((name) => !/^tags(_all)?$/.test(name));
   if (!matters && opens.length === 0) return [];
-  const parts = [...(matters ? [mayBeReplaced(one, kept, users)] : []), ...(opens.length > 0 ? [opening(opens)] : [])];
+  const parts = [...(matters ? [mayBeReplaced(one, kept, users)] : []), ...opening(opens)];
   return [
     change({
       action: "change",
-      weight: parts.some(({ weight }) => weight === "danger") ? "danger" : "warning",
       stateful: kept !== undefined,
       attributes: differs.map((name) => ({ name, before: "set", after: "changed" })),
-      effect: parts.flatMap(({ effect }) => effect),
-      marks: parts.flatMap(({ marks }) => marks),
+      ...joined(parts),
     }),
   ];
 }
-
-type Part = Pick<Change, "weight" | "effect" | "marks">;
 
 const mayBeReplaced = ({ guarded }: NotPlayed, kept: string, users: () => string[]): Part =>
   guarded
@@ -76,9 +66,3 @@ const mayBeReplaced = ({ guarded }: NotPlayed, kept: string, users: () => string
         effect: [`${kept} may be replaced, and what it keeps lost: that is not known offline`, ...usedBy(users())],
         marks: ["may-replace", "stateful", "may-lose-data"],
       };
-
-const opening = (opens: readonly string[]): Part => ({
-  weight: "warning",
-  effect: [`open to everybody: ${opens.join(", ")}`],
-  marks: ["opens-public"],
-});

@@ -1,9 +1,10 @@
-import { opensToAll } from "../../terraform/openings.js";
+import { newlyOpen, openingsOf } from "../../terraform/openings.js";
 import type { ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
 import { isObject, isUnknown, isWhollyKnown, type ObjectValue, type Value } from "../value.js";
 import { createdUnplayed, endedUnplayed, movedUnplayed, REFUSALS, sameKnown } from "./changes.js";
 import type { Declared, Document } from "./document.js";
+import { writtenAs } from "./dynamic.js";
 import { blockOf, move } from "./moves.js";
 import { same } from "./same.js";
 import { secretArguments } from "./secret.js";
@@ -128,15 +129,21 @@ function resource(
   const changes: ResourceChange[] = [];
   const refused: (readonly [string, Diagnostic])[] = [];
   const forgotten = after.document.removed.some(({ from, destroy }) => from === block && !destroy);
-  for (const [address, { type, name }] of old) {
+  for (const [address, was] of old) {
+    const { type, name } = was;
     if (fresh.has(address)) continue;
     if (guarded) refused.push([address, REFUSALS.guarded(address)]);
-    else changes.push(endedUnplayed({ address, type, name: blockName(block, name) }, forgotten));
+    else
+      changes.push(endedUnplayed({ address, type, name: blockName(block, name) }, before.configured(was), forgotten));
   }
   const both: Difference[] = [];
   for (const [address, one] of fresh) {
     const from = moves.get(address);
     const other = old.get(address);
+    if (other === undefined && after.document.imports.has(address)) {
+      both.push({ differs: ["import"], opens: [] });
+      continue;
+    }
     if (other === undefined) {
       const config = after.configured(one);
       changes.push(createdUnplayed(one, config, secretArguments(one.config, after.document)));
@@ -148,7 +155,7 @@ function resource(
   }
   const { differs, opens } = merge(both);
   const written = old.size === 0 ? "added" : fresh.size === 0 ? "removed" : differs.length > 0 ? "changed" : "same";
-  const planned = written === "added" || written === "removed";
+  const planned = written === "removed" || (written === "added" && changes.length > 0);
   return { notPlayed: [{ ...base, written, planned, differs, opens }], changes, refused };
 }
 
@@ -169,13 +176,12 @@ const merge = (all: readonly Difference[]): Difference => ({
 function compared(was: Declared, now: Declared, before: WrittenSide, after: WrittenSide): Difference {
   const { ignored } = now;
   const differs = differing(was.config, now.config, before, after, [was.instance, now.instance]);
-  const open = new Set(opensToAll(was.type, known(before.configured(was))));
   return {
     differs: [
       ...differs.filter((name) => ignored !== "all" && !ignored.includes(name)),
       ...(was.provider === now.provider ? [] : ["provider"]),
     ],
-    opens: opensToAll(now.type, known(after.configured(now))).filter((what) => !open.has(what)),
+    opens: newlyOpen(openingsOf(was.type, said(was, before)), openingsOf(now.type, said(now, after))),
   };
 }
 
@@ -191,10 +197,14 @@ function differing(
   const to = after.configured({ config: now, ...(fresh !== undefined && { instance: fresh }) });
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   return names.filter((name) =>
-    isWhollyKnown(from[name] ?? null) ? !sameKnown(from[name], to[name]) : !same(was[name], now[name]),
+    isWhollyKnown(from[name] ?? null)
+      ? !sameKnown(from[name], to[name])
+      : !same(writtenAs(was, name), writtenAs(now, name)),
   );
 }
 
-/** Arguments that are known before anything is made. */
-const known = (config: ObjectValue): ObjectValue =>
-  Object.fromEntries(Object.entries(config).filter(([, value]) => !isUnknown(value)));
+/** What a block says: what is not known before anything is made, as it is written. */
+const said = (one: Declared, { configured }: WrittenSide): ObjectValue => ({
+  ...one.config,
+  ...Object.fromEntries(Object.entries(configured(one)).filter(([, value]) => !isUnknown(value))),
+});

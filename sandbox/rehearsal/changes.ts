@@ -55,6 +55,7 @@ export function planned(
   const made = entry(one, actions, reveal(block, prior, secret), reveal(block, value, secret));
   return {
     ...made,
+    written: one.config,
     ...(from !== undefined && { previous_address: from }),
     ...(replaced && {
       action_reason: replace.length > 0 ? "replace_because_cannot_update" : "replace_by_triggers",
@@ -69,15 +70,17 @@ export function ended(address: string, { type, name, value, block }: Made, forgo
   return forgotten ? made : { ...made, action_reason: "delete_because_no_resource_config" };
 }
 
-/** The same for what is not played through: nothing is known of what it was made with. */
-export function endedUnplayed(one: Named, forgotten: boolean): ResourceChange {
-  const made = entry(one, [forgotten ? "forget" : "delete"], { ...NOTHING, value: {} }, NOTHING);
+/** The same for what is not played through: all that is known of it is what it was written with. */
+export function endedUnplayed(one: Named, config: ObjectValue, forgotten: boolean): ResourceChange {
+  const made = entry(one, [forgotten ? "forget" : "delete"], revealWritten(config, []), NOTHING);
   return forgotten ? made : { ...made, action_reason: "delete_because_no_resource_config" };
 }
 
 /** An object that is not played through, and new: with the arguments that it is written with. */
-export const createdUnplayed = (one: Named, config: ObjectValue, secret: readonly string[]): ResourceChange =>
-  entry(one, ["create"], NOTHING, revealWritten(config, secret));
+export const createdUnplayed = (one: Declared, config: ObjectValue, secret: readonly string[]): ResourceChange => ({
+  ...entry(one, ["create"], NOTHING, revealWritten(config, secret)),
+  written: one.config,
+});
 
 /** An object that is not played through, and has another address. */
 export const movedUnplayed = (one: Named, from: string): ResourceChange => ({

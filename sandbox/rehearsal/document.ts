@@ -37,6 +37,8 @@ export interface Document {
   readonly outputs: ObjectValue;
   readonly providers: readonly { readonly key: string; readonly config: ObjectValue }[];
   readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** Addresses of what exists already, and is only taken into the state: what is known of it is the program's part alone. */
+  readonly imports: ReadonlySet<string>;
   /** What is no longer in the program, and whether it is destroyed or only forgotten. */
   readonly removed: readonly { readonly from: string; readonly destroy: boolean }[];
   /** Addresses of those that there are several of, as `aws_eip.nat`, and the addresses of each by key. */
@@ -101,6 +103,9 @@ export function readDocument(json: unknown): Document {
     ),
     moved: blocksIn(root["moved"]).flatMap(({ from, to }) =>
       typeof from === "string" && typeof to === "string" ? [{ from, to }] : [],
+    ),
+    imports: new Set(
+      blocksIn(root["import"]).flatMap(({ to }) => (typeof to === "string" ? [to.replace(/^\$\{(.*)\}$/s, "$1")] : [])),
     ),
     removed: blocksIn(root["removed"]).flatMap(({ from, lifecycle }) =>
       typeof from === "string" ? [{ from, destroy: blocksIn(lifecycle)[0]?.["destroy"] !== false }] : [],

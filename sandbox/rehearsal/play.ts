@@ -6,11 +6,13 @@ import type { Store } from "../store.js";
 import type { Tables } from "../tables.js";
 import { isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from "../value.js";
 import type { Declared, Document } from "./document.js";
+import { expand } from "./dynamic.js";
 import { descend, evaluate, stand, type Lookup } from "./evaluate.js";
 import { same } from "./same.js";
 import type { Step } from "./parse.js";
 import { shapeConfig } from "./shape.js";
 import { changesAt, readTrigger } from "./triggers.js";
+import { hasUnsupported } from "./unsupported.js";
 
 /** An object that was made. */
 export interface Made {
@@ -88,8 +90,7 @@ export class Play {
 
   /** What a block says, expressions worked out as far as they are known; for what is not played. */
   configured(one: Pick<Declared, "config" | "instance">): ObjectValue {
-    const config = evaluate(one.config, this.lookupOf(one));
-    return isObject(config) ? config : {};
+    return expand(one.config, this.lookupOf(one));
   }
 
   outputs(): Map<string, Value> {
@@ -147,12 +148,19 @@ export class Play {
     const block = one && this.blockOf(one);
     if (one === undefined) return undefined;
     for (const other of one.after) this.valueOf(other);
-    if (block === undefined || !one.single) {
+    const imported = this.state?.has(address) === false && this.document.imports.has(address);
+    if (block === undefined || !one.single || imported) {
       this.notPlayed.push(address);
       return undefined;
     }
     try {
-      const config = shapeConfig(block, this.configOf(one));
+      const written = this.configOf(one);
+      // A mistake, or what another version of the provider has; or a `dynamic` block of which it is not known what it makes.
+      if (hasUnsupported(block, written)) {
+        this.notPlayed.push(address);
+        return undefined;
+      }
+      const config = shapeConfig(block, written);
       return one.mode === "data" ? this.read(one, config) : this.settle(one, block, config);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
@@ -235,16 +243,15 @@ export class Play {
     let session = this.sessions.get(provider);
     if (session === undefined) {
       this.sessions.set(provider, (session = new Session(this.services)));
-      const config = this.document.providers.find(({ key }) => key === provider)?.config ?? {};
-      const shaped = shapeConfig(this.tables.provider.block, isObject(config) ? this.evaluated(config) : {});
+      const shaped = shapeConfig(this.tables.provider.block, this.providerConfig(provider));
       const response = session.answer("Configure", { ...EMPTY_REQUEST, type: "", config: shaped });
       this.accepted(`provider.${provider}`, response);
     }
     return session;
   }
 
-  private evaluated(config: ObjectValue): ObjectValue {
-    const value = evaluate(config, this.lookup);
-    return isObject(value) ? value : {};
+  /** What a provider block says, expressions worked out as far as they are known. */
+  providerConfig(provider: string): ObjectValue {
+    return expand(this.document.providers.find(({ key }) => key === provider)?.config ?? {}, this.lookup);
   }
 }

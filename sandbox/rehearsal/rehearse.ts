@@ -8,6 +8,7 @@ import type { Diagnostic } from "../protocol/messages.js";
 import type { Tables } from "../tables.js";
 import { isWhollyKnown, type Value } from "../value.js";
 import { playBeside, type NotPlayed } from "./beside.js";
+import { compareCare, type Care } from "./care.js";
 import { ended, planned, REFUSALS } from "./changes.js";
 import { readDocument, type Document } from "./document.js";
 import { MemoryStore } from "./memory-store.js";
@@ -23,7 +24,7 @@ export interface Refused {
   readonly message: string;
 }
 
-export interface Rehearsed {
+export interface Rehearsed extends Care {
   readonly plan: PlanJson;
   /** What the head's plan would end with. */
   readonly refused: readonly Refused[];
@@ -55,6 +56,12 @@ export function rehearse(tables: Tables, cluster: string, base: unknown, head: u
 
   const moves = move(state, after);
   const play = new Play(tables, store, cluster, after, state);
+  const care = compareCare(
+    { document: before, provider: (key) => applied.providerConfig(key) },
+    { document: after, provider: (key) => play.providerConfig(key) },
+  );
+  // The engine looks for these in the other place, does not find them, and makes them anew.
+  for (const { address } of care.elsewhere) state.delete(address);
   const { changes, refused } = planAll(play, before, after, { state, moves });
   const baseRefused = applied.failures.map(told);
   const left = new Set(
@@ -79,6 +86,7 @@ export function rehearse(tables: Tables, cluster: string, base: unknown, head: u
     refused: [...failures.map(told).filter(({ address }) => !left.has(blockOf(address))), ...beside.refused.map(told)],
     baseRefused,
     notPlayed: beside.notPlayed,
+    ...care,
     moves: [
       ...[...renamed].map(([from, to]) => ({ from, to })),
       ...[...moves].map(([to, from]) => ({ from, to })),

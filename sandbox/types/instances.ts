@@ -17,6 +17,10 @@ const attributeOfSubnet = (scene: Scene, name: string): string =>
 /** A virtual machine on its own. */
 const instance: Behaviour = {
   id: newId("i"),
+  plan: (draft, { prior }) =>
+    prior !== null && draft["user_data_replace_on_change"] === true
+      ? ["user_data", "user_data_base64"].filter((name) => draft[name] !== prior[name]).map((name) => [name])
+      : [],
   refs: { subnet_id: "subnet", "vpc_security_group_ids[]": "securityGroup", iam_instance_profile: "instanceProfile" },
   refuse: (scene) =>
     subnetOf(scene) === ""

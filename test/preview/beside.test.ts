@@ -277,3 +277,20 @@ describe("where the state is kept", () => {
     expect(compared(state(s3("acme")), state(s3("acme"))).verdict).toBe("unchanged");
   });
 });
+
+test("an argument that the program writes is told, also where its value is known after the apply alone", () => {
+  const guarded = (description: string): Raw => ({
+    resource: {
+      aws_security_group: { db: { name: "db", description, vpc_id: "${aws_vpc.cluster.id}" } },
+      aws_db_instance: { one: database({ vpc_security_group_ids: ["${aws_security_group.db.id}"] }) },
+    },
+  });
+  const list = compared(guarded("a"), guarded("b"));
+  const row = list.clusters[0]?.infrastructure.resources.find(({ address }) => address === "aws_db_instance.one");
+  expect(row).toMatchObject({
+    action: "update",
+    noise: null,
+    attributes: [{ name: "vpc_security_group_ids", after: "(known after apply)" }],
+  });
+  expect(changeOf(list, "aws_db_instance.one")).toMatchObject({ why: ["vpc_security_group_ids changed"] });
+});

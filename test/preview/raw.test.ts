@@ -167,3 +167,35 @@ test("where nothing but outputs changes, they are named", () => {
   expect(list).toMatchObject({ verdict: "changes", clusters: [{ changes: [], reasons: ["outputs change: who"] }] });
   for (const text of texts(list)) expect(text).toMatch(/outputs change(:|&#58;) who/);
 });
+
+test("what is imported is not shown as made, and what becomes of it is not known", () => {
+  const queue = { resource: { aws_sqs_queue: { jobs: { name: "jobs" } } } };
+  const imported = {
+    ...queue,
+    import: [{ to: "aws_sqs_queue.jobs", id: "https://sqs.eu-west-1.amazonaws.com/1/jobs" }],
+  };
+  expect(compared({}, imported)).toMatchObject({
+    verdict: "attention",
+    clusters: [
+      {
+        infrastructure: {
+          counts: { create: 0 },
+          resources: [],
+          notPlayed: [{ address: "aws_sqs_queue.jobs", written: "added", planned: false, differs: ["import"] }],
+        },
+      },
+    ],
+  });
+  expect(compared(imported, imported).verdict).toBe("unchanged");
+  expect(compared(imported, queue).verdict).toBe("unchanged");
+  expect(compared(queue, imported).verdict).toBe("unchanged");
+  const two = (count: number, more: object = {}): Raw => ({
+    resource: { aws_sqs_queue: { jobs: { count, name: "jobs-${count.index}" } } },
+    ...more,
+  });
+  const second = compared(two(1), two(2, { import: { to: "aws_sqs_queue.jobs[1]", id: "x" } }));
+  expect(second).toMatchObject({
+    verdict: "attention",
+    clusters: [{ infrastructure: { counts: { create: 0 }, notPlayed: [{ written: "changed", differs: ["import"] }] } }],
+  });
+});

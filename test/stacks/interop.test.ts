@@ -166,6 +166,15 @@ describe("what cdktf offers", () => {
     expect(document.output).not.toHaveProperty("bucket");
   });
 
+  test("a resource that an override adds is the program's own, and one that it changes is not", () => {
+    const { files } = synthesize((app) => {
+      const { cluster } = small(app);
+      cluster.addOverride("resource.aws_vpc.cluster.tags.Team", "shop");
+      cluster.addOverride("resource.aws_sqs_queue.jobs.name", "jobs");
+    });
+    expect(JSON.parse(files.document)["//"]).toMatchObject({ own: ["aws_sqs_queue.jobs"] });
+  });
+
   test("aspects reach our resources, and their overrides the document", () => {
     const { document } = synthesize((app) => {
       Aspects.of(small(app).cluster).add({
