@@ -123,9 +123,13 @@ function systemChanges(
   notPlayed: readonly NotPlayed[],
 ): Change[] {
   const before = base ?? emptied(after);
+  const fleets = fleetChanges(before.model, after.model, rolledFleets(plan));
+  const lost = new Set(
+    fleets.flatMap(({ id, marks }) => (marks.includes("data-loss") ? [id.slice("fleet:".length)] : [])),
+  );
   const changes = [
-    ...fleetChanges(before.model, after.model, rolledFleets(plan)),
-    ...serviceChanges(before, after),
+    ...fleets,
+    ...serviceChanges(before, after, lost),
     ...edgeChanges(before.model, after.model),
     ...gatewayChanges(before.model, after.model),
     ...secretChanges(before.model, after.model),
