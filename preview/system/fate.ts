@@ -33,7 +33,7 @@ export function fateOf(was: ServiceModel, now: ServiceModel, base: Model, head: 
   const stopped = after === 0 && before > 0;
   const starts = rolls || recounted || move.tasks > 0;
   const gaps = [
-    rolls && !stopped ? portGap(was, now, head) : noGap,
+    rolls && !stopped ? portGap(was, now, base, head) : noGap,
     move.tasks > 0 && !move.fleetsGone ? moveGap(was, now, base, head) : noGap,
   ];
   const gap = gaps.flatMap(({ effect }) => effect);

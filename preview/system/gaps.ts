@@ -1,3 +1,4 @@
+import { publishedKey, publishedPorts } from "../../model/published-ports.js";
 import type { GatewayModel, Model, ServiceModel } from "../../model/schema.js";
 import { names } from "../values.js";
 
@@ -18,18 +19,28 @@ export const callsFail = (callers: readonly string[], how: string): string[] =>
 export const requestsFail = (gateways: readonly string[], where: string): string[] =>
   gateways.length > 0 ? [`requests by ${names(gateways)} may fail until its targets ${where} are healthy`] : [];
 
-/** What fails while a service's ports change, since those who call it and the service itself start anew. */
-export function portGap(was: ServiceModel, now: ServiceModel, head: Model): Gap {
-  const ports = (service: ServiceModel): number[] => service.ports.map(({ port }) => port);
-  const fresh = ports(now).filter((port) => !ports(was).includes(port));
-  if (fresh.length === 0 || ports(was).length === 0) return noGap;
-  const port = names(fresh.map(String));
+/** What fails while a service's ports change, on VMs too, since those who call it and the service itself start anew. */
+export function portGap(was: ServiceModel, now: ServiceModel, base: Model, head: Model): Gap {
+  const [before, after] = [was, now].map(({ ports }) => ports.map(({ port }) => port)) as [number[], number[]];
+  const fresh = before.length > 0 ? after.filter((port) => !before.includes(port)) : [];
+  const asked = [...fresh, ...republished(now, base, head)];
+  const gateways = head.gateways.filter((gateway) => reaches(gateway, now.id, asked)).map(({ id }) => id);
   const callers = callersOf(now.id, head, fresh);
-  const gateways = head.gateways.filter((gateway) => reaches(gateway, now.id, fresh)).map(({ id }) => id);
   return {
-    effect: [...callsFail(callers, `with port ${port}`), ...requestsFail(gateways, `on port ${port}`)],
+    effect: [
+      ...callsFail(callers, `with port ${names(fresh.map(String))}`),
+      ...requestsFail(gateways, `on port ${names(asked.map(String))}`),
+    ],
     callers,
   };
+}
+
+/** Ports of a service that gateways reach by other ports of its VMs than before. */
+function republished({ id, ports }: ServiceModel, base: Model, head: Model): number[] {
+  if (!head.gateways.some((gateway) => reaches(gateway, id))) return [];
+  const [before, after] = [publishedPorts(base), publishedPorts(head)];
+  const keys = ports.map(({ port }) => ({ port, key: publishedKey({ service: id, port }) }));
+  return keys.filter(({ key }) => before.has(key) && before.get(key) !== after.get(key)).map(({ port }) => port);
 }
 
 /** What fails where a service leaves all its fleets: gateways ask the VMs of the new ones before any task is there. */

@@ -49,15 +49,17 @@ export function removed(service: ServiceModel, base: Model, head: Model): Change
 }
 
 /** Who has a volume of a service that is gone, and what of its data. */
-function left({ id }: VolumeModel, service: ServiceModel, base: Model, head: Model): Risk {
+function left({ id, kind }: VolumeModel, service: ServiceModel, base: Model, head: Model): Risk {
   const mounts = ({ volumes }: ServiceModel): boolean => Object.values(volumes).includes(id);
   const before = new Set(base.services.filter(mounts).map((one) => one.id));
   const users = head.services.filter(mounts);
   const heirs = users.filter((user) => !before.has(user.id));
   const lost = heirs.flatMap((heir) => handedOn(id, service, heir, base, head) ?? []);
   if (lost.length > 0) return together(lost);
-  const by = names((heirs.length > 0 ? heirs : users).map((one) => one.id));
-  const text =
-    heirs.length > 0 ? `is mounted by ${by}` : users.length > 0 ? `is left to ${by}` : "has no user any more";
+  if (heirs.length > 0) return { effect: [`its data in ${id} is mounted by ${namesOf(heirs)}`], marks: [] };
+  const near = users.filter(({ on }) => kind === "shared" || on.some((fleet) => service.on.includes(fleet)));
+  const text = near.length > 0 ? `is left to ${namesOf(near)}` : "has no user any more";
   return { effect: [`its data in ${id} ${text}`], marks: [] };
 }
+
+const namesOf = (services: readonly ServiceModel[]): string => names(services.map(({ id }) => id));

@@ -124,6 +124,12 @@ const cases: readonly Case[] = [
     first: /^requests by public may fail until its targets on load are healthy/,
   },
   {
+    name: "another port on its VMs leaves a gap for gateways",
+    make: (shop) => (shop.services["frontend"]!.hostPort = 9080),
+    ...{ id: "service:frontend", weight: "warning", marks: ["downtime"] },
+    first: /^requests by public may fail until its targets on port 8080 are healthy/,
+  },
+  {
     name: "a route that changes sides over to targets that are there leaves no gap",
     from: (shop) => (shop.gateways["public"]!.routes["/ads"] = "adservice"),
     make: (shop) => (shop.gateways["public"]!.routes["/ads"] = "frontend"),

@@ -39,6 +39,16 @@ const cases: readonly Case[] = [
     first: /^its data in pgdata is mounted by pg/,
   },
   {
+    name: "what others mount as before is left to them",
+    from: (shop) => {
+      alone(shop);
+      shop.services["backup"] = { ...shop.services["postgres"]!, image: "backup:1", port: 9999 };
+    },
+    make: ({ services }) => delete services["postgres"],
+    ...{ id: "service:postgres", weight: "danger", marks: ["destroys", "stateful"] },
+    first: /^its data in pgdata is left to backup/,
+  },
+  {
     name: "another volume at a path is not what was there",
     from: database,
     make: (shop) => {
