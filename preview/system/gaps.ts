@@ -21,8 +21,8 @@ export const requestsFail = (gateways: readonly string[], where: string): string
 
 /** What fails while a service's ports change, on VMs too, since those who call it and the service itself start anew. */
 export function portGap(was: ServiceModel, now: ServiceModel, base: Model, head: Model): Gap {
-  const [before, after] = [was, now].map(({ ports }) => ports.map(({ port }) => port)) as [number[], number[]];
-  const fresh = before.length > 0 ? after.filter((port) => !before.includes(port)) : [];
+  const before = was.ports.map(({ port }) => port);
+  const fresh = before.length > 0 ? now.ports.map(({ port }) => port).filter((port) => !before.includes(port)) : [];
   const asked = [...fresh, ...republished(now, base, head)];
   const gateways = head.gateways.filter((gateway) => reaches(gateway, now.id, asked)).map(({ id }) => id);
   const callers = callersOf(now.id, head, fresh);
@@ -40,7 +40,8 @@ function republished({ id, ports }: ServiceModel, base: Model, head: Model): num
   if (!head.gateways.some((gateway) => reaches(gateway, id))) return [];
   const [before, after] = [publishedPorts(base), publishedPorts(head)];
   const keys = ports.map(({ port }) => ({ port, key: publishedKey({ service: id, port }) }));
-  return keys.filter(({ key }) => before.has(key) && before.get(key) !== after.get(key)).map(({ port }) => port);
+  const differs = (key: string): boolean => before.has(key) && after.has(key) && before.get(key) !== after.get(key);
+  return keys.filter(({ key }) => differs(key)).map(({ port }) => port);
 }
 
 /** What fails where a service leaves all its fleets: gateways ask the VMs of the new ones before any task is there. */
