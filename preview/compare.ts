@@ -19,6 +19,7 @@ import {
 import type { ClusterSide } from "./side.js";
 import { fleetChanges } from "./system/fleets.js";
 import { rolloutOrder } from "./order.js";
+import { ownParts, wholeOf } from "./system/anew.js";
 import { clusterChanges, left } from "./system/cluster.js";
 import { edgeChanges } from "./system/edges.js";
 import { gatewayChanges } from "./system/gateways.js";
@@ -78,8 +79,9 @@ function compareCluster(
 ): ClusterChanges {
   const model = (head ?? base)!.model;
   const changes = head === undefined ? [left(model)] : orderChanges(systemChanges(base, head, plan, notPlayed));
+  const rolled = new Set(rolledFleets(plan).keys());
   const before = base && placeAnew(base.model);
-  const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model));
+  const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model, rolled));
   const policy = rule(changes, [...rules.base, ...rules.head], rules.accepted, [project, model.cluster]);
   const checks = compareChecks(base, head, changes);
   const counts = { remove: 0, replace: 0, rename: 0, roll: 0, restart: 0, change: 0, add: 0 };
@@ -102,7 +104,7 @@ function compareCluster(
     reasons,
     counts,
     changes,
-    moved: before && after ? movesBetween(before, after) : [],
+    moved: before && after && wholeOf(changes) === undefined ? movesBetween(before, after, rolled) : [],
     checks,
     infrastructure: infrastructure(plan, refused, notPlayed),
     bootData: base && head ? bootDataChanges(base.bootData, head.bootData) : [],
@@ -123,9 +125,13 @@ function systemChanges(
   notPlayed: readonly NotPlayed[],
 ): Change[] {
   const before = base ?? emptied(after);
+  const fleets = fleetChanges(before.model, after.model, rolledFleets(plan));
+  const lost = new Set(
+    fleets.flatMap(({ id, marks }) => (marks.includes("data-loss") ? [id.slice("fleet:".length)] : [])),
+  );
   const changes = [
-    ...fleetChanges(before.model, after.model, rolledFleets(plan)),
-    ...serviceChanges(before, after),
+    ...fleets,
+    ...serviceChanges(before, after, lost),
     ...edgeChanges(before.model, after.model),
     ...gatewayChanges(before.model, after.model),
     ...secretChanges(before.model, after.model),
@@ -133,18 +139,9 @@ function systemChanges(
     ...stateChanges(base, after),
   ];
   const cluster = clusterChanges(before.model, after.model);
-  const all = [
-    ...cluster,
-    ...(cluster.some(({ action }) => action === "replace") ? changes.flatMap(ownPart) : changes),
-  ];
-  return [...all, ...resourceChanges(plan, { base, head: after, notPlayed })];
-}
-
-/** What is new in a thing itself where the whole cluster is made anew: what becomes of it stands with the cluster. */
-function ownPart(change: Change): Change[] {
-  if (change.kind !== "fleet" && change.kind !== "service") return [change];
-  if (change.attributes.length === 0) return [];
-  return [{ ...change, weight: "plain", effect: ["it is made anew with the whole cluster"], interrupts: [] }];
+  const whole = wholeOf(cluster);
+  const all = whole === undefined ? changes : ownParts(changes, whole);
+  return [...cluster, ...all, ...resourceChanges(plan, { base, head: after, notPlayed })];
 }
 
 /** What differs and was not played through, and no change tells what becomes of it. */

@@ -1,5 +1,6 @@
 import type { Model } from "../model/schema.js";
 import type { Change } from "./schema.js";
+import { orderAnew, wholeOf } from "./system/anew.js";
 import { names } from "./values.js";
 
 /** What the engine makes and ends by itself. */
@@ -10,6 +11,8 @@ const ENGINE = ["fleet", "gateway", "volume", "route"];
  * then VMs in batches.
  */
 export function rolloutOrder(changes: readonly Change[], head: Model | undefined): string[] {
+  const whole = wholeOf(changes);
+  if (whole !== undefined) return orderAnew(whole);
   const of = (kinds: readonly string[], actions: readonly string[]): string[] =>
     changes.filter(({ kind, action }) => kinds.includes(kind) && actions.includes(action)).map(({ what }) => what);
   const steps: string[] = [];
@@ -18,6 +21,7 @@ export function rolloutOrder(changes: readonly Change[], head: Model | undefined
   };
   const made = of(ENGINE, ["add"]);
   add("made by the engine", made);
+  add("ended and made anew by the engine", of(["gateway", "volume"], ["replace"]));
   add(`ended by the engine${made.length > 0 ? ", before that or after it" : ""}`, of(ENGINE, ["remove"]));
   add("ended by the managers as the release begins", of(["service"], ["remove"]));
   add(

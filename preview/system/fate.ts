@@ -1,6 +1,10 @@
 import type { Model, ServiceModel } from "../../model/schema.js";
 import type { Change } from "../schema.js";
 import { lasting, names, plural } from "../values.js";
+import { scattered } from "./disks.js";
+import { moveGap, noGap, portGap } from "./gaps.js";
+import { remounted } from "./mounts.js";
+import { noRisk, together } from "./risk.js";
 import { endOf, goesDown, isStateful, tasksOf, volumesOf } from "./tasks.js";
 
 /** What becomes of the tasks of a service that changed, and of who depends on it. */
@@ -15,26 +19,39 @@ interface Fate {
   readonly marks: string[];
 }
 
-/** @param rolls whether its container is another one, so that all of its tasks start anew */
-export function fateOf(was: ServiceModel, now: ServiceModel, base: Model, head: Model, rolls: boolean): Fate {
+interface Known {
+  /** Whether its container is another one, so that all of its tasks start anew. */
+  readonly rolls: boolean;
+  /** Whether it is told with its fleets that the data on their VMs is lost. */
+  readonly told: boolean;
+}
+
+export function fateOf(was: ServiceModel, now: ServiceModel, base: Model, head: Model, { rolls, told }: Known): Fate {
   const [before, after] = [tasksOf(was, base), tasksOf(now, head)];
   const move = moveOf(was, now, base, head);
   const recounted = (was.replicas === "everywhere") !== (now.replicas === "everywhere");
   const stopped = after === 0 && before > 0;
   const starts = rolls || recounted || move.tasks > 0;
-  const gap = rolls && !stopped ? gapOf(was, now, head) : { effect: [], callers: [] };
+  const gaps = [
+    rolls && !stopped ? portGap(was, now, base, head) : noGap,
+    move.tasks > 0 && !move.fleetsGone ? moveGap(was, now, base, head) : noGap,
+  ];
+  const gap = gaps.flatMap(({ effect }) => effect);
   const down = !stopped && (recounted || move.fleetsGone || (starts && goesDown(now, head)));
   const loses = move.left.length > 0;
+  const data = together([remounted(was, now), loses || told ? noRisk : scattered(was, now, base, head, starts)]);
   const effect = [
     ...(loses
       ? [`DATA LOSS: the data of ${names(move.left)} stays on the VMs of ${names(move.from)}: it starts with none`]
       : []),
+    ...(data.marks.length > 0 ? data.effect : []),
     ...(stopped ? [`${endOf(before)}, and none is left`] : []),
     ...(recounted
       ? ["Swarm cannot change how tasks are counted: the service is removed and made anew, down until its tasks run"]
       : []),
     ...(move.fleetsGone ? [`down until VMs of ${names(now.on)} have joined: those that it runs on end`] : []),
-    ...gap.effect,
+    ...gap,
+    ...(data.marks.length > 0 ? [] : data.effect),
     ...move.effect,
     ...scaled(before, after),
     ...(starts && !recounted && !stopped ? rolled(now, after, down && !move.fleetsGone) : []),
@@ -42,17 +59,18 @@ export function fateOf(was: ServiceModel, now: ServiceModel, base: Model, head: 
   return {
     starts,
     weight:
-      stopped || loses || move.fleetsGone || (down && isStateful(now))
+      stopped || loses || data.marks.length > 0 || move.fleetsGone || (down && isStateful(now))
         ? "danger"
-        : down || gap.effect.length > 0
+        : down || gap.length + data.effect.length > 0
           ? "warning"
           : "plain",
     effect: effect.length > 0 ? effect : ["no task is touched"],
-    callers: gap.callers,
+    callers: [...new Set(gaps.flatMap(({ callers }) => callers))],
     marks: [
       ...(starts ? ["rolls"] : []),
       ...(loses ? ["data-loss"] : []),
-      ...(down || stopped || gap.effect.length > 0 ? ["downtime"] : []),
+      ...data.marks,
+      ...(down || stopped || gap.length > 0 ? ["downtime"] : []),
     ],
   };
 }
@@ -85,31 +103,6 @@ function moveOf(was: ServiceModel, now: ServiceModel, base: Model, head: Model):
     left: left.map(({ id }) => id),
     fleetsGone: was.on.every((id) => !there.has(id)),
     effect: [`${whole ? startOf(tasks) : `tasks on ${names(from)} start`} anew on ${names(now.on)}`],
-  };
-}
-
-/** What fails while a service's ports change, since those who call it and the service itself start anew each at its own pace. */
-function gapOf(was: ServiceModel, now: ServiceModel, model: Model): { effect: string[]; callers: string[] } {
-  const ports = (service: ServiceModel): number[] => service.ports.map(({ port }) => port);
-  const fresh = ports(now).filter((port) => !ports(was).includes(port));
-  if (fresh.length === 0 || ports(was).length === 0) return { effect: [], callers: [] };
-  const port = names(fresh.map(String));
-  const calls = ({ uses }: ServiceModel): boolean =>
-    uses.some((edge) => "service" in edge.to && edge.to.service === now.id && fresh.includes(edge.port));
-  const callers = model.services.filter(calls).map(({ id }) => id);
-  const gateways = model.gateways
-    .filter(({ routes }) => routes.some((route) => route.service === now.id && fresh.includes(route.port)))
-    .map(({ id }) => id);
-  return {
-    effect: [
-      ...(callers.length > 0
-        ? [`calls of ${names(callers)} may fail until both sides have started anew with port ${port}`]
-        : []),
-      ...(gateways.length > 0
-        ? [`requests by ${names(gateways)} may fail until its targets on port ${port} are healthy`]
-        : []),
-    ],
-    callers,
   };
 }
 

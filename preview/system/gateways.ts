@@ -1,14 +1,24 @@
+import { publishedKey } from "../../model/published-ports.js";
 import type { GatewayModel, Model } from "../../model/schema.js";
 import type { Change } from "../schema.js";
 import { attribute, names, same } from "../values.js";
 import { change, pairs, type Subject } from "./change.js";
+import { requestsFail } from "./gaps.js";
+import { renamesOf } from "./renames.js";
 
 /** Gateways and their routes: the way in from outside. */
 export function gatewayChanges(base: Model, head: Model): Change[] {
-  const open = publicRoutes(base);
+  const fresh = new Map([...renamesOf(base, head)].map(([from, to]) => [from.id, to.id]));
+  const renamed = (route: Route): Route => ({ ...route, service: fresh.get(route.service) ?? route.service });
+  const services = new Map(base.services.map((service) => [service.id, service]));
+  const known: Known = {
+    open: publicRoutes(base).map(renamed),
+    renamed,
+    has: ({ service, port }) => services.get(service)?.ports.some((one) => one.port === port) ?? false,
+  };
   return pairs(base.gateways, head.gateways).flatMap(([id, was, now]) => [
     ...gatewayChange(id, was, now),
-    ...routeChanges(id, was, now, open),
+    ...routeChanges(id, was, now, known),
   ]);
 }
 
@@ -115,32 +125,48 @@ const wasOpen = (open: readonly Route[], { path, service }: Route): boolean =>
 const covers = (above: string, path: string): boolean =>
   above === "/" || path === above || path.startsWith(`${above}/`);
 
+/** What is known of base. */
+interface Known {
+  /** What was reached from everywhere, by the services' names in head. */
+  readonly open: readonly Route[];
+  readonly renamed: (route: Route) => Route;
+  /** Whether the service had that port. */
+  readonly has: (route: Route) => boolean;
+}
+
 function routeChanges(
   id: string,
   was: GatewayModel | undefined,
   now: GatewayModel | undefined,
-  open: readonly Route[],
+  { open, renamed, has }: Known,
 ): Change[] {
   const routes = (gateway: GatewayModel | undefined) => new Map((gateway?.routes ?? []).map((one) => [one.path, one]));
   const [before, after] = [routes(was), routes(now)];
+  const targets = new Set(was?.routes.map(publishedKey));
   const isOpen = now !== undefined && !now.internal;
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((path): Change[] => {
     const [from, to] = [before.get(path), after.get(path)];
     if (same(from, to)) return [];
     const opens = isOpen && to !== undefined && !wasOpen(open, to);
-    const left = from !== undefined && from.service !== to?.service;
+    const left = from !== undefined && renamed(from).service !== to?.service;
+    // A service that has its port anew tells of that itself.
+    const fresh = from !== undefined && to !== undefined && !targets.has(publishedKey(to));
+    const gap = fresh && (from.service !== to.service || has(to)) ? requestsFail([id], `on port ${to.port}`) : [];
     const subject: Subject = { id: `route:${id}${path}`, kind: "route", what: `route ${path} of ${id}` };
     const action = from === undefined ? "add" : to === undefined ? "remove" : "change";
     return [
       change(subject, action, {
-        weight: left || opens ? "warning" : "plain",
+        weight: left || opens || gap.length > 0 ? "warning" : "plain",
         attributes: [{ name: "to", before: from ? told(from) : null, after: to ? told(to) : null }],
         effect: [
           ...(to === undefined ? [] : [`requests for ${path} reach ${told(to)}${isOpen ? ", from everywhere" : ""}`]),
           ...(left ? [`requests for ${path} reach ${told(from)} no longer`] : []),
+          ...gap,
         ],
+        interrupts: from !== undefined && gap.length > 0 ? [from.service] : [],
         marks: [
           ...(action === "remove" ? ["destroys"] : action === "add" ? ["adds"] : []),
+          ...(gap.length > 0 ? ["downtime"] : []),
           ...(opens ? ["opens-public"] : []),
         ],
       }),

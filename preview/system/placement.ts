@@ -37,9 +37,10 @@ export function placeAnew(model: Model): Placed {
 /**
  * Where tasks are after a change, as Swarm would leave them: what runs stays where it is as long as its VM is there and takes it;
  * what is too many ends; what is missing starts where the scheduler puts it.
+ * @param rolled fleets whose VMs are replaced: nothing stays on these
  */
-export function placeOnward(before: Placed, model: Model): Placed {
-  const old = new Map(before.vms.map((vm) => [vm.id, vm]));
+export function placeOnward(before: Placed, model: Model, rolled: ReadonlySet<string>): Placed {
+  const old = new Map(before.vms.filter(({ fleet }) => !rolled.has(fleet)).map((vm) => [vm.id, vm]));
   const vms: Placed["vms"][number][] = [];
   const pending = new Map<string, number>();
   for (const { part } of new CapacityPlan(model).at("desired").parts) {
@@ -79,19 +80,22 @@ export function placeOnward(before: Placed, model: Model): Placed {
   return { vms, pending };
 }
 
-/** Services whose tasks end on some VMs and start on others, in order. */
-export function movesBetween(before: Placed, after: Placed): Moved[] {
+/**
+ * Services whose tasks end on some VMs and start on others, in order.
+ * @param rolled fleets whose VMs are replaced: which of the new ones takes which task is up to when each comes, so that all are `core/new`
+ */
+export function movesBetween(before: Placed, after: Placed, rolled: ReadonlySet<string>): Moved[] {
   const counts = new Map<string, Map<string, number>>();
-  const add = ({ vms }: Placed, by: number): void => {
-    for (const { id, tasks } of vms)
-      for (const service of tasks) {
+  const add = ({ vms }: Placed, by: number, name: (vm: Placed["vms"][number]) => string): void => {
+    for (const vm of vms)
+      for (const service of vm.tasks) {
         const of = counts.get(service) ?? new Map<string, number>();
         counts.set(service, of);
-        of.set(id, (of.get(id) ?? 0) + by);
+        of.set(name(vm), (of.get(name(vm)) ?? 0) + by);
       }
   };
-  add(before, -1);
-  add(after, 1);
+  add(before, -1, ({ id }) => id);
+  add(after, 1, ({ id, fleet }) => (rolled.has(fleet) ? `${fleet}/new` : id));
   const services = [...new Set([...counts.keys(), ...after.pending.keys()])].sort();
   return services.flatMap((service): Moved[] => {
     const deltas = [...(counts.get(service) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -21,22 +21,25 @@ import {
 import { change } from "./change.js";
 import { dragged, template } from "./restarts.js";
 import { fateOf } from "./fate.js";
-import { endOf, isStateful, tasksOf, volumesOf } from "./tasks.js";
+import { removed, renamed } from "./gone.js";
+import { renamesOf } from "./renames.js";
+import { isStateful, subjectOf, tasksOf, volumesOf } from "./tasks.js";
 
-/** What becomes of services. */
-export function serviceChanges(base: ClusterSide, head: ClusterSide): Change[] {
+/**
+ * What becomes of services.
+ * @param lost fleets of which it is told that the data on their VMs is lost
+ */
+export function serviceChanges(base: ClusterSide, head: ClusterSide, lost: ReadonlySet<string>): Change[] {
   const [before, after] = [byId(base.model.services), byId(head.model.services)];
-  const gone = base.model.services.filter(({ id }) => !after.has(id));
-  const fresh = head.model.services.filter(({ id }) => !before.has(id));
-  const renamed = renames(gone, fresh);
-  const changes: Change[] = [];
-  for (const [from, to] of renamed) changes.push(rename(from, to, head.model));
-  const [old, next] = [new Set([...renamed.keys()]), new Set([...renamed.values()])];
-  for (const service of gone) if (!old.has(service)) changes.push(removed(service, base.model));
-  for (const service of fresh) if (!next.has(service)) changes.push(added(service, head.model));
+  const renames = renamesOf(base.model, head.model);
+  const fresh = new Set(renames.values());
+  const changes = [...renames].map(([from, to]) => renamed(from, to, base.model, head.model));
+  for (const service of base.model.services)
+    if (!after.has(service.id) && !renames.has(service)) changes.push(removed(service, base.model, head.model));
   for (const service of head.model.services) {
     const was = before.get(service.id);
-    const change = was && changed(was, service, base, head);
+    if (was === undefined && !fresh.has(service)) changes.push(added(service, head.model));
+    const change = was && changed(was, service, base, head, lost);
     if (change !== undefined) changes.push(change);
   }
   return changes;
@@ -45,55 +48,9 @@ export function serviceChanges(base: ClusterSide, head: ClusterSide): Change[] {
 const byId = (services: readonly ServiceModel[]): Map<string, ServiceModel> =>
   new Map(services.map((service) => [service.id, service]));
 
-/** Services that are gone and come again under another id, with nothing else changed. */
-function renames(gone: readonly ServiceModel[], fresh: readonly ServiceModel[]): Map<ServiceModel, ServiceModel> {
-  const left = [...fresh];
-  const found = new Map<ServiceModel, ServiceModel>();
-  for (const from of gone) {
-    const index = left.findIndex((to) => same({ ...to, id: "" }, { ...from, id: "" }));
-    const [to] = index < 0 ? [] : left.splice(index, 1);
-    if (to !== undefined) found.set(from, to);
-  }
-  return found;
-}
-
-const subject = (id: string) => ({ id: `service:${id}`, kind: "service", what: `service ${id}` }) as const;
-
-function rename(from: ServiceModel, to: ServiceModel, model: Model): Change {
-  const lost = volumesOf(from, model);
-  return change(subject(to.id), "rename", {
-    weight: lost.length > 0 ? "danger" : "warning",
-    stateful: isStateful(to),
-    attributes: [{ name: "id", before: from.id, after: to.id }],
-    why: [`the same but for its id, which was ${from.id}`],
-    effect: [
-      ...(lost.length > 0 ? [`volumes stay, and are mounted by ${to.id}: two tasks may hold them at once`] : []),
-      `${plural(tasksOf(to, model), "new task")} start, those of ${from.id} end; the name ${from.id} is gone`,
-    ],
-    marks: ["renames"],
-  });
-}
-
-function removed(service: ServiceModel, model: Model): Change {
-  const stateful = isStateful(service);
-  const users = model.services.filter(({ uses }) =>
-    uses.some(({ to }) => "service" in to && to.service === service.id),
-  );
-  return change(subject(service.id), "remove", {
-    weight: stateful ? "danger" : "warning",
-    stateful,
-    effect: [
-      ...(stateful ? [`its data in ${names(volumesOf(service, model).map(({ id }) => id))} has no user any more`] : []),
-      endOf(tasksOf(service, model)),
-      ...(users.length > 0 ? [`was used by ${names(users.map(({ id }) => id))}`] : []),
-    ],
-    marks: ["destroys", ...(stateful ? ["stateful"] : [])],
-  });
-}
-
 function added(service: ServiceModel, model: Model): Change {
   const { version } = imageParts(service.image);
-  return change(subject(service.id), "add", {
+  return change(subjectOf(service.id), "add", {
     stateful: isStateful(service),
     attributes: [{ name: "image", before: null, after: show(service.image) }],
     effect: [
@@ -108,7 +65,13 @@ function reserved({ memoryMiB, cpuMilli }: ServiceModel): string {
   return parts.length > 0 ? `${parts.join(" and ")} each` : "nothing reserved for them";
 }
 
-function changed(was: ServiceModel, now: ServiceModel, base: ClusterSide, head: ClusterSide): Change | undefined {
+function changed(
+  was: ServiceModel,
+  now: ServiceModel,
+  base: ClusterSide,
+  head: ClusterSide,
+  lost: ReadonlySet<string>,
+): Change | undefined {
   const attributes = attributesOf(was, now);
   const [before, after] = [template(base.bundle[now.id]), template(head.bundle[now.id])];
   const volumes = otherKinds(now, base.model, head.model);
@@ -119,10 +82,11 @@ function changed(was: ServiceModel, now: ServiceModel, base: ClusterSide, head: 
     ...volumes.map(({ id, kind }) => `volume ${id} becomes ${kind === "shared" ? "a shared one" : "one of each VM"}`),
   ];
   const own = attributes.filter(({ name }) => !name.startsWith("uses.")).length + volumes.length;
-  const fate = fateOf(was, now, base.model, head.model, rolls);
-  return change(subject(now.id), fate.starts ? (own > 0 ? "roll" : "restart") : "change", {
+  const told = now.on.some((fleet) => lost.has(fleet));
+  const fate = fateOf(was, now, base.model, head.model, { rolls, told });
+  return change(subjectOf(now.id), fate.starts ? (own > 0 ? "roll" : "restart") : "change", {
     weight: fate.weight,
-    stateful: isStateful(now) || fate.marks.includes("data-loss"),
+    stateful: isStateful(now) || isStateful(was),
     attributes,
     why: why.length > 0 ? why : dragged(before, after),
     effect: fate.effect,

@@ -1,4 +1,7 @@
 import type { Model, ServiceModel, VolumeModel } from "../../model/schema.js";
+import type { Subject } from "./change.js";
+
+export const subjectOf = (id: string): Subject => ({ id: `service:${id}`, kind: "service", what: `service ${id}` });
 
 /** Tasks that a service is to have; those on every VM are counted by the VMs of its fleets. */
 export function tasksOf(service: ServiceModel, model: Model): number {

@@ -1,39 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Change, ChangeList } from "../../preview/schema.js";
 import type { PolicyRule } from "../../model/policy.js";
-import type { ShopSketch } from "../program/shop.js";
+import { as, database, found, listFor, nothing, tryAll, type Case, type Step } from "./cases.js";
 import { listOf, write } from "./lists.js";
-
-type Step = (shop: ShopSketch) => void;
-
-const listFor = (from: Step, make: Step, ...block: PolicyRule[]): ChangeList =>
-  listOf(write(from), write(from, make), block.length > 0 ? { policies: [{ block, accept: [] }] } : {});
-const found = (list: ChangeList, id: string): Change | undefined =>
-  list.clusters[0]?.changes.find((change) => change.id === id);
-const nothing: Step = () => undefined;
-
-/** A database of one task, on the disks of three VMs of its own. */
-const database: Step = (shop) => {
-  shop.fleets["data"] = { machine: "m7i.large", size: 3 };
-  shop.volumes["pgdata"] = {};
-  shop.services["postgres"] = {
-    ...{ on: ["data"], image: "postgres:17.2", port: 5432, memory: "256MiB", memoryLimit: "512MiB" },
-    volumes: { "/var/lib/postgresql/data": "pgdata" },
-  };
-};
-
-interface Case {
-  readonly name: string;
-  readonly from?: Step;
-  readonly make: Step;
-  /** The change that is looked at. */
-  readonly id: string;
-  readonly weight: Change["weight"];
-  /** Among its marks. */
-  readonly marks: readonly string[];
-  /** What its first effect says. */
-  readonly first: RegExp;
-}
 
 const cases: readonly Case[] = [
   {
@@ -150,6 +118,25 @@ const cases: readonly Case[] = [
     first: /nothing of it is touched/,
   },
   {
+    name: "what a gateway reaches is not there at once on another fleet",
+    make: (shop) => (shop.services["frontend"]!.on = ["load"]),
+    ...{ id: "service:frontend", weight: "warning", marks: ["rolls", "downtime"] },
+    first: /^requests by public may fail until its targets on load are healthy/,
+  },
+  {
+    name: "another port on its VMs leaves a gap for gateways",
+    make: (shop) => (shop.services["frontend"]!.hostPort = 9080),
+    ...{ id: "service:frontend", weight: "warning", marks: ["downtime"] },
+    first: /^requests by public may fail until its targets on port 8080 are healthy/,
+  },
+  {
+    name: "a route that changes sides over to targets that are there leaves no gap",
+    from: (shop) => (shop.gateways["public"]!.routes["/ads"] = "adservice"),
+    make: (shop) => (shop.gateways["public"]!.routes["/ads"] = "frontend"),
+    ...{ id: "route:public/ads", weight: "warning", marks: [] },
+    first: /^requests for \/ads reach frontend/,
+  },
+  {
     name: "another region leaves everything behind",
     from: database,
     make: (shop) => (shop.platform.region = "eu-central-1"),
@@ -158,19 +145,35 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe("what follows from a change", () => {
-  test.each(cases)("$name", ({ from = nothing, make, id, weight, marks, first }) => {
-    const change = found(listFor(from, make), id);
-    expect(change).toMatchObject({ weight, marks: expect.arrayContaining([...marks]) });
-    expect(change?.effect[0]).toMatch(first);
-    if (!marks.includes("data-loss")) expect(change?.marks).not.toContain("data-loss");
-    if (!marks.includes("downtime") && weight === "plain") expect(change?.marks).not.toContain("downtime");
-  });
-});
+describe("what follows from a change", () => tryAll(cases));
 
 test("images that are not known to be built for other machines are named", () => {
   const list = listFor(nothing, (shop) => (shop.fleets["load"]!.machine = "c7g.large"));
   expect(found(list, "fleet:load")?.effect.join()).toContain("images must be built for it, of loadgenerator");
+});
+
+test("a service that is removed, renamed or switched away from is interrupted", () => {
+  const against = (make: Step, of: string): string[] =>
+    listFor(database, make, { rule: "interrupts", of }).clusters[0]!.policy.map(({ on }) => on);
+  expect(against(({ services }) => delete services["postgres"], "postgres")).toEqual(["service:postgres"]);
+  expect(against(as("pg"), "postgres")).toEqual(["service:pg"]);
+  const away: Step = (shop) => (shop.gateways["public"]!.routes = { "/": "adservice" });
+  expect(against(away, "frontend")).toEqual(["route:public/"]);
+  const list = listFor(nothing, away);
+  expect(found(list, "route:public/")?.effect.join()).toContain(
+    "requests by public may fail until its targets on port 9555 are healthy",
+  );
+});
+
+test("a service behind a public route that is called otherwise opens nothing, and leaves a gap", () => {
+  const list = listFor(nothing, (shop) => {
+    shop.services["web"] = shop.services["frontend"]!;
+    delete shop.services["frontend"];
+    shop.services["loadgenerator"]!.uses = { FRONTEND_ADDR: "web" };
+    shop.gateways["public"]!.routes = { "/": "web" };
+  });
+  expect(found(list, "service:web")).toMatchObject({ action: "rename", interrupts: ["frontend", "loadgenerator"] });
+  expect(found(list, "route:public/")).toMatchObject({ marks: ["downtime"], interrupts: ["frontend"] });
 });
 
 test("a policy for one service holds for whatever takes it down", () => {
