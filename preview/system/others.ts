@@ -66,6 +66,6 @@ function volumeChange(id: string, was: VolumeModel | undefined, now: VolumeModel
     attributes: attribute("kind", was.kind, now.kind),
     why: ["it becomes another kind of volume; nothing is copied"],
     effect: [lost, "its services start anew, with an empty one"],
-    marks: ["replaces", ...marks],
+    marks: ["replaces", "stateful", shared ? "data-loss" : "may-lose-data"],
   });
 }
