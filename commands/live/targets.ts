@@ -14,7 +14,7 @@ const NETWORK = /^aws_(subnet|route|route_table|route_table_association|eip|nat_
  * The addresses of what is behind names of the program: a fleet's, a gateway's or a volume's own resources; for a service
  * the release, which holds all of them; for a gateway also what lets it reach the fleets that it routes to.
  * @param root the synthesized JSON
- * @throws LF605 where a name is none of the program's
+ * @throws LF605 where a name is none of the program's, or has nothing behind it: a plan without an address is one of all
  */
 export function targetAddresses(root: unknown, model: Model, names: readonly string[]): string[] {
   const services = new Set(model.services.map(({ id }) => id));
@@ -22,7 +22,11 @@ export function targetAddresses(root: unknown, model: Model, names: readonly str
   const known = [...services, ...others].sort();
   const addresses = names.flatMap((name) => {
     if (services.has(name)) return [RELEASE];
-    if (others.has(name)) return [...resourcesOf(root, name), ...reachOf(root, model, name)];
+    if (others.has(name)) {
+      const own = resourcesOf(root, name);
+      if (own.length === 0) throw without(model, name);
+      return [...own, ...reachOf(root, model, name)];
+    }
     throw new LightfleetError(`the cluster ${model.cluster} has no fleet, service, gateway or volume '${name}'`, {
       code: "LF605",
       kind: "usage",
@@ -30,6 +34,18 @@ export function targetAddresses(root: unknown, model: Model, names: readonly str
     });
   });
   return [...new Set(addresses)];
+}
+
+/** A volume that is a directory of VMs comes with who mounts it. */
+function without({ services }: Model, id: string): LightfleetError {
+  const users = services.filter(({ volumes }) => Object.values(volumes).includes(id));
+  const hint =
+    users.length === 0
+      ? "nothing mounts it: leave it out"
+      : `it comes with the services that mount it: ${users.map((user) => `--target ${user.id}`).join(" ")}`;
+  return new LightfleetError(`'${id}' has no resource of its own: it is a directory of the VMs`, {
+    ...{ code: "LF605", kind: "usage", hint },
+  });
 }
 
 /**

@@ -64,7 +64,7 @@ export async function planStack(
     const planning = (): ReturnType<typeof plan> => plan(engineContext, { out: planFile, destroy, targets: addresses });
     const { changes } = await atEngine(session, cluster.id, planning);
     const planned = await readPlan(session, cluster, engineContext, planFile, {
-      ...{ changes, anew, whole: addresses.length === 0 },
+      ...{ changes, anew, whole: targets.length === 0 },
     });
     if (model !== undefined) refuseCompany(planned.summary, model, targets);
     return planned;

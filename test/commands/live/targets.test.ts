@@ -38,6 +38,19 @@ test("a name that the program does not have is refused with those that it has", 
   );
 });
 
+test("a volume that is a directory of VMs has no resource, and is refused with who mounts it", () => {
+  const volumes = [{ id: "carts", kind: "node" as const }];
+  const mounting = { ...model, volumes, services: [{ ...serviceModel("cart", ["core"]), volumes: { "/d": "carts" } }] };
+  const refusal = (hint: string) =>
+    expect.objectContaining({
+      ...{ code: "LF605", message: expect.stringContaining("'carts' has no resource of its own") },
+      hint: expect.stringContaining(hint),
+    });
+  expect(() => targetAddresses(root, mounting, ["carts"])).toThrow(refusal("--target cart"));
+  expect(() => targetAddresses(root, mounting, ["core", "carts"])).toThrow(refusal("--target cart"));
+  expect(() => targetAddresses(root, { ...model, volumes }, ["carts"])).toThrow(refusal("nothing mounts it"));
+});
+
 test("a service is not released in company that was not named", () => {
   expect(() => refuseCompany(release("web"), model, ["web"])).not.toThrow();
   expect(() => refuseCompany(release("web", "cart"), model, ["web"])).toThrow(
