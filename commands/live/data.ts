@@ -18,6 +18,8 @@ export interface DataLoss {
 export interface Deployed {
   /** Who writes to the VMs' disks today. */
   readonly mounts: readonly Mount[];
+  /** How many VMs each group wants today, by address. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** What the program takes as it is. */
   readonly acknowledged: readonly AcknowledgementModel[];
 }
@@ -33,7 +35,7 @@ const MOVES = "LF208";
  */
 export function dataLosses({ changes }: PlanSummary, deployed: Deployed): DataLoss[] {
   const losses = changes.flatMap((change) => {
-    const action = endOf(change);
+    const action = endOf(change, deployed);
     const what = action === undefined ? undefined : keeps(change, action, deployed);
     const { name, address } = change;
     return action === undefined || what === undefined ? [] : [{ name, address, action, what }];
@@ -42,21 +44,23 @@ export function dataLosses({ changes }: PlanSummary, deployed: Deployed): DataLo
   return losses.map((loss) => (isAlone(loss.name) ? loss : { ...loss, name: loss.address }));
 }
 
-function endOf(change: PlannedChange): DataLoss["action"] | undefined {
+function endOf(change: PlannedChange, deployed: Deployed): DataLoss["action"] | undefined {
   if (change.action === "destroy" || change.action === "replace") return change.action;
   if (rolls(change)) return "roll";
-  return thins(change) ? "thin" : undefined;
+  return thins(change, deployed) ? "thin" : undefined;
 }
 
-/** Whether some VMs of a group end: it gets smaller, or leaves a zone. */
-const thins = ({ type, action, attributes }: PlannedChange): boolean =>
+/** Whether some VMs of a group end: it gets smaller, may have fewer than it has, or leaves a zone. */
+const thins = ({ type, action, address, attributes }: PlannedChange, { sizes }: Deployed): boolean =>
   type === "aws_autoscaling_group" &&
   action === "update" &&
-  attributes.some(({ path, before, after }) =>
-    path === "desired_capacity" || path === "max_size"
-      ? typeof before === "number" && typeof after === "number" && after < before
-      : path === "vpc_zone_identifier" && Array.isArray(before) && Array.isArray(after) && after.length < before.length,
-  );
+  attributes.some(({ path, before, after }) => {
+    if (path === "vpc_zone_identifier")
+      return Array.isArray(before) && Array.isArray(after) && after.length < before.length;
+    if (typeof before !== "number" || typeof after !== "number") return false;
+    if (path === "max_size") return after < Math.min(before, sizes.get(address) ?? before);
+    return path === "desired_capacity" && after < before;
+  });
 
 function keeps(
   { type, name, address }: PlannedChange,

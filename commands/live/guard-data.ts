@@ -24,7 +24,7 @@ export async function guardData(
 ): Promise<void> {
   if (session.sandbox) return;
   const { acknowledged } = await loadModel(cluster.modelFile);
-  const losses = dataLosses(planned.summary, { mounts: planned.mounts, acknowledged });
+  const losses = dataLosses(planned.summary, { mounts: planned.mounts, sizes: planned.sizes, acknowledged });
   const open = losses.filter(({ name, address }) => !allowDestroy.includes(name) && !allowDestroy.includes(address));
   if (open.length === 0) return;
   try {

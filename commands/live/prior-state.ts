@@ -12,6 +12,15 @@ export function priorRelease({ prior_state }: PlanJson): unknown {
   return typeof content === "string" ? parse(content) : undefined;
 }
 
+/** How many VMs each group wants before a plan, by address; what is not known is left out. */
+export const priorSizes = ({ resource_changes }: PlanJson): ReadonlyMap<string, number> =>
+  new Map(
+    resource_changes.flatMap(({ type, address, change: { before } }): [string, number][] => {
+      const size = type === "aws_autoscaling_group" ? child(before, "desired_capacity") : undefined;
+      return typeof size === "number" ? [[address, size]] : [];
+    }),
+  );
+
 /**
  * Whether the state that a plan starts from has no resource, in no module. What is only read from elsewhere does not count:
  * it is there in a first plan, too.

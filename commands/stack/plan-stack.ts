@@ -14,6 +14,7 @@ import { driftedAddresses, findDrift } from "../drift/find.js";
 import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
 import { deployedMounts, type Mount } from "../live/mounts.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
+import { priorSizes } from "../live/prior-state.js";
 import { refuseOtherFormat } from "../live/state-format.js";
 import { refuseCompany, targetAddresses } from "../live/targets.js";
 import { refuseUnknown } from "../live/unknown-cluster.js";
@@ -33,6 +34,8 @@ export interface PlannedStack {
   readonly changes: boolean;
   /** Who writes to the VMs' disks by what is deployed, before the plan is applied. */
   readonly mounts: readonly Mount[];
+  /** How many VMs each group wants before the plan is applied, by address. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** Forgets the saved plan, which may hold secrets. */
   discard(): Promise<void>;
 }
@@ -148,7 +151,7 @@ async function readPlan(
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
   const discard = (): Promise<void> => rm(join(engineContext.cwd, planFile), { force: true });
-  return { engineContext, planFile, summary, changes, mounts: deployedMounts(json), discard };
+  return { engineContext, planFile, summary, changes, mounts: deployedMounts(json), sizes: priorSizes(json), discard };
 }
 
 /**
