@@ -24,7 +24,7 @@ export async function guardData(
 ): Promise<void> {
   if (session.sandbox) return;
   const { acknowledged } = await loadModel(cluster.modelFile);
-  const losses = dataLosses(planned.summary, { mounts: planned.mounts, sizes: planned.sizes, acknowledged });
+  const losses = dataLosses(planned.summary, { ...planned.standing, acknowledged });
   const open = losses.filter(({ name, address }) => !allowDestroy.includes(name) && !allowDestroy.includes(address));
   if (open.length === 0) return;
   try {
@@ -40,10 +40,22 @@ export async function guardData(
 }
 
 const WILL: Readonly<Record<DataLoss["action"], string>> = {
-  ...{ destroy: "destroy it", replace: "replace it", roll: "replace its VMs", thin: "end some of its VMs" },
+  ...{
+    destroy: "destroy it",
+    replace: "replace it",
+    roll: "replace its VMs",
+    thin: "end some of its VMs",
+    leave: "leave it behind",
+  },
 };
 const DOES: Readonly<Record<DataLoss["action"], string>> = {
-  ...{ destroy: "destroy", replace: "replace", roll: "replace the VMs of", thin: "end VMs of" },
+  ...{
+    destroy: "destroy",
+    replace: "replace",
+    roll: "replace the VMs of",
+    thin: "end VMs of",
+    leave: "leave behind the data of",
+  },
 };
 
 const question = ({ name, address, action, what }: DataLoss): string =>
@@ -52,7 +64,7 @@ const question = ({ name, address, action, what }: DataLoss): string =>
 function refused(cluster: string, losses: readonly DataLoss[]): LightfleetError {
   const list = losses.map(({ address, action, what }) => `${DOES[action]} ${address} (${what})`).join(", ");
   const names = losses.map(({ name }) => `--allow-destroy ${/^[\w.-]+$/.test(name) ? name : `'${name}'`}`).join(" ");
-  const moves = losses.some(({ action }) => action === "roll" || action === "thin");
+  const moves = losses.some(({ action }) => action === "roll" || action === "thin" || action === "leave");
   return new LightfleetError(`the plan of ${cluster} takes data with it: ${list}; nothing of ${cluster} was changed`, {
     code: "LF604",
     kind: "aborted",

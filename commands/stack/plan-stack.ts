@@ -11,8 +11,10 @@ import { showPlan } from "../../terraform/show.js";
 import { pullState } from "../../terraform/state.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
 import { driftedAddresses, findDrift } from "../drift/find.js";
+import type { Standing } from "../live/data.js";
 import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
-import { deployedMounts, type Mount } from "../live/mounts.js";
+import { leftBehind } from "../live/left-behind.js";
+import { deployedMounts } from "../live/mounts.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
 import { priorSizes } from "../live/prior-state.js";
 import { refuseOtherFormat } from "../live/state-format.js";
@@ -32,10 +34,8 @@ export interface PlannedStack {
   readonly summary: PlanSummary;
   /** Whether there is anything to apply, be it outputs alone. */
   readonly changes: boolean;
-  /** Who writes to the VMs' disks by what is deployed, before the plan is applied. */
-  readonly mounts: readonly Mount[];
-  /** How many VMs each group wants before the plan is applied, by address. */
-  readonly sizes: ReadonlyMap<string, number>;
+  /** What is deployed before the plan is applied. */
+  readonly standing: Standing;
   /** Forgets the saved plan, which may hold secrets. */
   discard(): Promise<void>;
 }
@@ -151,7 +151,9 @@ async function readPlan(
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
   const discard = (): Promise<void> => rm(join(engineContext.cwd, planFile), { force: true });
-  return { engineContext, planFile, summary, changes, mounts: deployedMounts(json), sizes: priorSizes(json), discard };
+  const left = await leftBehind(json, () => loadModel(cluster.modelFile));
+  const standing = { mounts: deployedMounts(json), sizes: priorSizes(json), left };
+  return { engineContext, planFile, summary, changes, standing, discard };
 }
 
 /**

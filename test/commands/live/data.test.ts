@@ -12,7 +12,12 @@ function plan(action: PlannedAction, ...addresses: string[]): PlanSummary {
   return { counts: { ...counts, [action]: changes.length }, changes, outputs: [], drift: [] };
 }
 
-const nothing: Deployed = { mounts: [], sizes: new Map([["aws_autoscaling_group.core", 3]]), acknowledged: [] };
+const nothing: Deployed = {
+  mounts: [],
+  sizes: new Map([["aws_autoscaling_group.core", 3]]),
+  left: [],
+  acknowledged: [],
+};
 const redis: Mount = {
   service: "redis",
   volumes: ["carts"],
@@ -124,4 +129,33 @@ test("a fleet that gets smaller, or leaves a zone, ends VMs with what is on them
   expect(dataLosses(change("max_size", 5, 4), { ...deployed, sizes: new Map() })).toMatchObject([{ action: "thin" }]);
   const acknowledged = [{ code: "LF208", on: "redis", reason: "a cache" }];
   expect(dataLosses(losses[0]!, { ...deployed, acknowledged })).toEqual([]);
+});
+
+describe("what a service leaves on VMs that stay", () => {
+  const left = [{ service: "redis", volumes: ["carts"], fleets: ["core", "edge"] }];
+  const moved: Deployed = { ...nothing, mounts: [redis], left };
+  const release = plan("update", "aws_s3_object.release");
+  const on = (fleets: string) => [
+    { name: "redis", address: "service.redis", action: "leave", what: `what VMs of ${fleets} keep of 'carts'` },
+  ];
+
+  test("is a loss by the service's name", () => {
+    expect(dataLosses(release, moved)).toEqual(on("core, edge"));
+  });
+
+  test("is the fleet's where that goes with the same plan", () => {
+    expect(dataLosses(plan("destroy", "aws_autoscaling_group.edge"), moved)).toEqual(on("core"));
+    const both = dataLosses(plan("destroy", "aws_autoscaling_group.core", "aws_autoscaling_group.edge"), moved);
+    expect(both).toMatchObject([{ name: "core", action: "destroy" }]);
+  });
+
+  test("is none where the service may lose its files", () => {
+    const acknowledged = [{ code: "LF208", on: "redis", reason: "a cache" }];
+    expect(dataLosses(release, { ...moved, acknowledged })).toEqual([]);
+  });
+
+  test("goes by its address where something else that is lost has its name", () => {
+    const losses = dataLosses(plan("destroy", "aws_db_instance.redis"), moved);
+    expect(losses.map(({ name }) => name)).toEqual(["aws_db_instance.redis", "service.redis"]);
+  });
 });
