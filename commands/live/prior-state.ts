@@ -13,6 +13,10 @@ export function priorRelease({ prior_state }: PlanJson): unknown {
   return typeof content === "string" ? parse(content) : undefined;
 }
 
+/** The addresses of all that the state holds before a plan. */
+export const priorAddresses = ({ prior_state }: PlanJson): ReadonlySet<string> =>
+  new Set((prior_state?.values?.root_module.resources ?? []).map(({ address }) => address));
+
 /** The names of all that the state holds of one type before a plan. */
 export const priorNames = ({ prior_state }: PlanJson, type: string): string[] =>
   (prior_state?.values?.root_module.resources ?? [])
