@@ -44,7 +44,7 @@ function withPartners({ services }: Model, id: string): ServiceModel[] {
 }
 
 /** What a service needs beside rules of its own: where it runs, its files, and how gateways get to it. */
-export interface Need {
+interface Need {
   /** What to name, so that it is made. */
   readonly target: string;
   readonly what: string;
