@@ -82,7 +82,7 @@ async function refuseBefore(
 ): Promise<void> {
   if (session.clusters.length < 2) return;
   for (const cluster of session.clusters) {
-    await targetsOf(cluster, target);
+    await targetsOf(session, cluster, target);
     const plan = reviewed?.get(cluster.id);
     if (plan !== undefined) await openReviewed(session, cluster, plan);
   }

@@ -24,7 +24,7 @@ export async function guardData(
 ): Promise<void> {
   if (session.sandbox) return;
   const { acknowledged } = await loadModel(cluster.modelFile);
-  const losses = dataLosses(planned.summary, { mounts: planned.mounts, acknowledged });
+  const losses = dataLosses(planned.summary, { ...planned.standing, acknowledged });
   const open = losses.filter(({ name, address }) => !allowDestroy.includes(name) && !allowDestroy.includes(address));
   if (open.length === 0) return;
   try {
@@ -40,19 +40,31 @@ export async function guardData(
 }
 
 const WILL: Readonly<Record<DataLoss["action"], string>> = {
-  ...{ destroy: "destroy it", replace: "replace it", roll: "replace its VMs", thin: "end some of its VMs" },
+  destroy: "destroy it",
+  replace: "replace it",
+  roll: "replace its VMs",
+  thin: "end some of its VMs",
+  leave: "leave it behind",
 };
 const DOES: Readonly<Record<DataLoss["action"], string>> = {
-  ...{ destroy: "destroy", replace: "replace", roll: "replace the VMs of", thin: "end VMs of" },
+  destroy: "destroy",
+  replace: "replace",
+  roll: "replace the VMs of",
+  thin: "end VMs of",
+  leave: "leave behind the data of",
 };
 
-const question = ({ name, address, action, what }: DataLoss): string =>
-  `${address} holds data (${what}), and the plan would ${WILL[action]}: write '${name}' to let it go`;
+const question = (loss: DataLoss): string =>
+  `${subject(loss)} holds data (${loss.what}), and the plan would ${WILL[loss.action]}: write '${loss.name}' to let it go`;
+
+/** A service that leaves data behind is no resource. */
+const subject = ({ action, address }: DataLoss): string =>
+  action === "leave" ? address.replace(/^service\./, "") : address;
 
 function refused(cluster: string, losses: readonly DataLoss[]): LightfleetError {
-  const list = losses.map(({ address, action, what }) => `${DOES[action]} ${address} (${what})`).join(", ");
+  const list = losses.map((loss) => `${DOES[loss.action]} ${subject(loss)} (${loss.what})`).join(", ");
   const names = losses.map(({ name }) => `--allow-destroy ${/^[\w.-]+$/.test(name) ? name : `'${name}'`}`).join(" ");
-  const moves = losses.some(({ action }) => action === "roll" || action === "thin");
+  const moves = losses.some(({ action }) => ["roll", "thin", "leave"].includes(action));
   return new LightfleetError(`the plan of ${cluster} takes data with it: ${list}; nothing of ${cluster} was changed`, {
     code: "LF604",
     kind: "aborted",

@@ -31,8 +31,11 @@ const stackSchema = z.object({
 });
 
 /** Who writes to the VMs' disks by the release that is deployed: the program may name none of it any more. */
-export function deployedMounts(plan: PlanJson): Mount[] {
-  const release = stackSchema.safeParse(priorRelease(plan));
+export const deployedMounts = (plan: PlanJson): Mount[] => mountsOf(priorRelease(plan));
+
+/** Who writes to the VMs' disks by a release; nobody where it is none. */
+export function mountsOf(bundle: unknown): Mount[] {
+  const release = stackSchema.safeParse(bundle);
   if (!release.success) return [];
   const { services, volumes } = release.data.stack;
   const isLocal = (id: string): boolean => volumes[id] !== undefined && volumes[id].driver_opts === undefined;

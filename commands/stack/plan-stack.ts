@@ -1,7 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
-import type { Model } from "../../model/schema.js";
 import { builtProvider } from "../../sandbox/mirror.js";
 import { readTables } from "../../sandbox/tables.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
@@ -11,11 +10,15 @@ import { showPlan } from "../../terraform/show.js";
 import { pullState } from "../../terraform/state.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
 import { driftedAddresses, findDrift } from "../drift/find.js";
+import { refuseCompany, type Part } from "../live/company.js";
+import type { Standing } from "../live/data.js";
 import { programFacts, refuseStale, stateFacts } from "../live/freshness.js";
-import { deployedMounts, type Mount } from "../live/mounts.js";
+import { leftBehind } from "../live/left-behind.js";
+import { deployedMounts } from "../live/mounts.js";
 import type { ReviewedPlan } from "../live/plan-file.js";
+import { priorAddresses, priorSizes } from "../live/prior-state.js";
 import { refuseOtherFormat } from "../live/state-format.js";
-import { refuseCompany, targetAddresses } from "../live/targets.js";
+import { strangers, targetAddresses } from "../live/targets.js";
 import { refuseUnknown } from "../live/unknown-cluster.js";
 import { loadModel } from "../rollout/model.js";
 import type { SynthesizedCluster } from "../synth.js";
@@ -31,8 +34,8 @@ export interface PlannedStack {
   readonly summary: PlanSummary;
   /** Whether there is anything to apply, be it outputs alone. */
   readonly changes: boolean;
-  /** Who writes to the VMs' disks by what is deployed, before the plan is applied. */
-  readonly mounts: readonly Mount[];
+  /** What is deployed before the plan is applied. */
+  readonly standing: Standing;
   /** Forgets the saved plan, which may hold secrets. */
   discard(): Promise<void>;
 }
@@ -56,32 +59,47 @@ export async function planStack(
   cluster: SynthesizedCluster,
   { destroy = false, targets = [], anew = false }: PlanRequest = {},
 ): Promise<PlannedStack> {
-  const { model, addresses } = await targetsOf(cluster, targets);
+  const part = await targetsOf(session, cluster, targets);
   const engineContext = await openWorkbench(session, cluster);
   const planFile = await freePlanFile(engineContext.cwd);
   session.context.host.progress({ type: "step", text: `planning ${cluster.id}` });
   try {
-    const planning = (): ReturnType<typeof plan> => plan(engineContext, { out: planFile, destroy, targets: addresses });
+    const planning = (): ReturnType<typeof plan> =>
+      plan(engineContext, { out: planFile, destroy, targets: part?.addresses ?? [] });
     const { changes } = await atEngine(session, cluster.id, planning);
-    const planned = await readPlan(session, cluster, engineContext, planFile, {
-      ...{ changes, anew, whole: addresses.length === 0 },
+    return await readPlan(session, cluster, engineContext, planFile, {
+      ...{ changes, anew, whole: part === undefined, part },
     });
-    if (model !== undefined) refuseCompany(planned.summary, model, targets);
-    return planned;
   } catch (error) {
     await rm(join(engineContext.cwd, planFile), { force: true });
     throw error;
   }
 }
 
-/** The addresses that a plan is restricted to, and the model that tells them; none where no target is named. @throws LF605 */
+/**
+ * What a plan is restricted to; undefined where no target is named. A service that the program has no more is looked for
+ * among those that are deployed.
+ * @throws LF605
+ */
 export async function targetsOf(
+  session: Session,
   cluster: SynthesizedCluster,
-  targets: readonly string[],
-): Promise<{ readonly model?: Model; readonly addresses: readonly string[] }> {
-  if (targets.length === 0) return { addresses: [] };
-  const model = await loadModel(cluster.modelFile);
-  return { model, addresses: targetAddresses(await readRoot(cluster), model, targets) };
+  names: readonly string[],
+): Promise<Target | undefined> {
+  if (names.length === 0) return undefined;
+  const [root, model] = [await readRoot(cluster), await loadModel(cluster.modelFile)];
+  const gone = strangers(model, names).length === 0 ? [] : await deployedServices(session, cluster);
+  return { root, model, names, addresses: targetAddresses(root, model, names, gone) };
+}
+
+type Target = Omit<Part, "state">;
+
+/** The services of the release that the state holds. */
+async function deployedServices(session: Session, cluster: SynthesizedCluster): Promise<string[]> {
+  const engineContext = await openWorkbench(session, cluster);
+  const { parseState } = await import("../status/live/deployed.js");
+  const state = await atEngine(session, cluster.id, () => pullState(engineContext));
+  return [...(parseState(state)?.services.keys() ?? [])];
 }
 
 /** Makes ready for a plan that was reviewed. @throws LF602 where it is stale, and what the engine throws */
@@ -132,12 +150,20 @@ export async function toReviewed(
   };
 }
 
+interface Reading {
+  readonly changes: boolean;
+  readonly anew: boolean;
+  /** Whether the plan is one of all that the program has. */
+  readonly whole: boolean;
+  readonly part?: Target | undefined;
+}
+
 async function readPlan(
   session: Session,
   cluster: SynthesizedCluster,
   engineContext: EngineContext,
   planFile: string,
-  { changes, anew, whole }: { readonly changes: boolean; readonly anew: boolean; readonly whole: boolean },
+  { changes, anew, whole, part }: Reading,
 ): Promise<PlannedStack> {
   const json = await atEngine(session, cluster.id, () => showPlan(engineContext, planFile));
   refuseOtherFormat(cluster.id, json);
@@ -147,8 +173,11 @@ async function readPlan(
   const summary = summarize(json, drifted);
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
+  if (part !== undefined) refuseCompany(summary, { ...part, state: priorAddresses(json) });
   const discard = (): Promise<void> => rm(join(engineContext.cwd, planFile), { force: true });
-  return { engineContext, planFile, summary, changes, mounts: deployedMounts(json), discard };
+  const left = await leftBehind(json, () => loadModel(cluster.modelFile));
+  const standing = { mounts: deployedMounts(json), sizes: priorSizes(json), left };
+  return { engineContext, planFile, summary, changes, standing, discard };
 }
 
 /**

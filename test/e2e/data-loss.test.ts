@@ -8,24 +8,24 @@ import { atTerminal, scriptIsThere } from "./terminal.js";
 const disk = (zone: string): object => ({ availability_zone: zone, size: 8 });
 const queue = { aws_sqs_queue: { jobs: { name: "jobs" } } };
 
-/** A fleet of that id whose VMs keep the volume `carts` by the release that goes with it. */
-const fleet = (id: string, machine: string): RawDocument => {
-  const placement = { constraints: [`node.labels.lightfleet.fleet == ${id}`] };
+/** Fleets, of which the VMs of one keep the volume `carts` by the release that goes with them into a bucket. */
+const fleets = (bucket: string, keeper: string, machine: string, ...others: string[]): RawDocument => {
+  const placement = { constraints: [`node.labels.lightfleet.fleet == ${keeper}`] };
   const redis = { volumes: [{ type: "volume", source: "carts", target: "/data" }], deploy: { placement } };
   const stack = { services: { redis }, networks: {}, volumes: { carts: {} } };
   const content = JSON.stringify({ version: 1, cluster: "shop", stack });
-  const template = `\${aws_launch_template.${id}`;
+  const each = (block: (id: string) => object): Record<string, object> =>
+    Object.fromEntries([keeper, ...others].map((id) => [id, block(id)]));
+  const template = (id: string): string => `\${aws_launch_template.${id}`;
   return {
     resource: {
-      aws_s3_bucket: { cluster: { bucket: "lightfleet-shop-1" } },
+      aws_s3_bucket: { cluster: { bucket } },
       aws_s3_object: { release: { bucket: "${aws_s3_bucket.cluster.id}", key: "release.json", content } },
-      aws_launch_template: { [id]: { name: `shop-${id}`, image_id: "ami-12c6146b", instance_type: machine } },
-      aws_autoscaling_group: {
-        [id]: {
-          ...{ name: `shop-${id}`, min_size: 1, max_size: 2, availability_zones: ["eu-west-1a"] },
-          launch_template: { id: `${template}.id}`, version: `${template}.latest_version}` },
-        },
-      },
+      aws_launch_template: each((id) => ({ name: `shop-${id}`, image_id: "ami-12c6146b", instance_type: machine })),
+      aws_autoscaling_group: each((id) => ({
+        ...{ name: `shop-${id}`, min_size: 1, max_size: 2, availability_zones: ["eu-west-1a"] },
+        launch_template: { id: `${template(id)}.id}`, version: `${template(id)}.latest_version}` },
+      })),
     },
   };
 };
@@ -64,21 +64,48 @@ describe.skipIf(!(await engineIsThere()))("what holds data goes by its name alon
   });
 
   test("VMs that keep a volume: not replaced, and their fleet not renamed, but by its name", async () => {
-    const { dir, write } = await rawProject(fleet("core", "m7g.large"));
+    const { dir, write } = await rawProject(fleets("kept", "core", "m7g.large"));
     const deploy = (...more: string[]) => cliJson(dir, ["deploy", "--yes", "--no-wait", ...more], env);
     expect((await deploy()).document).toMatchObject({ ok: true, clusters: [{ applied: true }] });
 
-    await write(fleet("core", "m7g.xlarge"));
+    await write(fleets("kept", "core", "m7g.xlarge"));
     expect((await deploy()).document).toMatchObject({
       error: { code: "LF604", message: /replace the VMs of aws_autoscaling_group\.core \(what VMs keep of 'carts'\)/ },
     });
     expect((await deploy("--allow-destroy", "core")).document).toMatchObject({ clusters: [{ applied: true }] });
 
-    await write(fleet("core2", "m7g.xlarge"));
+    await write(fleets("kept", "core2", "m7g.xlarge"));
     expect((await deploy()).document).toMatchObject({
       error: { code: "LF604", message: /destroy aws_autoscaling_group\.core / },
     });
     expect((await deploy("--allow-destroy", "core")).document).toMatchObject({ clusters: [{ applied: true }] });
+  });
+
+  test("a service that leaves the fleet whose VMs keep its volume: by its own name, before that fleet can go", async () => {
+    const { dir, write } = await rawProject(fleets("left", "store", "m7g.large"));
+    const deploy = (...more: string[]) => cliJson(dir, ["deploy", "--yes", "--no-wait", ...more], env);
+    expect((await deploy()).document).toMatchObject({ ok: true, clusters: [{ applied: true }] });
+
+    await write(fleets("left", "back", "m7g.large", "store"));
+    expect((await deploy()).document).toMatchObject({
+      error: {
+        code: "LF604",
+        message: /leave behind the data of redis \(what VMs of store keep of 'carts'\)/,
+        hint: expect.stringContaining("--allow-destroy redis"),
+      },
+    });
+    expect((await deploy("--allow-destroy", "redis")).document).toMatchObject({ clusters: [{ applied: true }] });
+
+    await write(fleets("left", "back", "m7g.large"));
+    expect((await deploy()).document).toMatchObject({ clusters: [{ applied: true }] });
+    await write(fleets("left", "store", "m7g.large"));
+    expect((await deploy()).document).toMatchObject({
+      error: {
+        code: "LF604",
+        message: /destroy aws_autoscaling_group\.back /,
+        hint: expect.not.stringMatching("redis"),
+      },
+    });
   });
 
   test.skipIf(!scriptIsThere())("at a terminal it asks for the name, and takes no other", async () => {

@@ -12,7 +12,12 @@ function plan(action: PlannedAction, ...addresses: string[]): PlanSummary {
   return { counts: { ...counts, [action]: changes.length }, changes, outputs: [], drift: [] };
 }
 
-const nothing: Deployed = { mounts: [], acknowledged: [] };
+const nothing: Deployed = {
+  mounts: [],
+  sizes: new Map([["aws_autoscaling_group.core", 3]]),
+  left: [],
+  acknowledged: [],
+};
 const redis: Mount = {
   service: "redis",
   volumes: ["carts"],
@@ -53,7 +58,7 @@ test("a change in place loses nothing, a replacement does", () => {
 
 test("a fleet counts where deployed services keep volumes on its VMs", () => {
   const summary = plan("destroy", "aws_autoscaling_group.core", "aws_autoscaling_group.edge");
-  expect(dataLosses(summary, { mounts: [redis], acknowledged: [] })).toMatchObject([
+  expect(dataLosses(summary, { ...nothing, mounts: [redis] })).toMatchObject([
     { name: "core", action: "destroy", what: "what VMs keep of 'carts'" },
   ]);
 });
@@ -75,13 +80,13 @@ describe("VMs that are replaced in batches", () => {
     after_unknown: { launch_template: [{ version: true }] },
   });
   const acknowledged = (code: string, on: string | null) => ({
-    mounts: [redis],
+    ...{ ...nothing, mounts: [redis] },
     acknowledged: [{ code, on, reason: "." }],
   });
   const asked = [{ name: "core", action: "roll", what: "what VMs keep of 'carts'" }];
 
   test.each([
-    ["that hold a volume are a loss", rolled, { mounts: [redis], acknowledged: [] }, asked],
+    ["that hold a volume are a loss", rolled, { ...nothing, mounts: [redis] }, asked],
     ["that hold none are not", rolled, nothing, []],
     [
       "of another size are the same VMs",
@@ -108,15 +113,49 @@ test("a fleet that gets smaller, or leaves a zone, ends VMs with what is on them
     const attributes = [{ path, sensitive: false, unknown: false, before, after }];
     return { ...summary, changes: summary.changes.map((one) => ({ ...one, attributes })) };
   };
-  const deployed: Deployed = { mounts: [redis], acknowledged: [] };
+  const deployed: Deployed = { ...nothing, mounts: [redis] };
   const losses = [
     change("desired_capacity", 3, 2),
-    change("max_size", 9, 3),
+    change("max_size", 9, 2),
     change("vpc_zone_identifier", ["a", "b"], ["a"]),
   ];
   for (const summary of losses) expect(dataLosses(summary, deployed)).toMatchObject([{ name: "core", action: "thin" }]);
-  for (const summary of [change("desired_capacity", 2, 3), change("default_cooldown", 300, 60)])
+  for (const summary of [
+    ...[change("desired_capacity", 2, 3), change("default_cooldown", 300, 60)],
+    // A maximum above what there is ends nothing.
+    ...[change("max_size", 9, 3), change("max_size", 5, 4), change("max_size", 2, 4)],
+  ])
     expect(dataLosses(summary, deployed)).toEqual([]);
+  expect(dataLosses(change("max_size", 5, 4), { ...deployed, sizes: new Map() })).toMatchObject([{ action: "thin" }]);
   const acknowledged = [{ code: "LF208", on: "redis", reason: "a cache" }];
   expect(dataLosses(losses[0]!, { ...deployed, acknowledged })).toEqual([]);
+});
+
+describe("what a service leaves on VMs that stay", () => {
+  const left = [{ service: "redis", volumes: ["carts"], fleets: ["core", "edge"] }];
+  const moved: Deployed = { ...nothing, mounts: [redis], left };
+  const release = plan("update", "aws_s3_object.release");
+  const on = (fleets: string) => [
+    { name: "redis", address: "service.redis", action: "leave", what: `what VMs of ${fleets} keep of 'carts'` },
+  ];
+
+  test("is a loss by the service's name", () => {
+    expect(dataLosses(release, moved)).toEqual(on("core, edge"));
+  });
+
+  test("is the fleet's where that goes with the same plan", () => {
+    expect(dataLosses(plan("destroy", "aws_autoscaling_group.edge"), moved)).toEqual(on("core"));
+    const both = dataLosses(plan("destroy", "aws_autoscaling_group.core", "aws_autoscaling_group.edge"), moved);
+    expect(both).toMatchObject([{ name: "core", action: "destroy" }]);
+  });
+
+  test("is none where the service may lose its files", () => {
+    const acknowledged = [{ code: "LF208", on: "redis", reason: "a cache" }];
+    expect(dataLosses(release, { ...moved, acknowledged })).toEqual([]);
+  });
+
+  test("goes by its address where something else that is lost has its name", () => {
+    const losses = dataLosses(plan("destroy", "aws_db_instance.redis"), moved);
+    expect(losses.map(({ name }) => name)).toEqual(["aws_db_instance.redis", "service.redis"]);
+  });
 });

@@ -1,8 +1,9 @@
+import { aws, Cluster, Fleet, Gateway, Service, Volume, type App } from "lightfleet";
 import { describe, expect, test } from "vitest";
-import { refuseCompany, targetAddresses } from "../../../commands/live/targets.js";
-import { planSchema } from "../../../terraform/plan-schema.js";
-import { summarize } from "../../../terraform/summary.js";
+import { targetAddresses } from "../../../commands/live/targets.js";
 import { fleetModel, modelOf, serviceModel } from "../../program/random-model.js";
+import { addressesOf } from "../../program/document.js";
+import { synthesize } from "../../program/synthesize.js";
 
 const services = [serviceModel("cart", ["core"]), serviceModel("web", ["core"])];
 const model = modelOf([fleetModel("core")], services, []);
@@ -14,16 +15,6 @@ const root = {
     aws_s3_object: { release: {} },
   },
 };
-const release = (...services: string[]) => {
-  const content = (image: string): string =>
-    JSON.stringify({ stack: { services: Object.fromEntries(services.map((id) => [id, { image }])) } });
-  const change = { actions: ["update"], before: { content: content("a:1") }, after: { content: content("a:2") } };
-  const address = "aws_s3_object.release";
-  const resource = { address, mode: "managed", type: "aws_s3_object", name: "release", change };
-  const none = { resource_drift: [], output_changes: {}, errored: false };
-  return summarize({ format_version: "1.2", resource_changes: [resource], ...none });
-};
-
 test("a fleet is its own resources, a service the release", () => {
   expect(targetAddresses(root, model, ["core"])).toEqual([
     "aws_autoscaling_group.core",
@@ -38,12 +29,17 @@ test("a name that the program does not have is refused with those that it has", 
   );
 });
 
-test("a service is not released in company that was not named", () => {
-  expect(() => refuseCompany(release("web"), model, ["web"])).not.toThrow();
-  expect(() => refuseCompany(release("web", "cart"), model, ["web"])).toThrow(
-    expect.objectContaining({ code: "LF605", message: expect.stringContaining("cart") }),
-  );
-  expect(() => refuseCompany(release("web", "cart"), model, ["web", "cart"])).not.toThrow();
+test("a volume that is a directory of VMs has no resource, and is refused with who mounts it", () => {
+  const volumes = [{ id: "carts", kind: "node" as const }];
+  const mounting = { ...model, volumes, services: [{ ...serviceModel("cart", ["core"]), volumes: { "/d": "carts" } }] };
+  const refusal = (hint: string) =>
+    expect.objectContaining({
+      ...{ code: "LF605", message: expect.stringContaining("'carts' has no resource of its own") },
+      hint: expect.stringContaining(hint),
+    });
+  expect(() => targetAddresses(root, mounting, ["carts"])).toThrow(refusal("--target cart"));
+  expect(() => targetAddresses(root, mounting, ["core", "carts"])).toThrow(refusal("--target cart"));
+  expect(() => targetAddresses(root, { ...model, volumes }, ["carts"])).toThrow(refusal("nothing mounts it"));
 });
 
 describe("a gateway", () => {
@@ -67,17 +63,6 @@ describe("a gateway", () => {
       },
     },
   };
-  const plan = (...changes: [type: string, name: string, actions: string[], after?: object][]) =>
-    summarize(
-      planSchema.parse({
-        format_version: "1.2",
-        resource_changes: changes.map(([type, name, actions, after = {}]) => ({
-          ...{ address: `${type}.${name}`, type, name, change: { actions, before: {}, after } },
-        })),
-      }),
-    );
-  const group = (after: object) => plan(["aws_autoscaling_group", "core", ["update"], after]);
-
   test("takes along what lets it reach its fleets, and nothing else of them", () => {
     expect(targetAddresses(written, behind, ["public"]).sort()).toEqual([
       ...["aws_autoscaling_group.core", "aws_lb.public", "aws_lb_target_group.public_web_80"],
@@ -86,36 +71,72 @@ describe("a gateway", () => {
       "aws_vpc_security_group_ingress_rule.public_from_world_80",
     ]);
   });
+});
 
-  test("may give groups of VMs its target groups", () => {
-    expect(() => refuseCompany(group({ target_group_arns: ["a"] }), behind, ["public"])).not.toThrow();
+describe("in what a program wrote", () => {
+  /** Two fleets with an edge between their services, a gateway and a shared volume. */
+  const declare = (names: Readonly<Record<"core" | "back" | "public" | "files", string>>) => (app: App) => {
+    const cluster = new Cluster(app, "shop", { platform: aws({ region: "eu-west-1", zones: 2 }) });
+    const machine = "t4g.small";
+    const core = new Fleet(cluster, names.core, { machine, size: 2 });
+    const back = new Fleet(cluster, names.back, { machine, size: 2 });
+    const files = new Volume(cluster, names.files, { shared: true });
+    const common = { replicas: 2, memory: "64MiB" } as const;
+    const redis = new Service(cluster, "redis", { ...common, on: back, image: "redis:7", port: 6379 });
+    const web = new Service(cluster, "web", {
+      ...common,
+      on: core,
+      image: "web:1",
+      port: 80,
+      volumes: { "/f": files },
+    });
+    new Service(cluster, "lone", { ...common, on: core, image: "lone:1" });
+    web.uses(redis, { as: "REDIS" });
+    new Gateway(cluster, names.public, { routes: { "/": web } });
+  };
+  const usual = { core: "core", back: "back", public: "public", files: "files" };
+  const { document, model: written } = synthesize(declare(usual));
+
+  test.each(Object.values(usual))("%s has all resources of that name, but those of the network", (name) => {
+    const network = /^aws_(subnet|route|route_table|route_table_association|eip|nat_gateway)\./;
+    const named = addressesOf(document)
+      .filter((address) => new RegExp(`^\\w+\\.${name}(_|$)`).test(address))
+      .filter((address) => !network.test(address));
+    const found = targetAddresses(document, written, [name]);
+    expect(found).toEqual(expect.arrayContaining(named));
+    const reached = ["aws_autoscaling_group.core", "aws_vpc_security_group_ingress_rule.core_from_public_web_80"];
+    const more = found.filter((address) => !named.includes(address));
+    expect(more.sort()).toEqual(name === "public" ? reached : []);
+    expect(named.length).toBeGreaterThan(3);
   });
 
-  test.each([
-    ["VMs that are replaced", group({ launch_template: [{ version: "2" }] }), "the VMs of core would be replaced"],
-    ["a template", plan(["aws_launch_template", "core", ["update"], { user_data: "x" }]), "the VMs of core"],
-    ["another size", group({ target_group_arns: ["a"], max_size: 9 }), "would be changed too (max_size)"],
-    ["a new fleet", plan(["aws_autoscaling_group", "core", ["create"]]), "the fleet core would be made"],
-  ])("does not take %s along that was not named", (_, summary, message) => {
-    expect(() => refuseCompany(summary, behind, ["public"])).toThrow(
-      expect.objectContaining({
-        ...{ code: "LF605", message: expect.stringContaining(message) },
-        hint: expect.stringContaining("--target core"),
-      }),
-    );
-    expect(() => refuseCompany(summary, behind, ["public", "core"])).not.toThrow();
+  test("names that Lightfleet's own resources have take nothing of them along", () => {
+    const odd = { core: "release", back: "settings", public: "s3", files: "programs" };
+    const { document: json, model: named } = synthesize(declare(odd));
+    for (const name of Object.values(odd))
+      expect(targetAddresses(json, named, [name]).join("\n")).not.toMatch(
+        /^aws_(s3_object|ssm_parameter|vpc_endpoint)\./m,
+      );
   });
 
-  test("does not get targets whose ports no release publishes", () => {
-    const made = plan(["aws_lb_target_group", "public_web_80", ["create"]]);
-    expect(() => refuseCompany(made, behind, ["public"])).toThrow(
-      expect.objectContaining({ code: "LF605", hint: expect.stringContaining("--target web") }),
+  const rules = (name: string) =>
+    targetAddresses(document, written, [name])
+      .filter((address) => address !== "aws_s3_object.release")
+      .map((address) => address.replace(/^aws_vpc_security_group_(in|e)gress_rule\./, ""))
+      .sort();
+  const between = ["back_overlay_from_core", "back_overlay_to_core", "core_overlay_from_back", "core_overlay_to_back"];
+  const within = ["back_overlay_from_back", "back_overlay_to_back", "core_overlay_from_core", "core_overlay_to_core"];
+
+  test("a service takes the rules between its fleets and those of its partners along", () => {
+    expect(rules("web")).toEqual([...between, ...within, "core_to_files", "files_from_core"].sort());
+    expect(rules("redis")).toEqual([...between, ...within].sort());
+    expect(rules("lone")).toEqual(["core_overlay_from_core", "core_overlay_to_core"]);
+  });
+
+  test("a service that is deployed still, and not in the program, is the release", () => {
+    expect(targetAddresses(document, written, ["old"], ["old"])).toEqual(["aws_s3_object.release"]);
+    expect(() => targetAddresses(document, written, ["wbe"], ["old"])).toThrow(
+      expect.objectContaining({ code: "LF605", hint: expect.stringContaining("web, old") }),
     );
-    expect(() => refuseCompany(made, behind, ["public", "web"])).not.toThrow();
-    const shared = { ...behind, gateways: [gateway("public"), gateway("ops")] };
-    expect(() => refuseCompany(made, shared, ["public"])).not.toThrow();
-    const port = { name: "http", port: 80, hostPort: 8080 };
-    const bound = { ...behind, services: [serviceModel("web", ["core"], [port])] };
-    expect(() => refuseCompany(made, bound, ["public"])).not.toThrow();
   });
 });
