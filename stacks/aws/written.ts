@@ -45,7 +45,7 @@ export function readRelease(json: unknown, hole: (expression: string) => string)
 }
 
 /** What is no text in a template: a value that only Terraform knows, signs in a string of their own, and a doubled sign. */
-const SEQUENCE = /\$\{jsonencode\((.*?)\)\}|\$\{"(\$+|%+)"\}|\$\$\{|%%\{/g;
+const SEQUENCE = /\$\{jsonencode\((.*?)\)\}|\$\{"([$%]+)"\}|\$\$\{|%%\{/g;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

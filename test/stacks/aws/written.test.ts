@@ -21,13 +21,21 @@ function readBack(env: Readonly<Record<string, string>>, unknown = false): unkno
 
 const doubled = (text: string): string => text.replaceAll("$", "$$$$");
 
-test.each(["${HOME}", "$${HOME}", "%{if}", "%%{if}", "${jsonencode(1)}", 'a${"x"}b', '${"$$"}{x', "100%", "$$$$"])(
-  "a release with %j is read back as it was declared, with its dollars doubled for Compose",
-  (text) => {
-    expect(readBack({ X: text })).toEqual({ X: doubled(text) });
-    expect(readBack({ X: text }, true)).toEqual({ X: doubled(text), UNKNOWN: "(unknown)" });
-  },
-);
+test.each([
+  "${HOME}",
+  "$${HOME}",
+  "%{if}",
+  "%%{if}",
+  "${jsonencode(1)}",
+  'a${"x"}b',
+  '${"$$"}{x',
+  "100%",
+  "$%%{",
+  "$$$$",
+])("a release with %j is read back as it was declared, with its dollars doubled for Compose", (text) => {
+  expect(readBack({ X: text })).toEqual({ X: doubled(text) });
+  expect(readBack({ X: text }, true)).toEqual({ X: doubled(text), UNKNOWN: "(unknown)" });
+});
 
 test("so is one with any text", () => {
   const texts = fc.sample(anyTemplateText, 300);
