@@ -90,8 +90,8 @@ test("a watch outlives a look that fails, and ends well when it is interrupted",
     if (++looks === 2) throw new LightfleetError("dark", { code: "LF629", kind: "external" });
     return [];
   };
-  const onStatus = (_: unknown, trouble?: string): void => {
-    seen.push(trouble);
+  const onStatus = (_: unknown, trouble?: LightfleetError): void => {
+    seen.push(trouble?.message);
     if (seen.length === 3) abort.abort();
   };
   await watchStatus(look, { every: "1s", onStatus }, abort.signal);
