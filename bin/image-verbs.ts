@@ -35,7 +35,7 @@ export function declareImageVerbs(
       )
       .command(
         "list",
-        "Show the images that were imported",
+        "Show what was imported, and what is pinned",
         (q: Argv<GlobalArgs>) => q.options({ region, sandbox }).example("$0 image list", "in the program's regions"),
         (args) => finish(import("./verbs/image.js").then(({ list }) => list(args, env))),
       )

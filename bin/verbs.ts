@@ -188,7 +188,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
           every: {
             type: "string",
             requiresArg: true,
-            default: "5s",
+            defaultDescription: '"5s"',
             describe: "With --watch: the pause between looks",
           },
         })

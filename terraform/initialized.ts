@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { EngineContext } from "./run.js";
 
 /** Left in the engine's data directory after a successful `init`: a hash of all that it depended on. */
 const MARK = "lightfleet.json";
+/** What the engine itself leaves there: the backend that it was prepared for. */
+const NOTE = "terraform.tfstate";
 const LOCK = ".terraform.lock.hcl";
 
 /**
@@ -23,9 +26,28 @@ export async function markInitialized(context: EngineContext, settings: unknown)
   await writeFile(path, await fingerprint(context, settings));
 }
 
-function markOf({ cwd, env }: EngineContext): string {
-  return join(resolve(cwd, env["TF_DATA_DIR"] ?? ".terraform"), MARK);
+/**
+ * Takes away what the engine noted of its backend where that was cut off, with our own mark: `init` writes it anew, and fails
+ * where it is there.
+ */
+export async function forgetBrokenNote(context: EngineContext): Promise<void> {
+  const note = join(dataDir(context), NOTE);
+  if (!existsSync(note) || (await readNote(dataDir(context))) !== undefined) return;
+  await rm(note, { force: true });
+  await rm(markOf(context), { force: true });
 }
+
+/** What the engine noted of its backend in its data directory; undefined where there is none, or it was cut off. */
+export async function readNote(dataDir: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readOptional(join(dataDir, NOTE)));
+  } catch {
+    return undefined;
+  }
+}
+
+const dataDir = ({ cwd, env }: EngineContext): string => resolve(cwd, env["TF_DATA_DIR"] ?? ".terraform");
+const markOf = (context: EngineContext): string => join(dataDir(context), MARK);
 
 async function fingerprint({ engine, cwd, env }: EngineContext, settings: unknown): Promise<string> {
   const { size, mtimeMs } = await stat(engine.path);

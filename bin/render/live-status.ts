@@ -31,6 +31,7 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
   const change = differences?.change ?? [];
   const drift = differences?.drift ?? [];
   const known = differences?.drift !== null;
+  const why = safeLine(differences?.unread ?? "'lightfleet diff' prepares it");
   return [
     { title: head, lines: [] },
     // Machine, template, zones: what is done with them is told in the last column.
@@ -57,7 +58,7 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
       change.map(differenceRow("busy")),
     ),
     ...section("drift: changed outside of the program", drift.map(differenceRow("bad"))),
-    ...(known ? [] : [{ title: "drift: not known here ('lightfleet diff' prepares it)", lines: [] }]),
+    ...(known ? [] : [{ title: `drift: not known here (${why})`, lines: [] }]),
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { StatusResult } from "../../commands/status.js";
+import type { LightfleetError } from "../../errors/error.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import type { Terminal } from "../terminal/terminal.js";
+import { errorToJson } from "./errors.js";
 import { fit } from "./fit.js";
 import { statusSections } from "./status.js";
 
@@ -12,15 +14,18 @@ const CLOSE = "\u001b[?25h\u001b[?1049l";
  * JSON one document a line.
  */
 export class StatusScreen {
-  private drawn: { readonly result: StatusResult; readonly trouble: string | undefined } | undefined;
+  private drawn: { readonly result: StatusResult; readonly trouble: LightfleetError | undefined } | undefined;
   private said = "";
   private readonly redraw = (): void => this.draw();
 
   constructor(private readonly terminal: Terminal) {}
 
-  show(result: StatusResult, trouble?: string): void {
+  show(result: StatusResult, trouble?: LightfleetError): void {
     const { terminal } = this;
-    if (terminal.json) return this.say(JSON.stringify({ ok: trouble === undefined, command: "status", ...result }));
+    if (terminal.json) {
+      const error = trouble && { error: errorToJson(trouble) };
+      return this.say(JSON.stringify({ ok: trouble === undefined, command: "status", ...result, ...error }));
+    }
     if (!terminal.live) return this.say([...this.lines(result, trouble), ""].join("\n"));
     if (this.drawn === undefined) {
       terminal.draw(OPEN);
@@ -50,11 +55,13 @@ export class StatusScreen {
     this.terminal.draw(`\u001b[H\u001b[0J${this.lines(result, trouble).join("\n")}`);
   }
 
-  private lines({ clusters }: StatusResult, trouble: string | undefined): string[] {
+  private lines({ clusters }: StatusResult, trouble: LightfleetError | undefined): string[] {
     const { terminal } = this;
     const sections = clusters.flatMap((cluster) => statusSections(cluster, terminal));
     const told =
-      trouble === undefined ? [] : [terminal.style("red", cut(safeLine(`looking again: ${trouble}`), terminal.width))];
+      trouble === undefined
+        ? []
+        : [terminal.style("red", cut(safeLine(`looking again: ${trouble.message}`), terminal.width))];
     const { height } = terminal;
     return [...fit(sections, height === undefined ? undefined : Math.max(height - 1 - told.length, 3)), ...told];
   }

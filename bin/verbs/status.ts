@@ -1,4 +1,5 @@
 import { status, type StatusResult } from "../../commands/status.js";
+import { LightfleetError } from "../../errors/error.js";
 import { showStatus } from "../render/status.js";
 import { StatusScreen } from "../render/status-screen.js";
 import { runVerb, type GlobalArgs } from "../run.js";
@@ -8,8 +9,11 @@ interface StatusArgs extends GlobalArgs {
   readonly sandbox: boolean;
   readonly vms: boolean;
   readonly watch: boolean;
-  readonly every: string;
+  readonly every: string | undefined;
 }
+
+/** The pause between looks where none is said. */
+const PAUSE = "5s";
 
 export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
   const { clusters, sandbox, vms, watch } = args;
@@ -19,6 +23,7 @@ export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
       streams: watch,
       endless: watch,
       action: async (context, terminal) => {
+        if (!watch && args.every !== undefined) throw unwatched(args.every);
         if (!watch) return status({ clusters, sandbox, vms }, context);
         const screen = new StatusScreen(terminal);
         try {
@@ -27,7 +32,7 @@ export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
               clusters,
               sandbox,
               vms,
-              watch: { every: args.every, onStatus: (result, trouble) => screen.show(result, trouble) },
+              watch: { every: args.every ?? PAUSE, onStatus: (result, trouble) => screen.show(result, trouble) },
             },
             context,
           );
@@ -43,3 +48,8 @@ export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
     env,
   );
 }
+
+const unwatched = (every: string): LightfleetError =>
+  new LightfleetError("'--every' is the pause of '--watch', which is not there", {
+    ...{ code: "LF050", kind: "usage", hint: `look again and again with: lightfleet status --watch --every ${every}` },
+  });

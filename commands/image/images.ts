@@ -71,15 +71,19 @@ export async function findImages(region: string, query: ImageQuery, signal?: Abo
 
 /** The images of these ids that there are and that this account may boot. @throws LF625 to LF630 */
 export async function describeImages(region: string, ids: readonly string[]): Promise<ImageFacts[]> {
-  return asking("ec2:DescribeImages", async () => {
+  if (ids.length === 0) return [];
+  const found = await asking("ec2:DescribeImages", async () => {
     try {
       const { Images } = await ec2(region).send(new DescribeImagesCommand({ ImageIds: [...ids] }));
       return (Images ?? []).map((image) => factsOf(region, image));
     } catch (error) {
-      if (error instanceof Error && /^InvalidAMIID\./.test(error.name)) return [];
+      if (error instanceof Error && /^InvalidAMIID\./.test(error.name)) return undefined;
       throw error;
     }
   });
+  if (found !== undefined || ids.length === 1) return found ?? [];
+  // AWS refuses all of them for one that is not there.
+  return (await Promise.all(ids.map((id) => describeImages(region, [id])))).flat();
 }
 
 /**

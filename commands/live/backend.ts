@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import type { Engine } from "../../terraform/engine.js";
+import { readNote } from "../../terraform/initialized.js";
 import { isAtLeast } from "../../terraform/version.js";
+import { readStateText } from "./state-text.js";
 
 /** Where a synthesized cluster keeps its state. */
 export type Backend =
@@ -48,21 +50,22 @@ export function describeBackend(backend: Backend): string {
 export const defaultStateFile = (stackDir: string, cluster: string): string =>
   resolve(stackDir, "..", "..", "..", `terraform.${cluster}.tfstate`);
 
-/** Whether a file holds a state with anything in it. */
+/** Whether a file holds a state with anything in it. @throws LF622 where it cannot be read as one */
 export async function holdsResources(file: string): Promise<boolean> {
-  return hasResources(await readFile(file, "utf8").catch(() => ""));
+  return hasResources(await readFile(file, "utf8").catch(() => ""), `the state in ${basename(file)}`);
 }
 
-/** Whether the text of a state has anything in it. */
-export function hasResources(state: string): boolean {
+/** Whether the text of a state has anything in it. @throws LF622 where it is none */
+export function hasResources(state: string, where = "the state"): boolean {
   if (state === "") return false;
-  const resources = child(JSON.parse(state), "resources");
+  const resources = child(readStateText(state, where), "resources");
   return Array.isArray(resources) && resources.length > 0;
 }
 
 /**
- * What keeps an engine from using a backend as it is: an engine that knows no lock in S3, a state that lies elsewhere.
- * @throws LF609 for the former, LF608 for the latter
+ * What keeps an engine from using a backend as it is: an engine that knows no lock in S3, a state that lies elsewhere, a
+ * file that was cut off.
+ * @throws LF609, LF608, LF622 in turn
  */
 export async function refuseUnfitBackend(
   backend: Backend,
@@ -74,6 +77,7 @@ export async function refuseUnfitBackend(
       `${engine.name} ${engine.version} cannot lock a state in S3 by itself: ${engine.name} >= 1.10.0 is needed`,
       { code: "LF609", kind: "external", hint: "install a newer engine, or name one with LIGHTFLEET_ENGINE" },
     );
+  if (backend.kind === "local") await holdsResources(resolve(cluster.stackDir, backend.path || "terraform.tfstate"));
   const file = defaultStateFile(cluster.stackDir, cluster.id);
   if (backend.kind === "s3" && (await holdsResources(file)))
     throw elsewhere(cluster.id, { kind: "local", path: basename(file) }, backend);
@@ -103,11 +107,9 @@ function wayFrom(cluster: string, last: Backend, backend: Backend): string {
   return `take 'state' of the cluster back, or move the state by hand ('init -migrate-state' in cdktf.out/stacks/${cluster})`;
 }
 
-/** The backend that the engine was last prepared for here. */
+/** The backend that the engine was last prepared for here; undefined also where its note of that was cut off. */
 export async function lastBackend(stackDir: string): Promise<Backend | undefined> {
-  const text = await readFile(join(stackDir, ".terraform", "terraform.tfstate"), "utf8").catch(() => "");
-  if (text === "") return undefined;
-  const backend = child(JSON.parse(text), "backend");
+  const backend = child(await readNote(join(stackDir, ".terraform")), "backend");
   const type = child(backend, "type");
   return typeof type === "string" ? toBackend(type, child(backend, "config")) : undefined;
 }

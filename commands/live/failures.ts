@@ -2,6 +2,7 @@ import { LightfleetError, type Finding } from "../../errors/error.js";
 import { actionFor, deniedResource, policyFor, type Denied } from "../aws/actions.js";
 import { firstReason, oneLine, withoutAdvice } from "./engine-words.js";
 import { lockHolder } from "./lock-holder.js";
+import { WAY_BACK } from "./state-text.js";
 
 /** A kind of failure that the engine tells in its words, and what a person does about it. */
 interface Failure {
@@ -19,6 +20,12 @@ const DENIED = "LF627";
 
 /** In the order in which they are looked for: what is behind the others comes first. */
 const FAILURES: readonly Failure[] = [
+  {
+    code: "LF622",
+    pattern: /state file could not be parsed as JSON|state file does not have a "version" attribute/,
+    what: () => "the state cannot be read: it is cut off, or no JSON",
+    hint: () => WAY_BACK,
+  },
   {
     code: "LF601",
     pattern: /Error acquiring the state lock/,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { LightfleetError } from "../../errors/error.js";
 import type { ReviewedFacts } from "./plan-file.js";
+import { brokenState, readStateText } from "./state-text.js";
 
 const stateSchema = z.object({
   version: z.literal(4),
@@ -18,10 +19,16 @@ const stateSchema = z.object({
   ),
 });
 
-/** A state by the hashes of its resources. @param text as the engine's `state pull` gives it; empty where there is none */
+/**
+ * A state by the hashes of its resources.
+ * @param text as the engine's `state pull` gives it; empty where there is none
+ * @throws LF622 where it is no state
+ */
 export function stateFacts(text: string): ReviewedFacts["state"] {
   if (text === "") return { lineage: "", serial: 0, resources: {} };
-  const { lineage, serial, resources } = stateSchema.parse(JSON.parse(text));
+  const parsed = stateSchema.safeParse(readStateText(text, "the state"));
+  if (!parsed.success) throw brokenState("the state", parsed.error);
+  const { lineage, serial, resources } = parsed.data;
   const managed = resources.filter(({ mode }) => mode === "managed");
   const entries = managed.flatMap(({ module, type, name, instances }) =>
     instances.map(({ index_key, attributes }) => {

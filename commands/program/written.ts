@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import type { ClusterReport } from "./report.js";
 
@@ -28,7 +28,7 @@ interface Stack {
 /**
  * Reads what a program wrote last, by cdktf's own manifest.
  * @param reports the clusters among the stacks; where the program could not say, a stack with a model is one
- * @throws LF061 where nothing was written
+ * @throws LF061 where nothing was written, or it cannot be read
  */
 export async function findWritten(
   { dir, outdir }: { readonly dir: string; readonly outdir: string },
@@ -52,15 +52,36 @@ export async function findWritten(
 
 async function readStacks(dir: string, outdir: string): Promise<Stack[]> {
   const path = join(outdir, "manifest.json");
-  try {
-    const manifest: unknown = JSON.parse(await readFile(path, "utf8"));
-    const stacks = isRecord(manifest) && isRecord(manifest["stacks"]) ? Object.values(manifest["stacks"]) : [];
-    return stacks.filter(isStack);
-  } catch (cause) {
+  const manifest = await readWritten(path, relative(dir, path));
+  if (manifest === undefined)
     throw new LightfleetError(`there is no ${relative(dir, path)}: nothing was synthesized`, {
       code: "LF061",
       kind: "config",
       hint: "run 'lightfleet synth'; the program must call 'app.synth()', and write where cdktf.json says",
+    });
+  const stacks = isRecord(manifest) && isRecord(manifest["stacks"]) ? Object.values(manifest["stacks"]) : [];
+  return stacks.filter(isStack);
+}
+
+/** The Terraform JSON of a cluster as it was written; undefined where it is not there. @throws LF061 where it cannot be read */
+export const readStack = ({
+  stackDir,
+  stackFile,
+}: Pick<SynthesizedCluster, "stackDir" | "stackFile">): Promise<unknown> =>
+  readWritten(stackFile, relative(resolve(stackDir, "..", "..", ".."), stackFile));
+
+/** @param name as it is told */
+async function readWritten(path: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    const why =
+      cause instanceof SyntaxError ? "it is cut off, or no JSON" : cause instanceof Error ? cause.message : "";
+    throw new LightfleetError(`${name} cannot be read: ${why}`, {
+      code: "LF061",
+      kind: "config",
+      hint: "run 'lightfleet synth': it is written anew",
       cause,
     });
   }

@@ -3,7 +3,7 @@ import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { init } from "../../terraform/init.js";
-import { isInitialized, markInitialized } from "../../terraform/initialized.js";
+import { forgetBrokenNote, isInitialized, markInitialized } from "../../terraform/initialized.js";
 import type { EngineContext } from "../../terraform/run.js";
 import { pushState } from "../../terraform/state.js";
 import type { CommandContext } from "../context.js";
@@ -38,6 +38,7 @@ export async function openWorkbench(
     onEvent: (event) => context.host.progress({ type: "engine", event }),
   };
   const settings = initSettings(root, place.override);
+  await forgetBrokenNote(engineContext);
   if (!(await isInitialized(engineContext, settings))) await prepare(session, cluster, engineContext, settings);
   if (!session.sandbox && !unlocking) await saveErrored(session, cluster, engineContext);
   return engineContext;

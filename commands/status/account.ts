@@ -2,22 +2,24 @@ import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
 import type { RolloutStatus } from "../../node/status.js";
 import type { CommandContext } from "../context.js";
-import type { SynthesizedCluster } from "../program/written.js";
+import { readStack, type SynthesizedCluster } from "../program/written.js";
 import { guardNamed } from "../live/guard.js";
 import { loadModel } from "../rollout/model.js";
 import { bucketSource } from "../rollout/source.js";
 import type { ClusterStatus } from "../status.js";
+import { readDeclared, type Declared } from "./declared.js";
 import { tellApart } from "./differences.js";
 import { describeLiveGateways, readBalancers, type LiveBalancers } from "./live/balancers.js";
-import { readDeployed, type Deployed } from "./live/deployed.js";
+import { readDeployed, type StateAtHand } from "./live/deployed.js";
 import { describeLiveFleets } from "./live/describe-fleet.js";
 import { readGroups, type LiveGroups } from "./live/groups.js";
 import { readBuckets } from "./live/settings.js";
 import { describeServices, type ServiceStatus } from "./services.js";
 
-interface Declared {
+interface Subject {
   readonly cluster: SynthesizedCluster;
   readonly model: Model;
+  readonly declared: Declared | undefined;
 }
 
 /**
@@ -31,39 +33,42 @@ export async function accountStatus(
   context: CommandContext,
   vms = false,
 ): Promise<ClusterStatus[]> {
-  const declared = await Promise.all(
-    clusters.map(async (cluster) => ({ cluster, model: await loadModel(cluster.modelFile) })),
-  );
-  await guardNamed(declared.map(({ model }) => model));
-  const regions = [...new Set(declared.map(({ model }) => model.platform.region))];
+  const subjects = await Promise.all(clusters.map(readSubject));
+  await guardNamed(subjects.map(({ model }) => model));
+  const regions = [...new Set(subjects.map(({ model }) => model.platform.region))];
   const found = await Promise.all(
     regions.map((region) => {
-      const here = declared.filter(({ model }) => model.platform.region === region);
+      const here = subjects.filter(({ model }) => model.platform.region === region);
       return readRegion(region, here, context, vms);
     }),
   );
   return clusters.flatMap(({ id }) => found.flat().filter((status) => status.id === id));
 }
 
+async function readSubject(cluster: SynthesizedCluster): Promise<Subject> {
+  const [model, root] = await Promise.all([loadModel(cluster.modelFile), readStack(cluster)]);
+  return { cluster, model, declared: root === undefined ? undefined : readDeclared(root) };
+}
+
 async function readRegion(
   region: string,
-  declared: readonly Declared[],
+  subjects: readonly Subject[],
   context: CommandContext,
   vms: boolean,
 ): Promise<ClusterStatus[]> {
-  const ids = declared.map(({ model }) => model.cluster);
-  const models = declared.map(({ model }) => model);
+  const ids = subjects.map(({ model }) => model.cluster);
+  const models = subjects.map(({ model }) => model);
   const [groups, balancers, buckets, states] = await Promise.all([
     readGroups(region, models, vms),
     readBalancers(region, models),
     readBuckets(region, ids),
-    Promise.all(declared.map(({ cluster }) => readDeployed(context, cluster))),
+    Promise.all(subjects.map(({ cluster }) => readDeployed(context, cluster))),
   ]);
   return Promise.all(
-    declared.map(async ({ model }, i) => {
+    subjects.map(async ({ model, declared }, i) => {
       const bucket = buckets.get(model.cluster);
       const told = bucket === undefined ? {} : await readTold(bucket, region);
-      return describe(model, { groups, balancers, ...told, deployed: states[i], bucket });
+      return describe(model, { groups, balancers, ...told, declared, state: states[i] ?? {}, bucket });
     }),
   );
 }
@@ -86,13 +91,14 @@ export interface AccountFacts {
   readonly status?: RolloutStatus | undefined;
   /** Why what they told cannot be read. */
   readonly untold?: string;
-  readonly deployed: Deployed | undefined;
+  readonly declared: Declared | undefined;
+  readonly state: StateAtHand;
   readonly bucket: string | undefined;
 }
 
 /** What the account tells, beside what a model declares. */
 export function describe(model: Model, facts: AccountFacts): ClusterStatus {
-  const { groups, balancers, status, untold, deployed, bucket } = facts;
+  const { groups, balancers, status, untold, declared, state, bucket } = facts;
   const fleets = describeLiveFleets(model, groups);
   const gateways = describeLiveGateways(model, balancers);
   const vms = fleets.reduce((sum, { instances }) => sum + instances.length, 0);
@@ -108,7 +114,12 @@ export function describe(model: Model, facts: AccountFacts): ClusterStatus {
     simulated: false,
     ...(status !== undefined && { told: new Date(status.at * 1000).toISOString() }),
     ...(untold !== undefined && { untold }),
-    ...(isThere && { differences: tellApart(model, { fleets, gateways }, deployed) }),
+    ...(isThere && {
+      differences: {
+        ...tellApart(model, { fleets, gateways }, state.deployed, declared),
+        ...(state.unread !== undefined && { unread: state.unread }),
+      },
+    }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Model } from "../../model/schema.js";
-import type { Deployed, DeployedFleet } from "./live/deployed.js";
+import type { Declared } from "./declared.js";
 import type { FleetStatus } from "./fleets.js";
 import type { GatewayStatus } from "./gateways.js";
+import type { Deployed, DeployedFleet } from "./live/deployed.js";
+import { otherSettings, UNKNOWN, type ReleasedService } from "./released.js";
 
 /** One thing that is not alike in two places. */
 export interface Difference {
@@ -18,6 +20,8 @@ export interface Differences {
   readonly change: readonly Difference[];
   /** What was changed outside of the program: from what was deployed, to what is there. Null where the state is not at hand. */
   readonly drift: readonly Difference[] | null;
+  /** Why the state cannot be read, where it is there. */
+  readonly unread?: string;
 }
 
 interface There {
@@ -27,12 +31,22 @@ interface There {
 
 /**
  * Tells what is still to be deployed from what somebody did by hand. The state is what was deployed last; where it is not at
- * hand, what is there is taken for it, and nothing is known of drift.
+ * hand, what is there is taken for it, and nothing is known of services, nor of drift.
+ * @param declared what the program was written to beside its model, where that is there
  */
-export function tellApart(model: Model, there: There, deployed: Deployed | undefined): Differences {
-  const base = deployed ?? { fleets: fleetsThere(there), services: new Map<string, string>() };
+export function tellApart(
+  model: Model,
+  there: There,
+  deployed: Deployed | undefined,
+  declared: Declared | undefined,
+): Differences {
+  const base = deployed ?? baseOf(there);
   return {
-    change: [...changedFleets(model, base), ...changedServices(model, base)],
+    change: [
+      ...changedFleets(model, base, declared),
+      ...changedGateways(model, base, declared),
+      ...changedServices(base, declared),
+    ],
     drift: deployed === undefined ? null : [...driftedFleets(there, deployed), ...lostGateways(model, there, deployed)],
   };
 }
@@ -47,23 +61,50 @@ function compare(on: string, from: DeployedFleet, to: DeployedFleet): Difference
   });
 }
 
-function changedFleets({ fleets }: Model, deployed: Deployed): Difference[] {
+function changedFleets({ fleets }: Model, deployed: Deployed, declared: Declared | undefined): Difference[] {
   const changed = fleets.flatMap(({ id, size, machine, os }) => {
     const before = deployed.fleets.get(id);
     if (before === undefined) return [{ on: id, what: "fleet", from: ABSENT, to: machine }];
-    return compare(id, before, { ...size, machine, ...(os.image !== null && { image: os.image }) });
+    return compare(id, before, { ...size, machine, image: declared?.images.get(id) ?? os.image ?? undefined });
   });
-  const gone = [...deployed.fleets.keys()].filter((id) => !fleets.some((fleet) => fleet.id === id));
+  // Groups of the program's own are no fleets, and are not gone either.
+  const isDeclared = (id: string): boolean =>
+    fleets.some((fleet) => fleet.id === id) || declared?.groups.has(id) === true;
+  const gone = [...deployed.fleets.keys()].filter((id) => !isDeclared(id));
   return [...changed, ...gone.map((on) => ({ on, what: "fleet", from: "deployed", to: ABSENT }))];
 }
 
-function changedServices({ services }: Model, deployed: Deployed): Difference[] {
-  if (deployed.services.size === 0) return [];
-  return services.flatMap(({ id, image }) => {
-    const before = deployed.services.get(id);
-    if (before === undefined) return [{ on: id, what: "service", from: ABSENT, to: "declared" }];
-    return typeof image !== "string" || image === before ? [] : [{ on: id, what: "image", from: before, to: image }];
+function changedGateways({ gateways }: Model, deployed: Deployed, declared: Declared | undefined): Difference[] {
+  const added = gateways.filter(({ id }) => !deployed.gateways.has(id));
+  const gone = declared === undefined ? [] : [...deployed.gateways].filter((id) => !declared.balancers.has(id));
+  return [
+    ...added.map(({ id: on }) => ({ on, what: "gateway", from: ABSENT, to: "declared" })),
+    ...gone.map((on) => ({ on, what: "gateway", from: "deployed", to: ABSENT })),
+  ];
+}
+
+function changedServices({ services: before }: Deployed, declared: Declared | undefined): Difference[] {
+  const now = declared?.services;
+  if (before === undefined || now === undefined) return [];
+  const changed = [...now].flatMap(([id, service]) => {
+    const from = before.get(id);
+    return from === undefined
+      ? [{ on: id, what: "service", from: ABSENT, to: "declared" }]
+      : changedService(id, from, service);
   });
+  const gone = [...before.keys()].filter((id) => !now.has(id));
+  return [...changed, ...gone.map((on) => ({ on, what: "service", from: "deployed", to: ABSENT }))];
+}
+
+function changedService(on: string, from: ReleasedService, to: ReleasedService): Difference[] {
+  const found = (["image", "replicas"] as const).flatMap((what) =>
+    from[what] === to[what] || to[what] === UNKNOWN
+      ? []
+      : [{ on, what, from: String(from[what]), to: String(to[what]) }],
+  );
+  const settings = otherSettings(from, to);
+  if (settings.length === 0) return found;
+  return [...found, { on, what: "settings", from: "as deployed", to: `other ${settings.join(", ")}` }];
 }
 
 function driftedFleets({ fleets }: There, deployed: Deployed): Difference[] {
@@ -81,16 +122,21 @@ function driftedFleets({ fleets }: There, deployed: Deployed): Difference[] {
 
 function lostGateways({ gateways }: Model, there: There, deployed: Deployed): Difference[] {
   return gateways
-    .filter(({ id }) => deployed.gateways?.has(id) && there.gateways.find((one) => one.id === id)?.url === null)
+    .filter(({ id }) => deployed.gateways.has(id) && there.gateways.find((one) => one.id === id)?.url === null)
     .map(({ id: on }) => ({ on, what: "load balancer", from: "deployed", to: ABSENT }));
 }
 
-function fleetsThere({ fleets }: There): Map<string, DeployedFleet> {
-  return new Map(
-    fleets.flatMap(({ id, group }) =>
-      group === null || group === undefined
-        ? []
-        : [[id, { min: group.min, max: group.max, desired: group.desired }] as const],
+/** What is there, in place of what was deployed. */
+function baseOf({ fleets, gateways }: There): Deployed {
+  return {
+    fleets: new Map(
+      fleets.flatMap(({ id, group }) =>
+        group === null || group === undefined
+          ? []
+          : [[id, { min: group.min, max: group.max, desired: group.desired }] as const],
+      ),
     ),
-  );
+    services: undefined,
+    gateways: new Set(gateways.flatMap(({ id, url }) => (url === null ? [] : [id]))),
+  };
 }

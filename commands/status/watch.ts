@@ -6,8 +6,8 @@ import type { ClusterStatus, StatusResult } from "../status.js";
 export interface WatchOptions {
   /** Pause between two looks, as in `"5s"`: a second at least. */
   readonly every: string;
-  /** Told after each look; `trouble` says why the last look failed, where it did. */
-  readonly onStatus: (result: StatusResult, trouble?: string) => void;
+  /** Told after each look; `trouble` is why the last look failed, where it did. */
+  readonly onStatus: (result: StatusResult, trouble?: LightfleetError) => void;
 }
 
 /** Looks that may fail in a row, once one has gone well, before the watch gives up. */
@@ -34,7 +34,7 @@ export async function watchStatus(
       onStatus(last);
     } catch (error) {
       if (last === undefined || ++failures >= FAILURES || !LightfleetError.is(error)) throw error;
-      onStatus(last, error.message);
+      onStatus(last, error);
     }
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }

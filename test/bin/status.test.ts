@@ -114,9 +114,9 @@ describe("a cluster in an account", () => {
 
   test("says that nothing is known of drift where no state is at hand", () => {
     const change = [{ on: "core", what: "desired", from: "3", to: "2" }];
-    const told = (drift: [] | null): string[] => {
+    const told = (drift: [] | null, more = {}): string[] => {
       const terminal = recordingTerminal({ width: 100 });
-      showStatus([{ ...shop, differences: { change, drift } }], terminal);
+      showStatus([{ ...shop, differences: { change, drift, ...more } }], terminal);
       return terminal.results.slice(-3);
     };
     const row = "  ◐ core  desired  3 -> 2";
@@ -124,6 +124,9 @@ describe("a cluster in an account", () => {
       ...["what is declared differs from what is there", row],
       "drift: not known here ('lightfleet diff' prepares it)",
     ]);
+    expect(told(null, { unread: "the state in s3://acme/shop cannot be read" }).at(-1)).toBe(
+      "drift: not known here (the state in s3://acme/shop cannot be read)",
+    );
     expect(told([]).slice(1)).toEqual(["change: declared, and not deployed yet", row]);
   });
 

@@ -23,6 +23,13 @@ test("what is missing is said in words", async () => {
   expect((await cli(dir, ["deploy", "--plan"])).stderr).toContain("the option 'plan' needs a value");
 });
 
+test("a pause between looks needs a watch", async () => {
+  const { exitCode, stdout, stderr } = await cli(await tempDir(), ["status", "--every", "2s"]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: "" });
+  expect(stderr).toContain("LF050 '--every' is the pause of '--watch'");
+  expect(stderr).toContain("lightfleet status --watch --every 2s");
+});
+
 test("a near name is suggested", async () => {
   const { stderr } = await cli(await tempDir(), ["deplyo"]);
   expect(stderr).toContain("did you mean deploy?");

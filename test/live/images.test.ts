@@ -64,6 +64,29 @@ describe.skipIf(motoIsMissing() !== undefined)("images of an account", () => {
     expect(written).not.toContain("resolve:ssm");
   });
 
+  test("are listed where they are pinned, also those from elsewhere, and those that are gone", async () => {
+    const own = await image("photon-5.0-arm64", imported);
+    const elsewhere = await image("of another team", {});
+    const gone = "ami-0123456789abcdef0";
+    const dir = await project({});
+    const images = {
+      [region]: {
+        "photon-5.0-arm64": { id: elsewhere },
+        "photon-5.0-x86_64": { id: gone, name: "photon-lost", arch: "x86_64" },
+        "photon-4.0-x86_64": { id: gone },
+      },
+      "us-east-1": { "photon-5.0-arm64": { id: "ami-0f00000000000000f" } },
+    };
+    await writeFile(join(dir, "lightfleet.lock.json"), JSON.stringify({ version: 1, images }));
+    const list = ["image", "list", "--region", region];
+    expect((await cliJson(dir, list, env)).document["images"]).toEqual([
+      expect.objectContaining({ id: own, pinned: false }),
+      expect.objectContaining({ id: elsewhere, pinned: true, state: "available" }),
+      expect.objectContaining({ id: gone, pinned: true, state: "missing" }),
+    ]);
+    expect((await cli(dir, list, env)).stdout).toMatch(/ami-0123456789abcdef0 .* missing .* pinned/);
+  });
+
   test("are pinned by what the program needs, and are missed where there is none", async () => {
     const dir = await project({ "main.ts": program("shop") });
     expect((await cli(dir, ["synth"])).exitCode).toBe(0);

@@ -175,6 +175,11 @@ describe.skipIf(motoIsMissing() !== undefined)("the status of an account", () =>
     expect((await cliJson(dir, ["status"], env())).document).toMatchObject({
       clusters: [{ differences: { change: [], drift: [{ on: "core", what: "desired", from: "2", to: "3" }] } }],
     });
+
+    await s3.send(new PutObjectCommand({ Bucket, Key: backend.s3.key, Body: Body.slice(0, 40) }));
+    expect((await cli(dir, ["status"], env())).stdout).toContain(
+      "drift: not known here (the state in s3://acme-state/shop/terraform.tfstate cannot be read: it is cut off, or no JSON)",
+    );
   });
 
   test("a bucket that is throttled takes its services alone away, and is told so", async () => {

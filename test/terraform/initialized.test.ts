@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isInitialized, markInitialized } from "../../terraform/initialized.js";
+import { forgetBrokenNote, isInitialized, markInitialized } from "../../terraform/initialized.js";
 import { fakeBinary, tempDir } from "./workspace.js";
 
 const makeContext = async () => {
@@ -31,3 +32,19 @@ test("another CLI configuration needs another init", async () => {
   await writeFile(file, "b");
   expect(await isInitialized(configured, {})).toBe(false);
 });
+
+test.each(["", '{"version":3,"back'])(
+  "a note of the engine that says %j is forgotten, and init is needed",
+  async (text) => {
+    const context = await makeContext();
+    const note = join(context.cwd, ".terraform", "terraform.tfstate");
+    await markInitialized(context, {});
+    await writeFile(note, '{"version":3}');
+    await forgetBrokenNote(context);
+    expect(await isInitialized(context, {})).toBe(true);
+    await writeFile(note, text);
+    await forgetBrokenNote(context);
+    expect(existsSync(note)).toBe(false);
+    expect(await isInitialized(context, {})).toBe(false);
+  },
+);

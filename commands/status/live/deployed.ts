@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
-import { RELEASE_VERSION } from "../../../node/release.js";
+import { LightfleetError } from "../../../errors/error.js";
 import type { CommandContext } from "../../context.js";
+import { readStateText } from "../../live/state-text.js";
+import { releasedServices, type ReleasedServices } from "../released.js";
 import { readState, type Place } from "./state-at-hand.js";
 
 /** What a fleet was deployed with; what is not known is left out. */
@@ -9,6 +11,7 @@ export interface DeployedFleet {
   readonly desired?: number | undefined;
   readonly max?: number | undefined;
   readonly machine?: string | undefined;
+  /** As its launch template names it: an AMI, or where EC2 looks one up at each launch. */
   readonly image?: string | undefined;
   /** Version of its launch template. */
   readonly template?: string | undefined;
@@ -17,10 +20,17 @@ export interface DeployedFleet {
 /** What was deployed last, by the engine's state. */
 export interface Deployed {
   readonly fleets: ReadonlyMap<string, DeployedFleet>;
-  /** Images by service. */
-  readonly services: ReadonlyMap<string, string>;
+  /** Undefined where its release is not known: one of another format is not guessed at. */
+  readonly services: ReleasedServices | undefined;
   /** Ids of the gateways. */
-  readonly gateways?: ReadonlySet<string>;
+  readonly gateways: ReadonlySet<string>;
+}
+
+/** What the state tells, where it is at hand. */
+export interface StateAtHand {
+  readonly deployed?: Deployed;
+  /** Why it cannot be read, where it is there. */
+  readonly unread?: string;
 }
 
 const stateSchema = z.object({
@@ -35,16 +45,26 @@ const stateSchema = z.object({
   ),
 });
 
-/** What was deployed last; undefined where the state is not at hand. */
-export async function readDeployed(context: CommandContext, place: Place): Promise<Deployed | undefined> {
-  const text = await readState(context, place);
-  return text === undefined ? undefined : parseState(text);
+/** What was deployed last, as far as the state is at hand. */
+export async function readDeployed(context: CommandContext, place: Place): Promise<StateAtHand> {
+  const found = await readState(context, place);
+  if (found === undefined) return {};
+  try {
+    const deployed = parseState(found.text, found.where);
+    return deployed === undefined ? {} : { deployed };
+  } catch (error) {
+    if (!LightfleetError.is(error)) throw error;
+    return { unread: error.message };
+  }
 }
 
-/** What a state tells of fleets, services and gateways; undefined where it is empty, or in a form that is not known. */
-export function parseState(text: string): Deployed | undefined {
+/**
+ * What a state tells of fleets, services and gateways; undefined where it is empty, or in a form that is not known.
+ * @throws LF622 where it was cut off
+ */
+export function parseState(text: string, where = "the state"): Deployed | undefined {
   if (text === "") return undefined;
-  const parsed = stateSchema.safeParse(JSON.parse(text));
+  const parsed = stateSchema.safeParse(readStateText(text, where));
   if (!parsed.success) return undefined;
   const of = (type: string) =>
     parsed.data.resources
@@ -56,7 +76,7 @@ export function parseState(text: string): Deployed | undefined {
     fleets: new Map(
       of("aws_autoscaling_group").map(({ name, attributes }) => [name, fleetOf(attributes, templates.get(name) ?? {})]),
     ),
-    services: imagesOf(typeof release === "string" ? release : ""),
+    services: typeof release === "string" ? releasedServices(parseRelease(release)) : new Map(),
     gateways: new Set(of("aws_lb").map(({ name }) => name)),
   };
 }
@@ -70,8 +90,7 @@ function fleetOf(group: Attributes, template: Attributes): DeployedFleet {
     desired: group["desired_capacity"],
     max: group["max_size"],
     machine,
-    // What EC2 looks up at each launch is no image that was chosen.
-    image: String(image).startsWith("resolve:") ? undefined : image,
+    image,
     template: template["latest_version"] === undefined ? undefined : String(template["latest_version"]),
   };
   return deployedFleet.parse(Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)));
@@ -86,16 +105,10 @@ const deployedFleet = z.object({
   template: z.optional(z.string()),
 });
 
-/** A release of another format is not guessed at: of its services nothing is told. */
-const releaseSchema = z.object({
-  version: z.literal(RELEASE_VERSION),
-  stack: z.object({ services: z.record(z.string(), z.object({ image: z.string() })) }),
-});
-
-function imagesOf(release: string): Map<string, string> {
-  if (release === "") return new Map();
-  const parsed = releaseSchema.safeParse(JSON.parse(release));
-  return new Map(
-    Object.entries(parsed.success ? parsed.data.stack.services : {}).map(([id, { image }]) => [id, image]),
-  );
+function parseRelease(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

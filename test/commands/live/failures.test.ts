@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { policyFor } from "../../../commands/aws/actions.js";
 import { asking } from "../../../commands/aws/errors.js";
+import { hasResources } from "../../../commands/live/backend.js";
 import { explainFailure } from "../../../commands/live/failures.js";
 import { saysUnsaved, tellUnsaved } from "../../../commands/live/unsaved.js";
 import { pause } from "../../../commands/live/pause.js";
@@ -41,6 +42,14 @@ To retry writing this state, use the following command:
 /** What the provider and the engine say, word for word, and what we make of it. */
 const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
   ["LF601", /ann@build-7 holds the lock since 2026-11-24 10:56:29 UTC \(apply\)/, LOCK],
+  [
+    "LF622",
+    /cut off/,
+    `Error acquiring the state lock: Error message: 2 problems:
+
+- Unsupported state file format: The state file could not be parsed as JSON: syntax error at byte offset 93.
+- Unsupported state file format: The state file does not have a "version" attribute, which is required to identify the format version.`,
+  ],
   [
     "LF602",
     /stale/,
@@ -240,6 +249,7 @@ test("docs/operations.md quotes what is printed, word for word", async () => {
     ...SAID.map(([, , text]) => explainFailure(failed(text))),
     ...[ending(false), ending(true)].map(errorOf),
     await pause(1, AbortSignal.abort(), "the VMs of shop").catch((error: unknown) => error),
+    errorOf(() => hasResources("{", "the state in terraform.shop.tfstate")),
     unknownCluster("shop", "eu-west-1", { groups: ["shop-core"], settings: true }),
     await asking("sts:GetCallerIdentity", () => Promise.reject(nobody)).catch((error: unknown) => error),
   ];

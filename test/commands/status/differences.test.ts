@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { tellApart } from "../../commands/status/differences.js";
-import type { FleetStatus } from "../../commands/status/fleets.js";
-import { parseState } from "../../commands/status/live/deployed.js";
-import { watchStatus } from "../../commands/status/watch.js";
-import { LightfleetError } from "../../errors/error.js";
-import { fleetModel, modelOf, serviceModel } from "../program/random-model.js";
+import { readDeclared } from "../../../commands/status/declared.js";
+import { tellApart } from "../../../commands/status/differences.js";
+import type { FleetStatus } from "../../../commands/status/fleets.js";
+import { parseState } from "../../../commands/status/live/deployed.js";
+import { watchStatus } from "../../../commands/status/watch.js";
+import { LightfleetError } from "../../../errors/error.js";
+import { fleetModel, modelOf } from "../../program/random-model.js";
 
 const resource = (type: string, name: string, attributes: object) => ({
   ...{ mode: "managed", type, name, instances: [{ attributes }] },
@@ -23,8 +24,14 @@ const state = JSON.stringify({
     }),
   ],
 });
+const release = (stack: object): string => JSON.stringify({ version: 1, stack });
+const declared = readDeclared({
+  resource: {
+    aws_s3_object: { release: { key: "release.json", content: release({ services: { web: { image: "web:2" } } }) } },
+  },
+});
 const core = { ...fleetModel("core"), size: { min: 1, max: 9, desired: 2 } };
-const model = modelOf([core], [{ ...serviceModel("web", ["core"]), image: "web:2" }], []);
+const model = modelOf([core], [], []);
 const group = { ...{ min: 1, max: 3, desired: 3, healthy: 3, template: "5", outdated: 0 }, refresh: null };
 const fleet: FleetStatus = {
   id: "core",
@@ -43,6 +50,7 @@ test("a change goes from what was deployed to the program, drift to what is ther
     { ...model, fleets: [core] },
     { fleets: [fleet], gateways: [] },
     parseState(state),
+    declared,
   );
   expect(change).toEqual([
     { on: "core", what: "max", from: "3", to: "9" },
@@ -58,7 +66,7 @@ test("without a state, nothing is known of drift", () => {
   expect(parseState("")).toBeUndefined();
   expect(parseState('{"version":5}')).toBeUndefined();
   const there = { fleets: [fleet], gateways: [] };
-  expect(tellApart({ ...model, fleets: [core] }, there, undefined)).toEqual({
+  expect(tellApart({ ...model, fleets: [core] }, there, undefined, declared)).toEqual({
     change: [
       { on: "core", what: "desired", from: "3", to: "2" },
       { on: "core", what: "max", from: "3", to: "9" },
@@ -69,7 +77,7 @@ test("without a state, nothing is known of drift", () => {
 
 test("a group that is gone is drift", () => {
   const there = { fleets: [{ ...fleet, group: null }], gateways: [] };
-  expect(tellApart(model, there, parseState(state)).drift).toEqual([
+  expect(tellApart(model, there, parseState(state), declared).drift).toEqual([
     { on: "core", what: "fleet", from: "deployed", to: "(none)" },
   ]);
 });
@@ -82,8 +90,8 @@ test("a watch outlives a look that fails, and ends well when it is interrupted",
     if (++looks === 2) throw new LightfleetError("dark", { code: "LF629", kind: "external" });
     return [];
   };
-  const onStatus = (_: unknown, trouble?: string): void => {
-    seen.push(trouble);
+  const onStatus = (_: unknown, trouble?: LightfleetError): void => {
+    seen.push(trouble?.message);
     if (seen.length === 3) abort.abort();
   };
   await watchStatus(look, { every: "1s", onStatus }, abort.signal);

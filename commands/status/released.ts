@@ -1,0 +1,58 @@
+import { RELEASE_VERSION } from "../../node/release.js";
+
+/** A service as a release has it. */
+export interface ReleasedService {
+  readonly image: unknown;
+  readonly replicas: unknown;
+  /** All else by name, with the text of its files and the places of its secrets. */
+  readonly settings: Fields;
+}
+
+/** The services of a release, by id. */
+export type ReleasedServices = ReadonlyMap<string, ReleasedService>;
+
+/** Stands for a value that only Terraform knows. */
+export const UNKNOWN = "\u0001unknown";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The services of a release bundle; undefined where it is of a format that is not known. */
+export function releasedServices(bundle: unknown): ReleasedServices | undefined {
+  const { version, stack, configs, secrets } = record(bundle);
+  if (version !== RELEASE_VERSION) return undefined;
+  const services = Object.entries(record(record(stack)["services"]));
+  return new Map(services.map(([id, spec]) => [id, serviceOf(record(spec), record(configs), record(secrets))]));
+}
+
+function serviceOf({ image, deploy, ...spec }: Fields, configs: Fields, secrets: Fields): ReleasedService {
+  const { mode, replicas, ...how } = record(deploy);
+  const files = withSources(spec["configs"], configs);
+  const used = withSources(spec["secrets"], secrets);
+  return {
+    image,
+    replicas: mode === "global" ? "everywhere" : replicas,
+    settings: { ...spec, ...how, ...(files && { files, configs: undefined }), ...(used && { secrets: used }) },
+  };
+}
+
+/** What a service takes from elsewhere in the release, with what is there. */
+const withSources = (entries: unknown, sources: Fields): unknown[] | undefined =>
+  Array.isArray(entries) ? entries.map((entry) => [entry, sources[String(record(entry)["source"])]]) : undefined;
+
+/** Names of the settings that are not alike; what only Terraform knows is taken for alike. */
+export function otherSettings({ settings: from }: ReleasedService, { settings: to }: ReleasedService): string[] {
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  return names.filter((name) => !alike(from[name], to[name])).sort();
+}
+
+function alike(from: unknown, to: unknown): boolean {
+  if (from === to || to === UNKNOWN) return true;
+  if (Array.isArray(from) && Array.isArray(to))
+    return from.length === to.length && from.every((one, i) => alike(one, to[i]));
+  if (!isRecord(from) || !isRecord(to)) return false;
+  return Object.keys({ ...from, ...to }).every((key) => key in from && key in to && alike(from[key], to[key]));
+}
+
+const record = (value: unknown): Fields => (isRecord(value) ? value : {});
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
