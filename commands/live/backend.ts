@@ -56,7 +56,7 @@ export async function holdsResources(file: string): Promise<boolean> {
 }
 
 /** Whether the text of a state has anything in it. @throws LF622 where it is none */
-export function hasResources(state: string, where = "the state"): boolean {
+export function hasResources(state: string, where: string): boolean {
   if (state === "") return false;
   const resources = child(readStateText(state, where), "resources");
   return Array.isArray(resources) && resources.length > 0;

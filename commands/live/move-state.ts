@@ -42,7 +42,7 @@ export async function moveState(
   const { leaveWord, movedTo, readStateObject } = await import("./state-object.js");
   const text = await readStateObject(last);
   const { host } = session.context;
-  if (text === undefined || !hasResources(text)) {
+  if (text === undefined || !hasResources(text, `the state in ${describeBackend(last)}`)) {
     // There is nothing to move: the engine forgets where it was.
     await openWorkbench(session, cluster, { moving: true });
     return undefined;

@@ -99,7 +99,7 @@ async function deployedServices(session: Session, cluster: SynthesizedCluster): 
   const engineContext = await openWorkbench(session, cluster);
   const { parseState } = await import("../status/live/deployed.js");
   const state = await atEngine(session, cluster.id, () => pullState(engineContext));
-  return [...(parseState(state)?.services.keys() ?? [])];
+  return [...(parseState(state)?.services?.keys() ?? [])];
 }
 
 /** Makes ready for a plan that was reviewed. @throws LF602 where it is stale, and what the engine throws */

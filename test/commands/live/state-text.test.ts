@@ -17,7 +17,7 @@ test("a state that was cut off is told as such, with its name, and how to get it
     message: "the state in terraform.q.tfstate cannot be read: it is cut off, or no JSON",
     hint: expect.stringContaining(".backup"),
   });
-  expect(() => hasResources(CUT)).toThrow(BROKEN);
+  expect(() => hasResources(CUT, "the state")).toThrow(BROKEN);
   expect(() => stateFacts(CUT)).toThrow(BROKEN);
   expect(() => stateFacts('{"version":3}')).toThrow(BROKEN);
 });
