@@ -121,6 +121,7 @@ function planAttribute(place: Place, attribute: Attribute, prior: Value | undefi
   if (config !== null) {
     // The SDK does not tell nothing from what is empty.
     if (prior === null && isBlank(config)) return null;
+    if (prior === undefined && attribute.computed && isNone(config) && !place.framework) return planComputed(place);
     const keeps = prior !== undefined && prior !== null && facts.suppressed?.includes(path);
     return keeps ? prior : place.framework ? config : planConfigured(attribute.type, config);
   }
@@ -168,6 +169,8 @@ function zero(type: Type): Value {
 
 const isBlank = (value: Value): boolean =>
   value === "" || (isList(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+
+const isNone = (value: Value): boolean => isList(value) && value.length === 0;
 
 const isZero = (value: Value): boolean => value === 0 || value === false || isBlank(value);
 
