@@ -78,7 +78,7 @@ const INSIDE = ["fc00::/7", "fe80::/10", "ff00::/8", "224.0.0.0/4"].flatMap((ran
  */
 function isEverybody(text: unknown): boolean {
   const range = readRange(text);
-  if (range === undefined || range.prefix >= (range.size === 32 ? 8 : 12)) return false;
+  if (range === undefined || range.prefix >= (range.family === "ipv4" ? 8 : 12)) return false;
   return !INSIDE.some((inside) => isWithin(range, inside));
 }
 
