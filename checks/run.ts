@@ -1,3 +1,4 @@
+import { acknowledgementOf } from "../model/acknowledged.js";
 import { byText } from "../model/order.js";
 import type { AcknowledgementModel } from "../model/schema.js";
 import { CheckContext, type CheckInput } from "./context.js";
@@ -43,7 +44,7 @@ export function runChecks(input: CheckInput, rules: readonly Rule[] = RULES): Ch
     const groups = new Map<string, Group[]>();
     for (const violation of violationsOf(rule, context)) {
       const { at, message, hint = rule.fix } = violation;
-      const taken = acknowledged.find(({ code, on }) => code === rule.code && (on === null || on === at.on));
+      const taken = acknowledgementOf(acknowledged, rule.code, at.on);
       if (taken !== undefined) used.add(taken);
       const reason = taken?.reason ?? null;
       const severity = severityOf(rule, violation, input.model.production);

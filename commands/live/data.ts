@@ -1,3 +1,5 @@
+import { localVolume } from "../../checks/rules/local-volume.js";
+import { acknowledgementOf } from "../../model/acknowledged.js";
 import type { AcknowledgementModel } from "../../model/schema.js";
 import { keptBy } from "../../terraform/keepers.js";
 import { rolls, type PlannedChange, type PlanSummary } from "../../terraform/summary.js";
@@ -38,8 +40,6 @@ export interface Deployed extends Standing {
 /** The cluster's own bucket: releases are made anew from the program, and the status is what managers say. */
 const OWN_BUCKET = "aws_s3_bucket.cluster";
 const GROUP = "aws_autoscaling_group";
-/** The rule that files of one VM are lost when a task moves, which a replacement of VMs makes it do. */
-const MOVES = "LF208";
 
 /**
  * What a plan destroys or replaces that holds data: databases, file systems and the like, and VMs whose disks deployed
@@ -107,6 +107,6 @@ function keeps(
 
 /** Who says that files may be lost when a task moves says so of VMs that are replaced or end, and of other fleets. */
 const mayMove = (service: string, acknowledged: readonly AcknowledgementModel[]): boolean =>
-  acknowledged.some(({ code, on }) => code === MOVES && (on === null || on === service));
+  acknowledgementOf(acknowledged, localVolume.code, service) !== undefined;
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(", ");

@@ -1,13 +1,13 @@
+import { localVolume } from "../../checks/rules/local-volume.js";
+import { acknowledgementOf } from "../../model/acknowledged.js";
 import type { Model, ServiceModel } from "../../model/schema.js";
 import { names } from "../values.js";
 import { noRisk, type Risk } from "./risk.js";
 import { tasksOf, volumesOf } from "./tasks.js";
 
-/** The check that says that files of one VM are lost where a task moves: who acknowledges it takes that as it is. */
-const MOVES = "LF208";
-
+/** Whether it is taken as it is that files of one VM are lost where a task moves. */
 const accepts = ({ id }: ServiceModel, { acknowledged }: Model): boolean =>
-  acknowledged.some(({ code, on }) => code === MOVES && (on === null || on === id));
+  acknowledgementOf(acknowledged, localVolume.code, id) !== undefined;
 
 /** Whether tasks that start anew find what was there: each VM has its own, or there is but one. */
 function staysPut({ replicas, on }: ServiceModel, { fleets }: Model): boolean {

@@ -4,9 +4,8 @@ import type { Model } from "../../../model/schema.js";
 import { planSchema } from "../../../terraform/plan-schema.js";
 import { summarize, type PlanSummary } from "../../../terraform/summary.js";
 import { fleetModel, modelOf, serviceModel } from "../../program/random-model.js";
+import { behind, gateway, model } from "./shops.js";
 
-const services = [serviceModel("cart", ["core"]), serviceModel("web", ["core"])];
-const model = modelOf([fleetModel("core")], services, []);
 const release = (...services: string[]) => {
   const content = (image: string): string =>
     JSON.stringify({ stack: { services: Object.fromEntries(services.map((id) => [id, { image }])) } });
@@ -38,13 +37,6 @@ test("a service is not released in company that was not named", () => {
 });
 
 describe("a gateway", () => {
-  const gateway = (id: string) => ({
-    ...{ id, internal: false, certificate: null, hosts: [], routes: [{ path: "/", service: "web", port: 80 }] },
-  });
-  const behind = {
-    ...modelOf([fleetModel("core"), fleetModel("load")], services, []),
-    gateways: [gateway("public")],
-  };
   const plan = (...changes: [type: string, name: string, actions: string[], after?: object][]) =>
     summarize(
       planSchema.parse({

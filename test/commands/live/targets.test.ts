@@ -1,12 +1,11 @@
 import { aws, Cluster, Fleet, Gateway, Service, Volume, type App } from "lightfleet";
 import { describe, expect, test } from "vitest";
 import { targetAddresses } from "../../../commands/live/targets.js";
-import { fleetModel, modelOf, serviceModel } from "../../program/random-model.js";
+import { serviceModel } from "../../program/random-model.js";
+import { behind, model } from "./shops.js";
 import { addressesOf } from "../../program/document.js";
 import { synthesize } from "../../program/synthesize.js";
 
-const services = [serviceModel("cart", ["core"]), serviceModel("web", ["core"])];
-const model = modelOf([fleetModel("core")], services, []);
 const root = {
   resource: {
     aws_autoscaling_group: { core: {}, corex: {} },
@@ -43,13 +42,6 @@ test("a volume that is a directory of VMs has no resource, and is refused with w
 });
 
 describe("a gateway", () => {
-  const gateway = (id: string) => ({
-    ...{ id, internal: false, certificate: null, hosts: [], routes: [{ path: "/", service: "web", port: 80 }] },
-  });
-  const behind = {
-    ...modelOf([fleetModel("core"), fleetModel("load")], services, []),
-    gateways: [gateway("public")],
-  };
   const written = {
     resource: {
       aws_autoscaling_group: { core: {}, load: {} },
