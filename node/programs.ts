@@ -11,7 +11,15 @@ const EVERYWHERE = ["aws.py", "context.py", "engine.py", "leave.py", "main.py", 
 /** Only managers lead. */
 const MANAGERS = ["lead.py"] as const;
 /** Only the leader runs these, and only with the bucket at hand: they lie there, since user data has no room for them. */
-const IN_BUCKET = ["release.py", "status.py"] as const;
+const IN_BUCKET = [
+  "apply.py",
+  "bundle.py",
+  "provide.py",
+  "record.py",
+  "registry.py",
+  "release.py",
+  "status.py",
+] as const;
 const UNITS = ["lightfleet.service", "lightfleet.timer"] as const;
 
 /** The programs of a VM and their units, by path. */

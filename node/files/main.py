@@ -65,22 +65,9 @@ def turn(node):
         leads = lead(node, info)
         # All of them, while these are still there: the change that replaces this VM takes them out of the bucket.
         if programs(node) and leads:
-            release(node)
+            import release
 
-
-def release(node):
-    from release import prune, refresh, rotate, update
-    from status import report
-
-    changed = update(node)
-    rotated = rotate(node)
-    still = report(node)
-    if changed or rotated:
-        node.remember("unpruned", True)
-    elif still and node.recall("unpruned"):
-        prune(node)
-        node.forget("unpruned")
-    refresh(node)
+            release.turn(node)
 
 
 def main(verb):

@@ -5,7 +5,7 @@ import time
 from aws import AwsError
 from context import hostname
 from lead import settings
-from release import applied
+from record import applied
 
 VERSION = 1
 KEY = "status.json"

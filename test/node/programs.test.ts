@@ -30,7 +30,7 @@ describe.skipIf(!python)("the programs of a VM", () => {
     ["as they are written", here("../../node/files")],
     ["as they are embedded", dir],
   ])("do what their tests say, %s", (_, programs) => {
-    const done = spawnSync("python3", [here("programs/test_programs.py")], {
+    const done = spawnSync("python3", ["-m", "unittest", "discover", "-s", here("programs")], {
       env: { ...env, LIGHTFLEET_PROGRAMS: programs },
       encoding: "utf8",
     });

@@ -1,6 +1,4 @@
-import base64
 import datetime
-import gzip
 import hashlib
 import json
 import unittest
@@ -10,8 +8,6 @@ from fakes import Aws, Clock, Engine, Metadata, member, node
 import context
 import lead
 import leave
-import release
-import status
 import swarm
 from aws import sign
 
@@ -197,87 +193,6 @@ class Leaving(unittest.TestCase):
         one = node(engine=Engine(nodes=[member("me", "manager"), *others]))
         self.assertFalse(leave.step_down(one, "me"))
         self.assertEqual(one.engine.calls, [("change", "me", {"Role": "worker"})])
-
-
-def bundle(**changes):
-    return {"version": 1, "cluster": "shop", "stack": {"services": {"web": {"image": "web:1"}}}, **changes}
-
-
-def found(content, digest=None):
-    body = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return {"body": body, "digest": digest or hashlib.sha256(body).hexdigest(), "etag": "e", "version": ""}
-
-
-class Releases(unittest.TestCase):
-    def test_a_whole_bundle_is_taken(self):
-        self.assertEqual(release.verify(node(), found(bundle())), bundle())
-
-    def test_a_broken_one_is_refused(self):
-        for broken in (
-            found(bundle(), "0" * 64), found(b"{"), found(bundle(version=2)), found(bundle(cluster="other")),
-            found(bundle(stack=[])), found(bundle(stack={"services": {"web": {}}})), found([]),
-        ):  # fmt: skip
-            with self.assertRaises(release.Refused):
-                release.verify(node(), broken)
-
-    def test_secrets_are_named_by_their_version_and_not_by_their_value(self):
-        kept = []
-        one = node()
-        one.engine.keep = lambda kind, name, data, labels: kept.append((name, data))
-        entries = {"db": {"from": "ssm", "name": "/db"}}
-        names = []
-        for value in ("first", "second", "second"):
-            one.aws.put_parameter("/db", value)
-            names.append(release.provide(one, bundle(), "secrets", entries, lambda entry: release.read_secret(one, entry))["db"])
-        self.assertEqual(len(set(names)), 3)
-        self.assertEqual([data for _, data in kept], [b"first", b"second", b"second"])
-
-    def test_the_newest_record_is_what_runs(self):
-        def kept(index, text):
-            return {"ID": str(index), "Version": {"Index": index}, "Spec": {"Labels": {"lightfleet.etag": text}, "Data": base64.b64encode(gzip.compress(b"{}")).decode()}}
-
-        one = node(engine=Engine(configs=[kept(1, "old"), kept(2, "new")]))
-        self.assertEqual(release.applied(one)["lightfleet.etag"], "new")
-
-
-    def test_a_service_that_is_counted_otherwise_makes_way_for_itself(self):
-        def runs(name, mode):
-            return {"ID": name, "Spec": {"Name": f"shop_{name}", "Mode": {mode: {}}}}
-
-        services = [runs("agent", "Global"), runs("log", "Global"), runs("web", "Replicated"), runs("gone", "Global")]
-        one = node(engine=Engine(services=services))
-        replicated, everywhere = {"deploy": {"mode": "replicated", "replicas": 2}}, {"deploy": {"mode": "global"}}
-        release.make_way(one, {"services": {"agent": replicated, "log": everywhere, "web": {}, "new": everywhere}})
-        self.assertEqual(one.engine.calls, [("DELETE", "/services/agent", None)])
-
-
-def service(state=None, image="web:1", running=2, desired=2):
-    update = {"UpdateStatus": {"State": state}} if state else {}
-    spec = {"Name": "shop_web", "TaskTemplate": {"ContainerSpec": {"Image": image + "@sha256:1"}}}
-    return {"ID": "s", "Spec": spec, "ServiceStatus": {"RunningTasks": running, "DesiredTasks": desired}, **update}
-
-
-def task(state, error="", image="web:1"):
-    return {"NodeID": "n", "Spec": {"ContainerSpec": {"Image": image}}, "Status": {"State": state, "Err": error, "Timestamp": "1"}}
-
-
-class Statuses(unittest.TestCase):
-    def state(self, one, tasks=(), wanted="web:1"):
-        return status.describe(one, list(tasks), wanted, {"n": "host"})
-
-    def test_says_how_a_service_fares(self):
-        self.assertEqual(self.state(service())["state"], "running")
-        self.assertEqual(self.state(service("updating"))["state"], "updating")
-        self.assertEqual(self.state(service("rollback_completed"))["state"], "rolled-back")
-        self.assertEqual(self.state(service(running=1))["state"], "starting")
-        self.assertEqual(self.state(service(image="web:0"))["state"], "rolled-back")
-
-    def test_says_the_failing_tasks_own_last_error(self):
-        tasks = [task("failed", "unhealthy container", "web:2")] * 3 + [task("running")]
-        told = self.state(service("rollback_completed"), tasks, "web:2")
-        self.assertEqual((told["error"], told["nodes"]), ("unhealthy container", ["host"]))
-        self.assertEqual(self.state(service(running=0), tasks[:3], "web:1")["state"], "starting")
-        self.assertEqual(self.state(service(image="web:2", running=0), tasks[:3], "web:2")["state"], "failing")
 
 
 class Files(unittest.TestCase):
