@@ -1,19 +1,9 @@
 import * as z from "zod/mini";
 
-/** How a service fares in a release. `failing` and `paused` want somebody; `rolled-back` runs, but not what was wanted. */
-export const SERVICE_STATES = [
-  "starting",
-  "updating",
-  "running",
-  "failing",
-  "paused",
-  "rolling-back",
-  "rolled-back",
-] as const;
-
 const optional = z.optional(z.nullable(z.string()));
 const service = z.object({
-  state: z.enum(SERVICE_STATES),
+  /** `failing` and `paused` want somebody; `rolled-back` runs, but not what was wanted. A newer manager may know more states. */
+  state: z.string(),
   desired: z.number(),
   running: z.number(),
   image: z.string(),
@@ -34,9 +24,11 @@ const node = z.object({
   address: optional,
 });
 
+const VERSION = 1;
+
 /** What the leading manager writes beside the release (`node/files/status.py`), in its first version. */
 const statusSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(VERSION),
   cluster: z.string(),
   at: z.number(),
   release: z.object({
@@ -44,6 +36,8 @@ const statusSchema = z.object({
     digest: optional,
     running: optional,
     error: optional,
+    /** False where the managers try again by themselves what failed or was refused. */
+    final: z.optional(z.nullable(z.boolean())),
   }),
   services: z.record(z.string(), service),
   nodes: z.record(z.string(), node),
@@ -52,12 +46,26 @@ const statusSchema = z.object({
 export type RolloutStatus = z.infer<typeof statusSchema>;
 export type ServiceRollout = RolloutStatus["services"][string];
 
-/** A status as it was read, or undefined where it is none that this version knows. */
-export function readStatus(text: string): RolloutStatus | undefined {
+/** That something is there which is no status that this version reads. */
+export interface UnreadStatus {
+  /** Why, as in `it is cut off, or no JSON`. */
+  readonly unread: string;
+  /** Whether another version of Lightfleet wrote it: looking again does not help. */
+  readonly foreign: boolean;
+}
+
+/** A status, or why it is none that this version knows. */
+export function readStatus(text: string): RolloutStatus | UnreadStatus {
+  let data: unknown;
   try {
-    const result = statusSchema.safeParse(JSON.parse(text));
-    return result.success ? result.data : undefined;
+    data = JSON.parse(text);
   } catch {
-    return undefined;
+    return { unread: "it is cut off, or no JSON", foreign: false };
   }
+  const result = statusSchema.safeParse(data);
+  if (result.success) return result.data;
+  const version: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "version") : undefined;
+  return typeof version === "number" && version !== VERSION
+    ? { unread: `its format is ${version}, and this Lightfleet reads ${VERSION}`, foreign: true }
+    : { unread: "it does not have the form of a status", foreign: false };
 }

@@ -2,14 +2,14 @@ import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { LightfleetError } from "../../errors/error.js";
 import { s3 } from "../aws/clients.js";
 import { asking } from "../aws/errors.js";
-import { readStatus, type RolloutStatus } from "../../node/status.js";
+import { readStatus, type RolloutStatus, type UnreadStatus } from "../../node/status.js";
 
 /** Where it is told how a release fares. */
 export interface RolloutSource {
   /** The digest of the release that is to run, or undefined where there is none. */
   wanted(): Promise<string | undefined>;
-  /** What the managers last told, or undefined where they have told nothing yet. */
-  status(): Promise<RolloutStatus | undefined>;
+  /** What the managers last told or why it cannot be read, or undefined where they have told nothing yet. */
+  status(): Promise<RolloutStatus | UnreadStatus | undefined>;
 }
 
 /**

@@ -1,6 +1,6 @@
-import { LightfleetError } from "../../errors/error.js";
-import type { RolloutStatus, ServiceRollout } from "../../node/status.js";
+import type { RolloutStatus, UnreadStatus } from "../../node/status.js";
 import { pause } from "../live/pause.js";
+import { badEnd, lateRelease, unreadStatus } from "./bad-end.js";
 import { outlast } from "./outlast.js";
 import type { RolloutSource } from "./source.js";
 
@@ -16,13 +16,18 @@ export interface WaitOptions {
 }
 
 const GOOD = "converged";
-/** States that a release does not leave by itself. */
-const BAD = ["rolled-back", "failing", "paused", "refused"];
+/** States that a release leaves by itself. Any other one, also one that is not known here, is an end. */
+const ON_THEIR_WAY = ["updating", "starting", "rolling-back", "none"];
+/** So many seconds, by the managers' clock, what they try again by themselves may stay as it is: two more tries of theirs. */
+const RETRIED_S = 75;
+/** Looks in a row that may find a status cut off. */
+const UNREAD_LOOKS = 5;
 
 /**
  * Waits until the managers have brought a release to its end.
- * @throws LF075 where it was refused or rolled back, does not come up, or takes too long, with the failing task's own last error;
- * LF071 once interrupted; LF076 and LF625 to LF630 where the managers' word cannot be read, also after a few looks
+ * @throws LF075 where it failed, was refused or rolled back, does not come up, or takes too long, with the engine's or the failing
+ * task's own words, and where the managers tell what is not known here; LF071 once interrupted; LF076 and LF625 to LF630 where
+ * the managers' word cannot be read, also after a few looks
  */
 export async function awaitRelease(
   cluster: string,
@@ -33,56 +38,41 @@ export async function awaitRelease(
   const wanted = await outlast(() => source.wanted(), patience);
   if (wanted === undefined) return undefined;
   const end = Date.now() + timeoutMs;
+  const retries = new Retries();
   let told: string | undefined;
+  let unread = 0;
   for (let first = true; ; first = false) {
-    const status = await outlast(() => source.status(), patience);
+    const found = await outlast(() => source.status(), patience);
+    unread = isUnread(found) ? unread + 1 : 0;
+    if (isUnread(found) && (found.foreign || unread >= UNREAD_LOOKS)) throw unreadStatus(cluster, found);
+    const status = isUnread(found) ? undefined : found;
     const current = status?.release.digest === wanted ? status : undefined;
     const text = JSON.stringify(current?.services);
     const done = current?.release.state === GOOD;
     if (current !== undefined && text !== told && !(done && first)) onStatus(current);
     told = text;
     if (done) return current;
-    if (current !== undefined && BAD.includes(current.release.state)) throw failed(cluster, current);
-    if (Date.now() >= end) throw late(cluster, status, wanted, timeoutMs);
+    if (current !== undefined && retries.isEnd(current)) throw badEnd(cluster, current);
+    if (Date.now() >= end) throw lateRelease(cluster, status, wanted, timeoutMs);
     await pause(everyMs, signal, patience.what);
   }
 }
 
-function failed(cluster: string, { release, services }: RolloutStatus): LightfleetError {
-  if (release.state === "refused")
-    return new LightfleetError(
-      `the managers of ${cluster} refuse the release: ${release.error ?? "no reason was told"}`,
-      {
-        code: "LF075",
-        kind: "external",
-        hint: "what ran before runs on",
-      },
-    );
-  const ill = Object.entries(services).filter(([, { state }]) => state !== "running");
-  const lines = ill.map(([id, service]) => `  ${id}: ${describe(service)}`);
-  return new LightfleetError(`the release of ${cluster} did not come up:\n${lines.join("\n")}`, {
-    code: "LF075",
-    kind: "external",
-    hint: "services that were rolled back run as before; those that are well run the new release",
-  });
-}
+const isUnread = (found: RolloutStatus | UnreadStatus | undefined): found is UnreadStatus =>
+  found !== undefined && "unread" in found;
 
-/** How a service fares, in a line. */
-export function describe({ state, running, desired, error }: ServiceRollout): string {
-  return `${state} (${running}/${desired} running)${error === undefined ? "" : `: ${error}`}`;
-}
+/** Tells the end of a release from what the managers try again by themselves. */
+class Retries {
+  /** When they first told of the state that they are in, in seconds. */
+  private since: number | undefined;
 
-function late(cluster: string, status: RolloutStatus | undefined, wanted: string, timeoutMs: number): LightfleetError {
-  const minutes = Math.round(timeoutMs / 60_000);
-  const last =
-    status === undefined
-      ? "its managers have told nothing yet"
-      : status.release.digest === wanted
-        ? `it is ${status.release.state}`
-        : "its managers still tell of the one before";
-  return new LightfleetError(`the release of ${cluster} is not there after ${minutes} minutes: ${last}`, {
-    code: "LF075",
-    kind: "external",
-    hint: "it goes on without this command; look again with 'lightfleet status'",
-  });
+  isEnd({ at, release: { state, final } }: RolloutStatus): boolean {
+    if (ON_THEIR_WAY.includes(state)) {
+      this.since = undefined;
+      return false;
+    }
+    if (final !== false) return true;
+    this.since ??= at;
+    return at - this.since >= RETRIED_S;
+  }
 }

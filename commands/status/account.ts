@@ -76,7 +76,9 @@ async function readRegion(
 /** What the managers told, or why it cannot be read: fleets and gateways are worth having without it. */
 async function readTold(bucket: string, region: string): Promise<Pick<AccountFacts, "status" | "untold">> {
   try {
-    return { status: await bucketSource(bucket, region).status() };
+    const told = await bucketSource(bucket, region).status();
+    if (told !== undefined && "unread" in told) return { untold: `status.json cannot be read: ${told.unread}` };
+    return { status: told };
   } catch (error) {
     if (!LightfleetError.is(error)) throw error;
     return { untold: error.message };

@@ -3,7 +3,7 @@ import type { RolloutSource } from "../../commands/rollout/source.js";
 import { simulateRollout } from "../../commands/rollout/simulate.js";
 import { awaitRelease } from "../../commands/rollout/wait.js";
 import { LightfleetError } from "../../errors/error.js";
-import { readStatus, type RolloutStatus, type ServiceRollout } from "../../node/status.js";
+import { readStatus, type RolloutStatus, type ServiceRollout, type UnreadStatus } from "../../node/status.js";
 import { examples } from "../program/examples.js";
 import { fleetModel, modelOf, serviceModel } from "../program/random-model.js";
 
@@ -11,13 +11,13 @@ const service = (more: Partial<ServiceRollout> = {}): ServiceRollout => ({
   ...{ state: "running", desired: 2, running: 2, image: "web:2", nodes: ["vm-a", "vm-a"], since: 1 },
   ...more,
 });
-const told = (state: string, digest: string, web = service(), error?: string): RolloutStatus => ({
+const told = (state: string, digest: string, web = service(), error?: string, final?: boolean): RolloutStatus => ({
   ...{ version: 1, cluster: "shop", at: 1, nodes: {}, services: { web } },
-  release: { state, digest, ...(error !== undefined && { error }) },
+  release: { state, digest, ...(error !== undefined && { error }), ...(final !== undefined && { final }) },
 });
 
 /** A source that tells one status after the other, the last one for ever. */
-const source = (...statuses: readonly (RolloutStatus | undefined)[]): RolloutSource => {
+const source = (...statuses: readonly (RolloutStatus | UnreadStatus | undefined)[]): RolloutSource => {
   let next = 0;
   return {
     wanted: () => Promise.resolve("new"),
@@ -53,11 +53,45 @@ describe("waiting for a release", () => {
     },
   );
 
-  test("fails when it is refused, with the reason", async () => {
-    const error = await wait(source(told("refused", "new", service(), "its version is not 1"))).catch(
-      (thrown: unknown) => thrown,
-    );
-    expect(String(error)).toContain("its version is not 1");
+  test.each(["refused", "failed"])("ends at once when it is %s, with the engine's own words", async (state) => {
+    const words = "only 64 characters are allowed: rpc error: code = InvalidArgument";
+    const looks = source(told("updating", "new"), told(state, "new", service(), words));
+    const error = await wait(looks).catch((thrown: unknown) => thrown);
+    expect(LightfleetError.is(error) && error.code).toBe("LF075");
+    expect(String(error)).toContain(words);
+  });
+
+  test.each(["refused", "failed"])("gives what is %s and tried again two more tries of the managers", async (state) => {
+    const at = (seconds: number) => ({ ...told(state, "new", service(), "no secret 'db'", false), at: 100 + seconds });
+    await expect(wait(source(at(0), at(60), told("converged", "new")))).resolves.toMatchObject({
+      release: { state: "converged" },
+    });
+    await expect(
+      wait(source(at(0), at(60), told("updating", "new"), at(90), at(120), told("converged", "new"))),
+    ).resolves.toBeDefined();
+    const error = await wait(source(at(0), at(60), at(120))).catch((thrown: unknown) => thrown);
+    expect(LightfleetError.is(error) && error.code).toBe("LF075");
+    expect(String(error)).toContain("no secret 'db'");
+  });
+
+  test("never waits for a state that it does not know, nor for a status of another format", async () => {
+    const version = readStatus(JSON.stringify({ ...told("converged", "new"), version: 2 }));
+    for (const strange of [told("levitating", "new"), version]) {
+      const error = await wait(source(strange)).catch((thrown: unknown) => thrown);
+      expect(LightfleetError.is(error) && error.code).toBe("LF075");
+      expect(LightfleetError.is(error) && error.hint).toContain("update Lightfleet");
+    }
+  });
+
+  test("looks again where a status was cut off, but not for ever", async () => {
+    const cut = readStatus('{"version":1,');
+    await expect(wait(source(cut, cut, told("converged", "new")))).resolves.toBeDefined();
+    await expect(wait(source(cut))).rejects.toMatchObject({ code: "LF075" });
+  });
+
+  test("reads services in states that it does not know", () => {
+    const text = JSON.stringify(told("updating", "new", service({ state: "moving" })));
+    expect(readStatus(text)).toMatchObject({ services: { web: { state: "moving" } } });
   });
 
   test("does not take the end of the one before for its own", async () => {
@@ -95,8 +129,9 @@ describe("waiting for a release", () => {
 test("a status of another version, and what is none, is not read", () => {
   const text = JSON.stringify(told("converged", "new"));
   expect(readStatus(text)).toMatchObject({ cluster: "shop" });
-  expect(readStatus(text.replace('"version":1', '"version":2'))).toBeUndefined();
-  expect(readStatus("{")).toBeUndefined();
+  expect(readStatus(text.replace('"version":1', '"version":2'))).toMatchObject({ foreign: true });
+  expect(readStatus("{")).toMatchObject({ foreign: false });
+  expect(readStatus("[]")).toMatchObject({ foreign: false });
 });
 
 test("the sandbox plays the agent's part with the planner's placement", async () => {

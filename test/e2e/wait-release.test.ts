@@ -20,6 +20,11 @@ const told = (state: string, service: object): string =>
 const WELL = told("converged", { state: "running" });
 const ILL = told("rolled-back", { state: "rolled-back", error: "task: non-zero exit (1)" });
 const AT_WORK = told("updating", { state: "updating" });
+const WORDS = "invalid ConfigName: only 64 characters are allowed";
+const REFUSED_BY_ENGINE = JSON.stringify({
+  ...JSON.parse(WELL),
+  release: { state: "failed", digest: DIGEST, error: WORDS },
+});
 
 /** Answers for a cluster whose VMs are well, or replaced as these looks have it. */
 function release(status: () => string, ...looks: readonly Look[]): (call: Call) => Answer {
@@ -72,6 +77,13 @@ describe.skipIf(!(await engineIsThere()))("a deploy that has nothing to change",
 
     account.wire.answer = release(() => WELL, going, { state: "Failed", percent: 60, reason: "not healthy" });
     expect((await deploy()).document).toMatchObject({ error: { code: "LF606", message: /'Failed' at 60 %/ } });
+  });
+
+  test("ends at once with the engine's own words where the release could not be applied", async () => {
+    account.wire.answer = release(() => REFUSED_BY_ENGINE);
+    const failed = await deploy();
+    expect(failed).toMatchObject({ exitCode: 1, document: { error: { code: "LF075" } } });
+    expect(JSON.stringify(failed.document)).toContain(WORDS);
   });
 
   test("is green again where another release has come up after the one that failed", async () => {
