@@ -47,7 +47,8 @@ export async function openRepository(dir: string, env: NodeJS.ProcessEnv): Promi
   }
 }
 
-const run = ({ root, env }: Repository, ...args: readonly string[]): Promise<string> => git(root, env, ...args);
+/** A git command in the repository. @throws what it says on standard error */
+export const run = ({ root, env }: Repository, ...args: readonly string[]): Promise<string> => git(root, env, ...args);
 
 /** The commit that a name stands for; undefined where there is none. */
 export async function commitOf(repository: Repository, ref: string): Promise<string | undefined> {
@@ -72,36 +73,6 @@ export async function needCommit(repository: Repository, ref: string, option: st
   });
 }
 
-export interface DefaultBase {
-  readonly commit: string;
-  /** What a reader should know of it. */
-  readonly notes: readonly string[];
-}
-
-/**
- * What a change is compared with where nobody says: where it left the main branch, or the last commit.
- * @throws LF651 where CI says what it is, and that is not here
- */
-export async function defaultBase(repository: Repository, head: string): Promise<DefaultBase> {
-  const { env } = repository;
-  const target = env["GITHUB_BASE_REF"] ? `origin/${env["GITHUB_BASE_REF"]}` : env["CI_MERGE_REQUEST_DIFF_BASE_SHA"];
-  const names = target ? [target] : ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
-  // Head itself would do for a base otherwise, and nothing would seem to change.
-  if (target) await needCommit(repository, target, "--base");
-  for (const name of names) {
-    const commit = await commitOf(repository, name);
-    if (commit === undefined) continue;
-    const fork = await run(repository, "merge-base", commit, head).then(
-      (text) => text.trim(),
-      () => undefined,
-    );
-    if (fork === undefined)
-      return { commit, notes: [`where head left ${name} is not in this clone: it is ${name} as it is now`] };
-    return { commit: fork, notes: [] };
-  }
-  return { commit: head, notes: [] };
-}
-
 /** What Lightfleet itself writes into a project: untracked, it is no change of anybody's. */
 const OWN = /^\?\? (?:.*\/)?(?:\.lightfleet|cdktf\.out)\//s;
 
@@ -110,6 +81,20 @@ export async function isDirty(repository: Repository): Promise<boolean> {
   const listed = await run(repository, "status", "--porcelain", "-z", "--ignore-submodules=none");
   return listed.split("\0").some((entry) => entry !== "" && !OWN.test(entry));
 }
+
+/** The branch that is checked out; undefined where a bare commit is. */
+export const currentBranch = (repository: Repository): Promise<string | undefined> =>
+  run(repository, "symbolic-ref", "--quiet", "--short", "HEAD").then(
+    (text) => text.trim(),
+    () => undefined,
+  );
+
+/** Whether a name is that of a branch, here or of another repository. */
+export const isBranch = (repository: Repository, name: string): Promise<boolean> =>
+  run(repository, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", name).then(
+    (text) => /^refs\/(heads|remotes)\//.test(text.trim()),
+    () => false,
+  );
 
 export async function treeOf(repository: Repository, commit: string): Promise<string> {
   return (await run(repository, "rev-parse", `${commit}^{tree}`)).trim();

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import type { CommandContext } from "../context.js";
-import { commitOf, defaultBase, isDirty, needCommit, openRepository, type Repository } from "./git.js";
+import { defaultBase, type HeadCommit } from "./default-base.js";
+import { commitOf, currentBranch, isBranch, isDirty, needCommit, openRepository, type Repository } from "./git.js";
 import { checkOut } from "./tree.js";
 
 /** One side before its program ran. */
@@ -49,17 +50,26 @@ async function sidesOf(repository: Repository | string, refs: Refs, context: Com
     refs.head === undefined || commit === undefined
       ? await workingTree(context.dir, repository, commit)
       : await checkedOut(repository, { ref: refs.head, commit, without: "all is shown as removed" }, context);
-  if (refs.base !== undefined) return { base: await named(repository, refs.base, context), head };
+  // A variable of CI that is empty is no base.
+  if (refs.base !== undefined && refs.base !== "") return { base: await named(repository, refs.base, context), head };
   if (commit === undefined) return { base: nothing(`the repository has no commit yet: ${ALL_NEW}`), head };
-  const found = await defaultBase(repository, commit);
-  const base = await checkedOut(
-    repository,
-    { ref: found.commit.slice(0, 12), commit: found.commit, without: ALL_NEW },
-    context,
-  );
-  const itself = found.commit === commit && head.ref !== DIRTY;
-  const notes = [...found.notes, ...(itself ? ["it is head's own commit: name another one with --base"] : [])];
-  return { base: { ...base, notes: [...notes, ...base.notes] }, head };
+  const found = await defaultBase(repository, await headCommit(repository, refs.head, commit, head));
+  if (found.commit === undefined)
+    return { base: nothing(`${commit.slice(0, 12)} is the first commit: ${ALL_NEW}`), head };
+  const ref = found.commit.slice(0, 12);
+  const base = await checkedOut(repository, { ref, commit: found.commit, without: ALL_NEW }, context);
+  return { base: { ...base, notes: [...found.notes, ...base.notes] }, head };
+}
+
+async function headCommit(
+  repository: Repository,
+  ref: string | undefined,
+  commit: string,
+  head: Prepared,
+): Promise<HeadCommit> {
+  if (ref === undefined) return { commit, dirty: head.ref === DIRTY, branch: await currentBranch(repository) };
+  const branch = (await isBranch(repository, ref)) ? ref.replace(/^origin\//, "") : undefined;
+  return { commit, dirty: false, branch };
 }
 
 const nothing = (note: string): Prepared => ({ ref: "nothing", commit: null, notes: [note], dir: undefined });

@@ -159,3 +159,30 @@ test("the manual's example asks the action for what there is, in two workflows t
   const [, name] = /^name: (.+)$/m.exec(workflows[0] ?? "") ?? [];
   expect(workflows[1]).toContain(`workflows: [${name}]`);
 });
+
+test("a merge queue's group is compared with what it is merged into, and with no base at all the step refuses", async () => {
+  const dir = await repository(program("shop"), "tools\nrunner\n");
+  const main = git(dir, "rev-parse", "HEAD");
+  git(dir, "checkout", "-q", "-b", "gh-readonly-queue/main/pr-1");
+  writeFileSync(join(dir, "main.ts"), program("shop", { image: "web:2" }));
+  git(dir, "commit", "-qam", "change");
+  git(dir, "checkout", "-q", "--detach");
+  git(dir, "branch", "-D", "main");
+  const runner = join(dir, "runner");
+  mkdirSync(join(runner, "lightfleet-preview"), { recursive: true });
+  const step = (env: NodeJS.ProcessEnv): Promise<Ran> =>
+    bash(scriptOf("Preview"), dir, {
+      ...{
+        PATH: standIn(join(dir, "tools")),
+        OUT: join(runner, "lightfleet-preview"),
+        GITHUB_OUTPUT: join(runner, "output"),
+      },
+      ...{ GITHUB_STEP_SUMMARY: join(runner, "summary.md"), BASE: "", BASE_SHA: "", ...env },
+    });
+  git(dir, "branch", "other");
+  const lost = await step({ GITHUB_EVENT_NAME: "merge_group" });
+  expect(lost.exitCode).not.toBe(0);
+  expect(lost.output).toContain("LF651");
+  expect(await step({ GITHUB_EVENT_NAME: "merge_group", BASE_SHA: main })).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(join(runner, "output"), "utf8")).toBe("verdict=changes\n");
+});

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -34,20 +33,8 @@ const refusal = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (LightfleetError.is(error) ? [error.code, error.hint?.includes("shallow")] : error),
   );
 
-test("a base that CI names and that is not here is asked for, and never taken to be head itself", async () => {
+test("a new repository has no base, and one that is named there is refused", async () => {
   const dir = await repository({});
-  const clone = join(await tempDir(), "clone");
-  execFileSync("git", ["clone", "-q", "--depth=1", `file://${dir}`, clone], { stdio: "ignore" });
-  expect(await refusal(sides(clone, {}, { GITHUB_BASE_REF: "release" }))).toEqual(["LF651", true]);
-  const gitlab = { CI_MERGE_REQUEST_DIFF_BASE_SHA: "1".repeat(40) };
-  expect(await refusal(sides(clone, {}, gitlab))).toEqual(["LF651", true]);
-});
-
-test("a base that is head's own commit is said to be, and one that a new repository has not is refused", async () => {
-  const dir = await repository({});
-  expect((await sides(dir)).base.notes).toEqual(["it is head's own commit: name another one with --base"]);
-  write(join(dir, "more"), "");
-  expect((await sides(dir)).base.notes).toEqual([]);
   rmSync(join(dir, ".git"), { recursive: true });
   git(dir, "init", "-q");
   expect((await sides(dir)).base).toMatchObject({ notes: [expect.stringContaining("no commit yet")], dir: undefined });
@@ -67,13 +54,6 @@ test("what Lightfleet writes itself is no change that is not committed, whether 
   expect(await head()).not.toContain("not committed");
   write(join(dir, "cdktf.out/manifest.json"), "changed, and in git");
   expect(await head()).toContain("not committed");
-});
-
-test("where head left the main branch is not here: it is said what base is instead", async () => {
-  const dir = await repository({});
-  git(dir, "checkout", "-q", "--orphan", "other");
-  git(dir, "commit", "-qm", "no history in common");
-  expect((await sides(dir)).base.notes).toEqual(["where head left main is not in this clone: it is main as it is now"]);
 });
 
 test("a side without a project says what follows", async () => {
