@@ -217,6 +217,7 @@ export class Cluster extends TerraformStack {
           element.acknowledged(),
         ),
       ],
+      numbers: { ports: {}, priorities: {}, networks: {} },
     };
   }
 }

@@ -139,6 +139,16 @@ const platform = z.strictObject({
   peers: z.array(z.string()),
 });
 
+/** Numbers that were given out to things of the model, each unique in its range; where one is missing, the names decide. */
+const numbers = z.strictObject({
+  /** Port on the VMs of what a gateway routes to, by service and container port, as in `cart:7070`. */
+  ports: z.record(z.string(), port),
+  /** Priority of a route, by gateway and path. */
+  priorities: z.record(id, z.record(z.string(), positive)),
+  /** Address range of a network of the swarm that has one of its own, by its name. */
+  networks: z.record(z.string(), z.string()),
+});
+
 /** A finding that the program takes as it is, with its reason. */
 const acknowledgement = z.strictObject({
   code: z.string(),
@@ -161,6 +171,7 @@ export const modelSchema = z.strictObject({
   secrets: z.array(secret),
   volumes: z.array(volume),
   acknowledged: z.array(acknowledgement),
+  numbers,
 });
 
 /** What a program describes, as plain data: what `model.json` holds. */

@@ -3,7 +3,9 @@ import { basename } from "node:path";
 import type { Rule } from "../../checks/rule.js";
 import type { SourceLocation } from "../../errors/error.js";
 import { isPolicy, type PolicyModel } from "../../model/policy.js";
+import { newerModel } from "../../model/newer.js";
 import type { Model } from "../../model/schema.js";
+import { modelVersion, upgradeModel } from "../../model/upgrade.js";
 import { MODEL_VERSION } from "../../model/version.js";
 import type { SynthesizedCluster } from "../program/written.js";
 
@@ -27,21 +29,29 @@ export interface Draft {
   readonly policies?: readonly PolicyModel[];
 }
 
-/** Whether what a program handed over is a draft that we can read: it may come from another version of the library. */
-export function isDraft(value: unknown): value is Draft {
-  return (
-    isRecord(value) &&
-    Array.isArray(value["rules"]) &&
-    Array.isArray(value["clusters"]) &&
-    value["clusters"].every(
-      (cluster) =>
-        isRecord(cluster) &&
-        typeof cluster["locate"] === "function" &&
-        isRecord(cluster["model"]) &&
-        cluster["model"]["version"] === MODEL_VERSION,
-    )
-  );
+/**
+ * What a program handed over, as a draft of today's version: it may come from another version of the library.
+ * @returns undefined where it is no draft
+ * @throws LF034 where a newer Lightfleet made it
+ */
+export function takeDraft(value: unknown): Draft | undefined {
+  if (!isDraft(value)) return undefined;
+  for (const { model } of value.clusters) {
+    const version = modelVersion(model) ?? 0;
+    if (version > MODEL_VERSION) throw newerModel(`what the program describes of '${model.cluster}'`, version);
+  }
+  const clusters = value.clusters.map(({ model, locate }) => ({ model: upgradeModel(model) as Model, locate }));
+  return { ...value, clusters };
 }
+
+const isDraft = (value: unknown): value is Draft =>
+  isRecord(value) &&
+  Array.isArray(value["rules"]) &&
+  Array.isArray(value["clusters"]) &&
+  value["clusters"].every(
+    (cluster) =>
+      isRecord(cluster) && typeof cluster["locate"] === "function" && modelVersion(cluster["model"]) !== undefined,
+  );
 
 /** What a draft says of previews, as far as we can read it. */
 export const policiesOf = ({ policies }: Draft): readonly PolicyModel[] =>

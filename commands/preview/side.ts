@@ -59,12 +59,13 @@ async function readForeign(file: string, dir: string): Promise<Model> {
   try {
     return readModel(await readFile(file, "utf8"), basename(file));
   } catch (cause) {
+    if (LightfleetError.is(cause) && cause.code === "LF034") throw cause;
     throw new LightfleetError(
       `it was made with Lightfleet ${versionOf(dir) ?? "of another version"}, whose models this one does not read`,
       {
         code: "LF652",
         kind: "config",
-        hint: `this Lightfleet reads models of version ${MODEL_VERSION}`,
+        hint: `this Lightfleet reads models of versions 1 to ${MODEL_VERSION}`,
         cause,
       },
     );

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LightfleetError } from "../../errors/error.js";
-import { isDraft, type Draft } from "../checks/draft.js";
+import { takeDraft, type Draft } from "../checks/draft.js";
 import { bundleProgram } from "./bundle.js";
 import { toProgramError } from "./crash.js";
 import { preloadLibrary } from "./preload.js";
@@ -34,7 +34,8 @@ export async function loadProgram(
   const takeBack = offerHost({
     outdir: project.outdir,
     drafted: (value) => {
-      if (isDraft(value)) listener.drafted(value);
+      const draft = takeDraft(value);
+      if (draft !== undefined) listener.drafted(draft);
     },
     produced: (cluster, document) => {
       listener.produced(cluster, document);

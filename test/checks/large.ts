@@ -5,7 +5,7 @@ const ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
 /** A model of many fleets, and services on them that use one another: 300 tasks on 20 VMs, where they have room. */
 export function largeModel(fleets: number, services: number, vms = 10): Model {
   return {
-    version: 1,
+    version: 2,
     cluster: "large",
     production: false,
     account: null,
@@ -19,6 +19,7 @@ export function largeModel(fleets: number, services: number, vms = 10): Model {
     services: Array.from({ length: services }, (_, index) => service(index, `fleet-${index % fleets}`)),
     gateways: [],
     acknowledged: [],
+    numbers: { ports: {}, priorities: {}, networks: {} },
     secrets: [],
     volumes: [],
   };

@@ -58,7 +58,7 @@ describe("defaults", () => {
 
   test("of a cluster", () => {
     expect(modelWith({})).toMatchObject({
-      version: 1,
+      version: 2,
       cluster: "shop",
       production: false,
       account: null,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readModel } from "../../model/read.js";
@@ -6,6 +7,9 @@ import { writeModel } from "../../model/write.js";
 import { examples } from "../program/examples.js";
 import { anyModel, modelOf } from "../program/random-model.js";
 import { errorOf } from "../program/synthesize.js";
+
+/** The shop as the first version wrote it. */
+const VERSION_1 = new URL("../fixtures/models/version-1.json", import.meta.url);
 
 test("a model comes back as it was written", () => {
   fc.assert(
@@ -39,14 +43,32 @@ describe.each(examples)("the model of examples/$name", ({ run, cluster }) => {
   });
 });
 
+describe("a model of version 1", () => {
+  test("is read as it was written, with no number noted", () => {
+    const text = readFileSync(VERSION_1, "utf8");
+    const model = readModel(text, "model.json");
+    expect(model).toMatchObject({ ...JSON.parse(text), version: 2 });
+    expect(model.numbers).toEqual({ ports: {}, priorities: {}, networks: {} });
+  });
+
+  test("is not trusted in its shape", () => {
+    const text = JSON.stringify({ ...JSON.parse(readFileSync(VERSION_1, "utf8")), services: 1 });
+    expect(errorOf(() => readModel(text, "model.json"))).toMatchObject({ code: "LF030" });
+  });
+});
+
+test("a model of a version to come is refused, with what to do", () => {
+  const text = JSON.stringify({ ...modelOf([], [], []), version: 99 });
+  expect(errorOf(() => readModel(text, "shop/model.json"))).toMatchObject({ code: "LF034", kind: "config" });
+});
+
 describe("what is no model of this version is refused as LF030", () => {
   const model = modelOf([], [], []);
 
   test.each([
     ["no JSON", "{"],
     ["null", "null"],
-    ["an older version", JSON.stringify({ ...model, version: 0 })],
-    ["a newer version", JSON.stringify({ ...model, version: 99 })],
+    ["a version that never was", JSON.stringify({ ...model, version: 0 })],
     ["no version", "{}"],
     ["a field too much", JSON.stringify({ ...model, more: 1 })],
     ["a field too few", JSON.stringify({ ...model, fleets: undefined })],

@@ -73,7 +73,7 @@ export const modelOf = (
   services: readonly Service[],
   gateways: readonly Gateway[],
 ): Model => ({
-  version: 1,
+  version: 2,
   cluster: "shop",
   production: false,
   account: null,
@@ -86,6 +86,7 @@ export const modelOf = (
   secrets: [],
   volumes: [],
   acknowledged: [],
+  numbers: { ports: {}, priorities: {}, networks: {} },
 });
 
 /** Container ports, each bound on the VM or not; two services do not bind the same one. */
