@@ -5,18 +5,44 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Where the engines are found; Debian's `docker.io`, `containerd` and `runc` will do. */
-const PATH = [process.env["LIGHTFLEET_DOCKERD_PATH"], process.env["PATH"], "/usr/sbin", "/sbin"]
-  .filter((part) => part !== undefined)
-  .join(delimiter);
-const found = (program: string): boolean => PATH.split(delimiter).some((dir) => existsSync(join(dir, program)));
-const env = { ...process.env, PATH };
+/** An engine that is installed or unpacked here. */
+export interface Installation {
+  readonly name: string;
+  /** Folders of its programs, before all others. */
+  readonly path: string | undefined;
+}
 
-/** Why no engines can be started here; undefined where they can. */
-export function whyNot(): string | undefined {
+/** The engine that Debian has: `docker.io`, `containerd` and `runc`, installed or unpacked into LIGHTFLEET_DOCKERD_PATH. */
+export const DEBIAN: Installation = { name: "Debian's engine", path: process.env["LIGHTFLEET_DOCKERD_PATH"] };
+/** A newer one, unpacked into LIGHTFLEET_DOCKERD_CURRENT_PATH. */
+export const CURRENT: Installation = {
+  name: "a current engine",
+  path: process.env["LIGHTFLEET_DOCKERD_CURRENT_PATH"],
+};
+
+const pathOf = ({ path }: Installation): string =>
+  [path, process.env["PATH"], "/usr/sbin", "/sbin"].filter((part) => part !== undefined).join(delimiter);
+
+/** The environment in which an installation's own programs are found first. */
+export const environmentOf = (installation: Installation): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: pathOf(installation),
+});
+
+/** The programs among these that an installation lacks, and the machine too. */
+export const missing = (installation: Installation, programs: readonly string[]): string[] => {
+  const folders = pathOf(installation).split(delimiter);
+  return programs.filter((program) => !folders.some((dir) => existsSync(join(dir, program))));
+};
+
+/** Why no engines of an installation can be started here; undefined where they can. */
+export function whyNot(installation = DEBIAN): string | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "engines need Linux, and root";
-  const missing = ["dockerd", "containerd", "runc", "ip", "nsenter"].filter((program) => !found(program));
-  if (missing.length > 0) return `${missing.join(", ")} not found: on Debian, docker.io and iproute2 have them`;
+  if (installation === CURRENT && CURRENT.path === undefined)
+    return "LIGHTFLEET_DOCKERD_CURRENT_PATH names no folder with a newer dockerd";
+  const lacking = missing(installation, ["dockerd", "containerd", "runc", "ip", "nsenter", "unshare"]);
+  if (lacking.length > 0) return `${lacking.join(", ")} not found: on Debian, docker.io and iproute2 have them`;
+  const env = environmentOf(installation);
   const trial = `lfsw${process.pid}t`;
   const made = spawnSync("ip", ["netns", "add", trial], { env });
   if (made.status !== 0) return "no network namespace can be made here";
@@ -24,17 +50,21 @@ export function whyNot(): string | undefined {
   return undefined;
 }
 
-/** A Docker engine with a network namespace, a data folder and a containerd of its own. */
+/** Mounts of its own: what an engine leaves mounted goes with it. */
+const UNSHARED = ["unshare", "--mount", "--propagation", "private"];
+
+/** A Docker engine with a network namespace, a data folder and a containerd of its own. Its containers can run. */
 export class Engine {
   private output = "";
 
   private constructor(
     readonly address: string,
-    private readonly socket: string,
+    /** Path of the socket where its API is. */
+    readonly socket: string,
     private readonly process: ChildProcess,
   ) {}
 
-  static start(home: string, netns: string, address: string): Engine {
+  static start(home: string, netns: string, address: string, env: NodeJS.ProcessEnv): Engine {
     mkdirSync(home, { recursive: true });
     const socket = join(home, "docker.sock");
     const args = [
@@ -42,7 +72,7 @@ export class Engine {
       ...["--pidfile", join(home, "pid"), "--storage-driver", "vfs", "--bridge", "none"],
       ...["--iptables=false", "--ip6tables=false", "--ip-forward=false", "--insecure-registry", "10.0.0.0/8"],
     ];
-    const child = spawn("nsenter", [`--net=/var/run/netns/${netns}`, "dockerd", ...args], {
+    const child = spawn("nsenter", [`--net=/var/run/netns/${netns}`, ...UNSHARED, "dockerd", ...args], {
       env,
       stdio: ["ignore", "ignore", "pipe"],
     });
@@ -65,17 +95,27 @@ export class Engine {
 
   /** Asks the engine's API. @throws Error with its message where it refuses */
   call(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    return this.send(method, path, text, { "content-type": "application/json" });
+  }
+
+  /** Asks the engine's API with a body that is no JSON, as an image is. @throws Error with its message where it refuses */
+  send(
+    method: string,
+    path: string,
+    body: string | Buffer | undefined,
+    headers: Record<string, string>,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const headers = { "content-type": "application/json" };
       const req = request({ socketPath: this.socket, method, path: `/v1.41${path}`, headers }, (response) => {
         let text = "";
         response.setEncoding("utf8").on("data", (part: string) => (text += part));
         response.on("end", () => {
           if ((response.statusCode ?? 500) >= 400) reject(new Error(`${method} ${path}: ${text}`));
-          else resolve(/^[[{"]/.test(text) ? JSON.parse(text) : text);
+          else resolve(asJson(text));
         });
       });
-      req.on("error", reject).end(body === undefined ? undefined : JSON.stringify(body));
+      req.on("error", reject).end(body);
     });
   }
 
@@ -88,16 +128,33 @@ export class Engine {
   }
 }
 
+/** What an answer says; a text where it is no JSON, as the progress of a pull is. */
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+let groups = 0;
+
 /** Engines on one network that nothing else is on. */
 export class Engines {
   readonly all: Engine[] = [];
-  private readonly home = mkdtempSync(join(tmpdir(), "lightfleet-swarm-"));
-  private readonly prefix = `lfsw${process.pid}`;
+  /** A folder that is removed at the end. */
+  readonly home = mkdtempSync(join(tmpdir(), "lightfleet-swarm-"));
+  private readonly prefix = `lfsw${process.pid}${String.fromCharCode(97 + groups++)}`;
   private readonly spaces: string[] = [];
-  private silent: ChildProcess | undefined;
+  private readonly beside: ChildProcess[] = [];
+  private readonly env: NodeJS.ProcessEnv;
 
   /** A registry that takes connections and never answers: who pulls from it waits. */
   readonly registry = "10.211.0.1:5000";
+
+  constructor(readonly installation = DEBIAN) {
+    this.env = environmentOf(installation);
+  }
 
   async start(count: number): Promise<this> {
     const net = this.space("net");
@@ -111,19 +168,28 @@ export class Engines {
       this.ip("-n", own, "link", "set", "lo", "up");
       this.ip("-n", own, "addr", "add", `${address}/24`, "dev", "eth0");
       this.ip("-n", own, "link", "set", "eth0", "up");
-      this.all.push(Engine.start(join(this.home, String(index)), own, address));
+      this.all.push(Engine.start(join(this.home, String(index)), own, address, this.env));
     }
     const program = `require("node:net").createServer(() => {}).listen(5000)`;
-    const args = [`--net=/var/run/netns/${this.spaces[1]}`, process.execPath, "-e", program];
-    this.silent = spawn("nsenter", args, { env, stdio: "ignore" });
+    this.run(process.execPath, ["-e", program]);
     await Promise.all(this.all.map((engine) => engine.ready()));
     return this;
   }
 
+  /** Runs a program where the first engine is, on the same network; it is ended with the engines. */
+  run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+    const child = spawn("nsenter", [`--net=/var/run/netns/${this.spaces[1]}`, program, ...args], {
+      env: { ...this.env, ...env },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    this.beside.push(child);
+    return child;
+  }
+
   async stop(): Promise<void> {
-    this.silent?.kill();
+    for (const child of this.beside) child.kill();
     await Promise.all(this.all.map((engine) => engine.stop()));
-    for (const space of this.spaces) spawnSync("ip", ["netns", "del", space], { env });
+    for (const space of this.spaces) spawnSync("ip", ["netns", "del", space], { env: this.env });
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -135,7 +201,7 @@ export class Engines {
   }
 
   private ip(...args: string[]): void {
-    const { status, stderr } = spawnSync("ip", args, { env, encoding: "utf8" });
+    const { status, stderr } = spawnSync("ip", args, { env: this.env, encoding: "utf8" });
     if (status !== 0) throw new Error(`ip ${args.join(" ")}: ${stderr}`);
   }
 }
