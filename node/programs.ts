@@ -14,11 +14,20 @@ const MANAGERS = ["lead.py"] as const;
 const IN_BUCKET = [
   "apply.py",
   "bundle.py",
+  "compare.py",
+  "images.py",
+  "names.py",
+  "plan.py",
   "provide.py",
+  "prune.py",
   "record.py",
+  "reference.py",
   "registry.py",
   "release.py",
+  "rotate.py",
+  "spec.py",
   "status.py",
+  "trial.py",
 ] as const;
 const UNITS = ["lightfleet.service", "lightfleet.timer"] as const;
 

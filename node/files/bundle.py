@@ -2,11 +2,18 @@
 import hashlib
 import json
 
-VERSION = 1
+# Versions of the bundle's format that are read here: the one that is written now, and the one to come, whose `needs` say what
+# else an agent has to know.
+VERSIONS = (1, 2)
+# What a bundle may need of its agent, by the names that its `needs` has.
+FEATURES = frozenset()
 
 
 class Refused(Exception):
-    """A bundle that is not applied; what runs keeps running. One that lacks a secret may be whole later, others never."""
+    """
+    A bundle that is not applied; what runs keeps running. One that lacks a secret, or needs a newer agent, may be applied
+    later: it is not final.
+    """
 
     def __init__(self, why, final=True):
         super().__init__(why)
@@ -41,10 +48,20 @@ def verify(node, found):
         bundle = json.loads(found["body"])
     except ValueError as error:
         raise Refused(f"it is not JSON: {error}") from error
-    if not isinstance(bundle, dict) or bundle.get("version") != VERSION:
-        raise Refused(f"its version is not {VERSION}")
+    if not isinstance(bundle, dict):
+        raise Refused("it is not a bundle")
     if bundle.get("cluster") != node.config["cluster"]:
         raise Refused(f"it is for the cluster {bundle.get('cluster')!r}")
+    if bundle.get("version") not in VERSIONS:
+        newer = isinstance(bundle.get("version"), int) and bundle["version"] > max(VERSIONS)
+        raise Refused(
+            f"its version is {bundle.get('version')!r}, and this manager knows {VERSIONS[0]} to {VERSIONS[-1]}"
+            + (": a newer manager applies it" if newer else ""),
+            final=not newer,
+        )
+    unknown = sorted(set(map(str, bundle.get("needs") or [])) - FEATURES)
+    if unknown:
+        raise Refused(f"it needs {', '.join(unknown)}, which this manager does not know: a newer manager applies it", final=False)
     stack = bundle.get("stack")
     services = stack.get("services") if isinstance(stack, dict) else None
     if not isinstance(services, dict):

@@ -1,9 +1,16 @@
-"""Secrets and configs of a release: read from where they are kept, and made in the swarm."""
+"""What services need before they can be made: secrets, configs and networks of the swarm."""
 import base64
 import hashlib
 
 from aws import AwsError
 from bundle import Refused
+from engine import EngineError
+from names import object_name
+from spec import NAMESPACE, network
+
+KINDS = ("secrets", "configs")
+# So many objects are looked up one by one; of more, all are listed.
+FEW = 20
 
 
 def read_secret(node, secret):
@@ -25,35 +32,78 @@ def read_secret(node, secret):
     raise Refused(f"the secret {name} is from an unknown place")
 
 
-def provide(node, bundle, kind, entries, read):
-    """
-    Creates the secrets or configs that are not there yet. They cannot change in a swarm, so that their names carry a hash: of
-    a config's content; of a secret's version and not its value, since names can be seen.
-    """
-    there = {one["Spec"]["Name"] for one in node.engine.get(f"/{kind}")}
-    names = {}
-    for key, entry in sorted((entries or {}).items()):
-        data, version = read(entry)
-        mark = hashlib.sha256(f"{bundle['cluster']}\0{key}\0{version}".encode()).hexdigest()[:12]
-        names[key] = f"{bundle['cluster']}_{key[:40]}_{mark}"
-        if names[key] not in there:
-            node.engine.keep(kind, names[key], data, {"lightfleet.cluster": bundle["cluster"]})
-            node.log(f"created {kind[:-1]} {names[key]}")
-    return names
+def read_content(entry):
+    data = entry["content"].encode()
+    return data, hashlib.sha256(data).hexdigest()
 
 
-def complete(node, bundle):
-    """The stack with the names of its secrets and configs, and what those names are."""
-    secrets = provide(node, bundle, "secrets", bundle.get("secrets"), lambda entry: read_secret(node, entry))
-    configs = provide(
-        node,
-        bundle,
-        "configs",
-        bundle.get("configs"),
-        lambda entry: (entry["content"].encode(), hashlib.sha256(entry["content"].encode()).hexdigest()),
-    )
-    stack = dict(bundle["stack"])
-    for kind, names in (("secrets", secrets), ("configs", configs)):
-        if names:
-            stack[kind] = {key: {"external": True, "name": name} for key, name in names.items()}
-    return stack, {"secrets": secrets, "configs": configs}
+def contents(node, bundle, kinds=KINDS):
+    """
+    The bytes of the bundle's secrets and configs and their names in the swarm: {"secrets": {key: (name, bytes)}, …}. They
+    cannot change in a swarm, so that their names carry a hash: of a config's content; of a secret's version and not its
+    value, since names can be seen.
+    """
+    found = {}
+    for kind in kinds:
+        found[kind] = {}
+        for key, entry in sorted((bundle.get(kind) or {}).items()):
+            data, version = read_secret(node, entry) if kind == "secrets" else read_content(entry)
+            found[kind][key] = (object_name(bundle["cluster"], key, version), data)
+    return found
+
+
+def names_of(found):
+    return {kind: {key: name for key, (name, _) in entries.items()} for kind, entries in found.items()}
+
+
+def make(node, cluster, found, wanted):
+    """Creates those of the secrets and configs that are wanted and not there. Answers {kind: {key: {"ID", "Name"}}}."""
+    objects = {}
+    for kind, entries in found.items():
+        entries = {key: entry for key, entry in entries.items() if key in wanted[kind]}
+        there = identities(node, kind, {name for name, _ in entries.values()})
+        objects[kind] = {}
+        for key, (name, data) in entries.items():
+            if name not in there:
+                there[name] = keep(node, kind, name, data, cluster)
+                node.log(f"created {kind[:-1]} {name}")
+            objects[kind][key] = {"ID": there[name], "Name": name}
+    return objects
+
+
+def keep(node, kind, name, data, cluster):
+    try:
+        return node.engine.keep(kind, name, data, {"lightfleet.cluster": cluster})
+    except EngineError as error:
+        if error.status >= 500:
+            raise
+        # A value of a secret can be mended without another release.
+        raise Refused(f"the engine refuses the {kind[:-1]} {name}: {error}", final=kind != "secrets") from error
+
+
+def identities(node, kind, names):
+    """The ids of those that are there, by name."""
+    if len(names) > FEW:
+        return {one["Spec"]["Name"]: one["ID"] for one in node.engine.get(f"/{kind}") if one["Spec"]["Name"] in names}
+    found = {}
+    for name in names:
+        for one in node.engine.get(f"/{kind}", name=[name]):
+            if one["Spec"]["Name"] == name:
+                found[name] = one["ID"]
+    return found
+
+
+def networks(node, bundle, wanted):
+    """Makes the networks that are wanted and not there; answers the ids of all of the stack's, by their names in it."""
+    cluster = bundle["cluster"]
+    there = network_ids(node, cluster)
+    for name in sorted(wanted):
+        if name not in there:
+            there[name] = node.engine.call("POST", "/networks/create", network(cluster, name, bundle["stack"]))["Id"]
+            node.log(f"created network {cluster}_{name}")
+    return there
+
+
+def network_ids(node, cluster):
+    listed = node.engine.get("/networks", label=[f"{NAMESPACE}={cluster}"])
+    return {one["Name"].removeprefix(cluster + "_"): one["Id"] for one in listed}

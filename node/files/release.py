@@ -1,28 +1,43 @@
-"""One turn of the leader's for its release: the newest is brought to the swarm, secrets are renewed, leftovers removed."""
-import subprocess
+"""
+One turn of the leader's for its release: the newest is brought to the swarm, secrets are renewed, leftovers removed. A
+release takes as many turns as it needs, so that the leader keeps its other duties; what is done is kept in the swarm.
+"""
 import time
 
-from apply import deploy
+from apply import Applier, Refusal
 from aws import AwsError
 from bundle import Refused, pull, verify
 from engine import EngineError
+from images import resolve
 from lead import settings
-from provide import complete
-from record import applied, record
-from registry import refresh
+from plan import changed, free_ports, keeps_image, running, steps, uses
+from provide import contents, make, names_of, networks
+from prune import prune
+from record import applied, erase, read, write
+from registry import credentials, refresh
+from rotate import known_names, rotate
+from spec import IMAGE
 from status import report
+from trial import offer
 
 # A release that could not be applied is tried again after so long, in seconds.
 AGAIN = 30
+# So long a turn works on a release, in seconds.
+SLICE = 20
+# So often steps are tried that the engine could not do for want of health, before they are taken back.
+TRIES = 20
+UNABLE = (AwsError, EngineError, OSError)
 
 
 def turn(node):
-    changed = update(node)
-    rotated = rotate(node)
+    """Answers nothing: how the release fares is told by `status.json`."""
+    done = update(node)
+    rotated = done is None and rotate(node)
     still = report(node)
-    if changed or rotated:
+    if done or rotated:
         node.remember("unpruned", True)
-    elif still and node.recall("unpruned"):
+        return
+    if still and node.recall("unpruned"):
         prune(node)
         node.forget("unpruned")
     refresh(node)
@@ -30,88 +45,141 @@ def turn(node):
 
 def update(node):
     """
-    Brings the newest release to the swarm where it is not there yet. Answers how that went, as `status.json` tells it: None
-    where there was nothing to do.
+    Brings the newest release to the swarm where it is not there yet. Answers how that went, as one of "deployed", "applying",
+    "refused", "failed", "cleared" with what there is to say; None where there was nothing to do.
     """
-    where = settings(node)
-    current = applied(node)
-    failed = node.recall("failed") or {}
+    deadline = time.time() + SLICE
+    intent = read(node, "intent")
+    if intent is not None:
+        return proceed(node, intent, deadline)
+    where, current, failed = settings(node), applied(node), read(node, "failure")
     if where is None:
         return None
     etag = (current or {}).get("lightfleet.etag", "")
-    try:
-        # What failed is not read again until it is another, or, where that may help, after a while.
-        again = failed and not failed["final"] and time.time() - failed["at"] > AGAIN
-        found = pull(node, where, failed["etag"] if failed and not again else etag)
-    except (AwsError, OSError) as error:
-        node.log(f"cannot read the release: {error}")
-        return None
+    found = fetch(node, where, etag, failed)
     if found is None:
         return None
     if found["etag"] == etag:
-        node.forget("failed")
+        erase(node, "failure")
         return {"cleared": True}
-    about = {"etag": found["etag"], "digest": found["digest"], "version": found["version"], "at": time.time()}
+    about = {"etag": found["etag"], "digest": found["digest"], "version": found["version"]}
+    node.remember("tried", {"etag": found["etag"], "at": time.time()})
     try:
         bundle = verify(node, found)
-        stack, _ = complete(node, bundle)
-        deploy(node, stack)
-        record(node, found, bundle)
+        if not prepare(node, about, bundle, current, deadline):
+            node.forget("tried")
+            return {"applying": about["digest"]}
     except Refused as error:
-        node.log(f"the release is refused: {error}")
-        node.remember("failed", {**about, "final": error.final, "state": "refused", "error": str(error)})
-        return {"refused": str(error)}
-    except (AwsError, EngineError, OSError, subprocess.TimeoutExpired) as error:
-        node.log(f"the release failed: {error}")
-        node.remember("failed", {**about, "final": False, "state": "failed", "error": str(error)})
-        return {"failed": str(error)}
-    node.forget("failed")
-    node.log(f"release {found['digest'][:12]} is deployed")
-    return {"deployed": found["digest"]}
+        return fail(node, about, "refused", str(error), error.final)
+    except EngineError as error:
+        # What the engine finds wrong with a spec stays wrong; all else may be otherwise at another time.
+        return fail(node, about, "failed", str(error), error.status == 400)
+    except UNABLE as error:
+        return fail(node, about, "failed", str(error), False)
+    return proceed(node, read(node, "intent"), deadline)
 
 
-def rotate(node):
-    """Once a minute: a secret that has a new version is brought to its services. Answers whether any has."""
-    seen = node.recall("rotated") or {}
-    if time.time() - seen.get("at", 0) < 60:
-        return False
-    node.remember("rotated", {"at": time.time()})
-    current = applied(node)
-    if current is None or not current["bundle"].get("secrets"):
-        return False
-    before = {one["Spec"]["Name"] for one in node.engine.get("/secrets")}
+def fetch(node, where, etag, failed):
+    """The release where there is something to do for it: what failed is not read again until it is another, or may be well."""
+    tried = node.recall("tried") or {}
     try:
-        stack, names = complete(node, current["bundle"])
-        if set(names["secrets"].values()) <= before:
-            return False
-        deploy(node, stack)
-    except (Refused, AwsError, EngineError, OSError) as error:
-        node.log(f"cannot renew secrets: {error}")
+        if failed is None:
+            return pull(node, where, etag)
+        rest = tried.get("etag") == failed["lightfleet.etag"] and time.time() - tried["at"] <= AGAIN
+        again = not failed["bundle"]["final"] and not rest
+        return pull(node, where, etag if again else failed["lightfleet.etag"])
+    except (AwsError, OSError) as error:
+        node.log(f"cannot read the release: {error}")
+        return None
+
+
+def prepare(node, about, bundle, current, deadline):
+    """All that harms nobody, up to the written intent; answers false where time ran out: the next turn goes on."""
+    cluster, before = bundle["cluster"], (current or {}).get("bundle")
+    found = contents(node, bundle)
+    names = names_of(found)
+    services, others = running(node)
+    keys = changed(bundle, names, before, known_names(node, before, names) if before else None, services)
+    wanted = {kind: {one for key in keys for one in uses(bundle["stack"]["services"][key], kind)} for kind in found}
+    joined = {network for key in keys for network in bundle["stack"]["services"][key].get("networks") or []}
+    # What can be told without the engine comes before anything is made in it.
+    nothing = {kind: {key: {"ID": "", "Name": name} for key, name in entries.items()} for kind, entries in names.items()}
+    free_ports(steps(bundle, keys, services, nothing), others)
+    objects = {**make(node, cluster, found, wanted), "networks": networks(node, bundle, joined)}
+    todo = steps(bundle, keys, services, objects)
+    specs = [step["after"] for step in todo if step["after"] is not None]
+    if not offer(node, about["digest"], specs, deadline):
         return False
+    node.forget("offered")
+    made = [step for step in todo if step["after"] is not None and not keeps_image(step["after"], step["before"])]
+    images = {step["after"]["Labels"][IMAGE] for step in made}
+    document = {
+        "bundle": bundle,
+        "names": names,
+        "steps": todo,
+        "images": resolve(node, images, credentials(node, images)),
+        "reverting": None,
+    }
+    write(node, "intent", about, document)
+    node.remember("progress", {"digest": about["digest"], "done": 0})
     return True
 
 
-def prune(node):
-    """Removes what no service uses any more; only when all is still, since a rollback wants the old ones back."""
-    cluster = node.config["cluster"]
-    wanted = set()
-    for service in node.engine.get("/services", label=[f"com.docker.stack.namespace={cluster}"]):
-        container = service["Spec"]["TaskTemplate"]["ContainerSpec"]
-        wanted |= {one["SecretName"] for one in container.get("Secrets") or []}
-        wanted |= {one["ConfigName"] for one in container.get("Configs") or []}
-    for kind in ("secrets", "configs"):
-        for one in node.engine.get(f"/{kind}", label=[f"lightfleet.cluster={cluster}"]):
-            if one["Spec"]["Name"] not in wanted:
-                discard(node, f"/{kind}/{one['ID']}")
-    current = applied(node)
-    networks = (current["bundle"]["stack"].get("networks") or {}) if current else {}
-    for one in node.engine.get("/networks", label=[f"com.docker.stack.namespace={cluster}"]):
-        if current and one["Name"].removeprefix(cluster + "_") not in networks:
-            discard(node, f"/networks/{one['Id']}")
-
-
-def discard(node, path):
+def proceed(node, intent, deadline):
+    """Goes on with a release whose steps are written down, whoever began it."""
+    about = {key: intent["lightfleet." + key] for key in ("etag", "digest", "version")}
+    plan = {**intent["bundle"], "created": intent["created"]}
+    progress = node.recall("progress") or {}
+    mine = progress.get("digest") == about["digest"]
+    start = progress["done"] if mine else 0
     try:
-        node.engine.call("DELETE", path)
-    except EngineError as error:
-        node.log(f"not removed yet: {error}")
+        images = {step["after"]["Labels"][IMAGE] for step in plan["steps"] if step["after"]}
+        applier = Applier(node, plan, credentials(node, images))
+        if plan["reverting"] is not None:
+            return take_back(node, applier, about, plan, start if mine else len(plan["steps"]), deadline)
+        done = applier.forward(start, deadline)
+    except Refusal as error:
+        tries = progress.get("tries", 0) + 1 if mine and progress.get("done") == error.place else 1
+        if error.status >= 500 and tries < TRIES:
+            node.log(f"the release does not go on: {error}")
+            node.remember("progress", {"digest": about["digest"], "done": error.place, "tries": tries})
+            return {"applying": about["digest"]}
+        node.log(f"the release is taken back: {error}")
+        why = {"error": str(error), "final": error.status == 400}
+        write(node, "intent", about, {**intent["bundle"], "reverting": why})
+        node.remember("progress", {"digest": about["digest"], "done": error.place + 1})
+        return proceed(node, read(node, "intent"), deadline)
+    except UNABLE as error:
+        node.log(f"the release does not go on: {error}")
+        return {"applying": about["digest"]}
+    node.remember("progress", {"digest": about["digest"], "done": done})
+    if done < len(plan["steps"]):
+        return {"applying": about["digest"]}
+    write(node, "release", about, {**plan["bundle"], "applied": plan["names"]})
+    erase(node, "intent")
+    erase(node, "failure")
+    node.log(f"release {about['digest'][:12]} is deployed: {len(plan['steps'])} steps")
+    return {"deployed": about["digest"]}
+
+
+def take_back(node, applier, about, plan, start, deadline):
+    left, problems = applier.back(start, deadline)
+    problems = [*(node.recall("progress") or {}).get("problems", []), *problems]
+    node.remember("progress", {"digest": about["digest"], "done": left, "problems": problems})
+    if left:
+        return {"applying": about["digest"]}
+    why = plan["reverting"]
+    text = "; ".join([why["error"], "what was changed is as before"] if not problems else [why["error"], *problems])
+    result = fail(node, about, "failed", text, why["final"])
+    erase(node, "intent")
+    return result
+
+
+def fail(node, about, state, why, final):
+    """Keeps in the swarm that a release was not applied, so that whoever leads next does not try in vain."""
+    node.log(f"the release is not applied: {state}: {why}")
+    kept = read(node, "failure")
+    said = {"state": state, "error": why, "final": final}
+    if kept is None or kept["lightfleet.etag"] != about["etag"] or kept["bundle"] != said:
+        write(node, "failure", about, said)
+    return {state: why}

@@ -18,9 +18,7 @@ describe.skipIf(absent() !== undefined)("an image of ECR", () => {
       services: { web: { image: `${HOST}/demo:v1`, running: 2 } },
     });
     const { name } = await leader();
-    const kept = await on(name, "stat -c %a /run/lightfleet/config.json; cat /run/lightfleet/config.json");
-    expect(kept).toMatch(/^600\n/);
-    expect(kept).toContain(HOST);
+    expect(await on(name, "cat /run/lightfleet/config.json 2> /dev/null || echo none")).toBe("none");
   }, 300_000);
 
   test("gets a new token long before the old one ends, and no task is restarted for it", async () => {
