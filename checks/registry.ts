@@ -4,6 +4,7 @@ import { anyOrder } from "./rules/any-order.js";
 import { apart } from "./rules/apart.js";
 import { architecture } from "./rules/architecture.js";
 import { circle } from "./rules/circle.js";
+import { dividedVolume } from "./rules/divided-volume.js";
 import { dockerVersion } from "./rules/docker-version.js";
 import { endOfLife } from "./rules/end-of-life.js";
 import { fileMax } from "./rules/file-max.js";
@@ -32,16 +33,20 @@ import { quorum } from "./rules/quorum.js";
 import { reservedPort } from "./rules/reserved-port.js";
 import { roomToRoll } from "./rules/room-to-roll.js";
 import { shadowedRoute } from "./rules/shadowed-route.js";
+import { separateData } from "./rules/separate-data.js";
 import { sharedMemory } from "./rules/shared-memory.js";
 import { spotShare } from "./rules/spot-share.js";
+import { startFirstData } from "./rules/start-first-data.js";
 import { survivesVm } from "./rules/survives-vm.js";
 import { survivesZone } from "./rules/survives-zone.js";
 import { targetsApart } from "./rules/targets-apart.js";
 import { uncheckedTarget } from "./rules/unchecked-target.js";
 import { undecided } from "./rules/undecided.js";
+import { unkeptData } from "./rules/unkept-data.js";
 
 const CAPACITY = [fits, fitsAtMin, roomToRoll, anyOrder, undecided];
 const FAILURE = [survivesVm, survivesZone, oneTask, apart, quorum, spotShare, targetsApart, localVolume];
+const DATA = [startFirstData, dividedVolume, unkeptData, separateData];
 const LIMITS = [
   openFiles,
   fileMax,
@@ -60,4 +65,4 @@ const TOPOLOGY = [alone, circle, shadowedRoute, uncheckedTarget, hiddenEdge, ove
 const SUPPLY = [imageTag, imageDigest, pinnedImage, architecture, endOfLife, dockerVersion, offered];
 
 /** Lightfleet's own rules, by code: LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */
-export const RULES: readonly Rule[] = [...CAPACITY, ...FAILURE, ...LIMITS, ...TOPOLOGY, ...SUPPLY];
+export const RULES: readonly Rule[] = [...CAPACITY, ...FAILURE, ...DATA, ...LIMITS, ...TOPOLOGY, ...SUPPLY];

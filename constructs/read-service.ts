@@ -5,7 +5,6 @@ import { sameCluster, tryClusterOf } from "./element.js";
 import { readEdges, type RefuseAt } from "./read-edges.js";
 import { readMounts } from "./read-mounts.js";
 import { readHealth } from "./read-health.js";
-import type { Rollout } from "./rollout.js";
 import type { DeclaredEdge, Service, ServiceProps } from "./service.js";
 import { toValue } from "./value.js";
 
@@ -57,7 +56,7 @@ export function readService(
       props.openFiles === undefined ? null : border.integer("openFiles", props.openFiles, 1_024, 1_073_741_816),
     sysctl,
     health: props.health === undefined ? null : readHealth(props.health, ports, border),
-    rollout: readRollout(props.rollout, ports, border),
+    rollout: readRollout(props, ports, border),
     stopGraceMs: border.durationMs("stopGrace", props.stopGrace ?? "30s", 1),
     ...readMounts(service, props, border),
     readOnly: props.readOnly ?? false,
@@ -139,9 +138,14 @@ function readResources({ cpu, memory, cpuLimit, memoryLimit }: ServiceProps, bor
   return resources;
 }
 
-function readRollout(rollout: Rollout | undefined, ports: readonly PortModel[], border: Border): RolloutModel {
+function readRollout(
+  { rollout, volumes = {} }: ServiceProps,
+  ports: readonly PortModel[],
+  border: Border,
+): RolloutModel {
   const bindsHost = ports.some(({ hostPort }) => hostPort !== null);
-  const order = rollout?.order ?? (bindsHost ? "stop-first" : "start-first");
+  const sharesDirectory = Object.values(volumes).some(({ shared }) => !shared);
+  const order = rollout?.order ?? (bindsHost || sharesDirectory ? "stop-first" : "start-first");
   if (order === "start-first" && bindsHost)
     border.refuse(
       "LF015",

@@ -4,7 +4,7 @@ import type { Duration } from "../model/units.js";
 export interface RollingOptions {
   /** How many tasks change at once, 1 or more. @default 1 */
   readonly parallel?: number;
-  /** Whether a new task starts before the old one stops. @default "start-first", or "stop-first" where a host port is bound */
+  /** Whether a new task starts before the old one stops. @default "start-first", or "stop-first" where a host port is bound or a volume of the VM is mounted */
   readonly order?: "start-first" | "stop-first";
   /** Wait between two batches. @default "0s" */
   readonly pause?: Duration;

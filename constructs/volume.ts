@@ -17,8 +17,13 @@ export class Volume extends Element {
     this.props = props;
   }
 
+  /** Whether all VMs see one file system. */
+  get shared(): boolean {
+    return this.props.shared === true;
+  }
+
   /** @internal The volume's part of the model. */
   toModel(): VolumeModel {
-    return { id: this.name, kind: this.props.shared === true ? "shared" : "node" };
+    return { id: this.name, kind: this.shared ? "shared" : "node" };
   }
 }

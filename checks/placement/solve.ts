@@ -59,9 +59,6 @@ function packing({ vms, demands }: Part, best: Schedule): Shortage {
   const services = [...best.pending.keys()];
   const left = demands.filter(({ service }) => services.includes(service));
   const fleets = [...new Set(left.flatMap((demand) => demand.fleets))];
-  const need = left.reduce(
-    (sum, { count, service }) => sum + (count === "everywhere" ? vms.length : count) + 0 * service.length,
-    0,
-  );
+  const need = left.reduce((sum, { count }) => sum + (count === "everywhere" ? vms.length : count), 0);
   return { resource: "packing", services, fleets, need, have: need - pendingTasks(best), per: "fleet" };
 }

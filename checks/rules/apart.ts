@@ -1,5 +1,8 @@
+import { adviseMoreVms } from "../data.js";
 import { commonFate } from "../placement/zones.js";
 import type { Rule } from "../rule.js";
+
+const FIX = "spread the fleet over more zones or VMs, or run the service on two fleets";
 
 export const apart: Rule = {
   code: "LF204",
@@ -9,7 +12,7 @@ export const apart: Rule = {
   why: `Replicas help against a loss only where they are not lost together. Swarm spreads the tasks of a service over zones and
 VMs, as far as its fleet has them: two of two tasks in one zone are one zone away from none. A service on a fleet with
 survives: "zone" must keep a task whatever zone is lost, any other one whatever VM is lost.`,
-  fix: "spread the fleet over more zones or VMs, or run the service on two fleets",
+  fix: FIX,
   *check(context) {
     const { capacity, model } = context;
     for (const service of model.services) {
@@ -20,8 +23,10 @@ survives: "zone" must keep a task whatever zone is lost, any other one whatever 
       if (vm === undefined && zone === undefined) continue;
       const promised = context.fleetsOf(service).some(({ survives }) => survives === "zone");
       const all = `all of its ${service.replicas} tasks are`;
-      if (vm !== undefined) yield { at: { on: service.id }, message: `${all} on the VM ${vm}` };
-      else if (promised) yield { at: { on: service.id }, message: `${all} in the zone ${zone}`, severity: "error" };
+      const hint = adviseMoreVms([service.id], context, () => FIX);
+      if (vm !== undefined) yield { at: { on: service.id }, message: `${all} on the VM ${vm}`, hint };
+      else if (promised)
+        yield { at: { on: service.id }, message: `${all} in the zone ${zone}`, severity: "error", hint };
     }
   },
 };

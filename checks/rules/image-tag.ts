@@ -1,4 +1,4 @@
-import { parseImage } from "../image.js";
+import { parseImage } from "../images/reference.js";
 import type { Rule } from "../rule.js";
 
 export const imageTag: Rule = {

@@ -1,4 +1,5 @@
-import { describeChanges, smallestChanges } from "../placement/change.js";
+import { adviseMoreVms } from "../data.js";
+import { describeChanges, smallestChanges, type Change } from "../placement/change.js";
 import { bearsLoss, standingOf, strandedTasks, type Aftermath } from "../placement/loss.js";
 import { solve } from "../placement/solve.js";
 import type { Vm } from "../placement/vms.js";
@@ -14,7 +15,8 @@ export const survivesVm: Rule = {
 of a lost VM on the others, where they have room. Each VM is taken away in turn here, on the planned placement, and the tasks of
 it are placed anew as Swarm would, which moves no other task to make room.`,
   fix: "give the fleet one VM more than its services need",
-  *check({ capacity }) {
+  *check(context) {
+    const { capacity } = context;
     for (const planned of capacity.at("desired").parts) {
       if (planned.outcome.kind !== "fits") continue;
       const worst = new Map<string, Aftermath>();
@@ -34,11 +36,12 @@ it are placed anew as Swarm would, which moves no other task to make room.`,
           const first = vms.find((vm) => vm.fleet === fleet);
           return solve({ ...part, vms: vms.filter((vm) => vm !== first) }).kind === "fits";
         };
-        const changes = smallestChanges(capacity.fleetsOf(part), [fleet], ({ size }) => size.desired, holds);
+        const changes = (): Change[] =>
+          smallestChanges(capacity.fleetsOf(part), [fleet], ({ size }) => size.desired, holds);
         yield {
           at: { on: fleet, detail: `losing ${after.lost[0]?.id} strands ${describeStranded(after)}` },
           message: "losing a VM leaves tasks with no VM",
-          hint: describeChanges(changes),
+          hint: adviseMoreVms([...after.stranded.keys()], context, () => describeChanges(changes())),
         };
       }
     }

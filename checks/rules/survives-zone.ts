@@ -1,4 +1,5 @@
-import { describeChanges, smallestChanges } from "../placement/change.js";
+import { adviseMoreVms } from "../data.js";
+import { describeChanges, smallestChanges, type Change } from "../placement/change.js";
 import { bearsLoss, standingOf, strandedTasks } from "../placement/loss.js";
 import { solve } from "../placement/solve.js";
 import type { Vm } from "../placement/vms.js";
@@ -13,7 +14,8 @@ export const survivesZone: Rule = {
 with all VMs of all fleets in it, and what ran there is placed anew on what is left. Autoscaling replaces the VMs in the other
 zones, but that takes minutes, and fails exactly when everybody else asks for VMs there too.`,
   fix: "spread the fleet over more zones, or give it room for the tasks of a whole zone",
-  *check({ capacity, fleets, model }) {
+  *check(context) {
+    const { capacity, fleets, model } = context;
     for (const planned of capacity.at("desired").parts) {
       const promised = capacity.fleetsOf(planned.part).filter(({ survives }) => survives === "zone");
       if (promised.length === 0) continue;
@@ -32,11 +34,14 @@ zones, but that takes minutes, and fails exactly when everybody else asks for VM
             (lost) => solve({ ...part, vms: vms.filter((vm) => vm.zone !== lost) }).kind === "fits",
           );
         const single = fleets.get(broken.id)?.zones.length === 1;
-        const changes = smallestChanges(capacity.fleetsOf(part), [broken.id], ({ size }) => size.desired, holds);
+        const changes = (): Change[] =>
+          smallestChanges(capacity.fleetsOf(part), [broken.id], ({ size }) => size.desired, holds);
+        const more = (): string =>
+          single ? "spread it over two zones or more: 'zones' names one" : describeChanges(changes());
         yield {
           at: { on: broken.id },
           message: `losing the zone ${zone} leaves ${describeStranded(after)} with no VM`,
-          hint: single ? `spread it over two zones or more: 'zones' names one` : describeChanges(changes),
+          hint: adviseMoreVms([...after.stranded.keys()], context, more),
         };
         break;
       }

@@ -69,7 +69,7 @@ const cases: readonly Case[] = [
     name: "a volume at another path is there all the same",
     from: alone,
     make: postgres({ volumes: { "/data": "pgdata" } }),
-    ...{ id: "service:postgres", weight: "warning", marks: ["rolls"] },
+    ...{ id: "service:postgres", weight: "danger", marks: ["rolls", "downtime"] },
     first: /^its data in pgdata is at \/data, and at \/var\/lib\/postgresql\/data no longer/,
   },
   {
@@ -80,11 +80,11 @@ const cases: readonly Case[] = [
     first: /^may start on another VM, with none of its data in pgdata/,
   },
   {
-    name: "a new version on the only VM finds its data",
+    name: "a new version on the only VM finds its data, and is down meanwhile: two tasks do not open one directory",
     from: alone,
     make: postgres({ image: "postgres:17.3" }),
-    ...{ id: "service:postgres", weight: "plain", marks: ["rolls"] },
-    first: /^1 task, 1 at a time/,
+    ...{ id: "service:postgres", weight: "danger", marks: ["rolls", "downtime"] },
+    first: /^down until the new task runs/,
   },
   {
     name: "a new version of what runs on each VM finds its data",
@@ -120,7 +120,7 @@ test("who takes it that files may be lost is told, and not stopped", () => {
   const head = write(database, postgres({ image: "postgres:17.3" }));
   const acknowledged = [{ code: "LF208", on: "postgres", reason: "a copy is elsewhere" }];
   const list = listOf(base, { ...head, model: { ...head.model, acknowledged } });
-  expect(found(list, "service:postgres")).toMatchObject({ weight: "warning", marks: ["rolls"] });
+  expect(found(list, "service:postgres")).toMatchObject({ weight: "danger", marks: ["rolls", "downtime"] });
   expect(found(list, "service:postgres")?.effect[0]).toMatch(/^may start on another VM/);
 });
 

@@ -1,7 +1,9 @@
-import type { Value } from "../model/schema.js";
+import type { Value } from "../../model/schema.js";
 
 /** The parts of an image reference. */
 export interface ImageReference {
+  /** The parts of its path without a registry, as in `["acme", "cart"]`. */
+  readonly path: readonly string[];
   /** As in `1.8.2`; undefined where there is none, which Docker reads as `latest`. */
   readonly tag: string | undefined;
   /** As in `sha256:…`. */
@@ -12,6 +14,10 @@ export interface ImageReference {
 export function parseImage(image: Value): ImageReference | undefined {
   if (typeof image !== "string") return undefined;
   const [name = "", digest] = image.split("@", 2);
-  const tag = /:([\w][\w.-]*)$/.exec(name.slice(name.lastIndexOf("/") + 1))?.[1];
-  return { tag, digest };
+  const [first = "", ...rest] = name.split("/");
+  const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
+  const path = isRegistry ? rest : [first, ...rest];
+  const last = path.at(-1) ?? "";
+  const tag = /:([\w][\w.-]*)$/.exec(last)?.[1];
+  return { path: [...path.slice(0, -1), last.replace(/:.*$/, "")], tag, digest };
 }
