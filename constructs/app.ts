@@ -8,6 +8,7 @@ import { isCluster } from "./element.js";
 import { findHost, type Draft } from "./host.js";
 import { problemsOf, report, throwProblems } from "./problems.js";
 import type { PreviewOptions } from "./policy.js";
+import { refuseShared } from "./shared.js";
 import { capture, locate } from "./source.js";
 import { modelFile } from "./synthesizer.js";
 
@@ -80,6 +81,7 @@ export class App extends cdktf.App {
         cluster.refuse("LF002", `the id "${cluster.name}" is used twice`, "ids are names: give each its own");
       void cluster.model;
     }
+    refuseShared(clusters);
     if (clusters.length === 0 && problemsOf(this).length === 0)
       report(this, this.declared, "LF019", "the App has no Cluster", 'declare one: new Cluster(app, "shop", { … })');
     throwProblems(this);

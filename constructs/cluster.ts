@@ -135,9 +135,14 @@ export class Cluster extends TerraformStack {
     return this.built !== undefined;
   }
 
-  /** @internal Notes a mistake that the whole program makes with this cluster. */
+  /** @internal Notes a mistake that the whole program makes with this cluster, or with something of it. */
   refuse(...problem: Parameters<Border["refuse"]>): void {
     this.border.refuse(...problem);
+  }
+
+  /** @internal What no other cluster may have too: where its state is kept. */
+  get statePlace(): string {
+    return (this.props.state ?? local()).place(this.name);
   }
 
   /**
@@ -196,7 +201,7 @@ export class Cluster extends TerraformStack {
     const services = this.elements.filter((element) => element instanceof Service);
     props.state?.check(this.border);
     this.border.plain({ tags: props.tags, account: props.account });
-    return {
+    const model: Model = {
       version: MODEL_VERSION,
       cluster: this.name,
       production: props.production ?? false,
@@ -219,5 +224,9 @@ export class Cluster extends TerraformStack {
       ],
       numbers: { ports: {}, priorities: {}, networks: {} },
     };
+    this.platform.check(model, (on, ...problem) => {
+      (on === null ? this.border : (this.find(on) ?? this.border)).refuse(...problem);
+    });
+    return model;
   }
 }

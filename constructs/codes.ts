@@ -23,6 +23,12 @@ export const PROBLEM_CODES = {
   LF021: "construct in the wrong place",
   LF022: "value that only Terraform knows, where a plain one is needed",
   LF023: "declared too late",
+  LF044: "certificate of elsewhere",
+  LF045: "one name for two clusters",
+  LF046: "tags that do not go together",
+  LF047: "one state for two clusters",
+  LF048: "address range for no network",
+  LF084: "policy too large",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

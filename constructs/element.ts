@@ -89,6 +89,11 @@ export abstract class Element extends Construct {
     return this.declared;
   }
 
+  /** @internal Notes a mistake that the whole cluster makes with this. */
+  refuse(...problem: Parameters<Border["refuse"]>): void {
+    this.border.refuse(...problem);
+  }
+
   /** @internal What it acknowledges. */
   acknowledged(): AcknowledgementModel[] {
     return this.acknowledgements.toModel(this, this.name);

@@ -8,9 +8,10 @@ import { reference } from "./reference.js";
 import type { Service } from "./service.js";
 import { toValue } from "./value.js";
 
-/** A load balancer's rule compares with five values at most, and a path takes two. */
-const MOST_HOSTS = 3;
 const ARN = /^arn:aws[a-z-]*:(acm|iam):[a-z0-9-]*:\d{12}:[\w/.+=,@-]+$/;
+
+const isCertificate = (text: string): boolean => Token.isUnresolved(text) || ARN.test(text);
+const HOST = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9-]+$/;
 
 /** A route to one port of a service that has several. */
 export interface RouteTarget {
@@ -65,27 +66,15 @@ export class Gateway extends Element {
         `a gateway stands in two zones or more, and 'platform.zones' has ${zones.join(", ")} alone`,
         "give the cluster another zone",
       );
-    if (hosts.length > MOST_HOSTS)
-      this.border.refuse(
-        "LF004",
-        `'hosts' (${hosts.length}) must be ${MOST_HOSTS} or fewer`,
-        "declare another Gateway",
-      );
-    if (certificate !== undefined && !Token.isUnresolved(certificate))
+    if (certificate !== undefined && !isCertificate(certificate))
       this.border.text("certificate", certificate, ARN, `the ARN of a certificate, as in "arn:aws:acm:…", or a token`);
     if (Object.keys(routes).length === 0) this.border.refuse("LF019", "'routes' ({}) must hold one route or more");
-    for (const host of hosts)
-      this.border.text(
-        "hosts",
-        host,
-        /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9-]+$/,
-        `a host name, as in "shop.example.com"`,
-      );
+    for (const host of hosts) this.border.text("hosts", host, HOST, `a host name, as in "shop.example.com"`);
     const model: GatewayModel = {
       id: this.name,
       internal,
-      certificate: certificate === undefined ? null : toValue(this, certificate),
-      hosts: [...new Set(hosts)].sort(byText),
+      certificate: certificate === undefined || !isCertificate(certificate) ? null : toValue(this, certificate),
+      hosts: [...new Set(hosts)].filter((host) => HOST.test(host)).sort(byText),
       routes: this.readRoutes(routes),
     };
     this.border.plain(model);
@@ -96,12 +85,12 @@ export class Gateway extends Element {
     const read: RouteModel[] = [];
     for (const [path, entry] of Object.entries(routes)) {
       const { service, port: said } = "service" in entry ? entry : { service: entry, port: undefined };
-      if (!/^\/$|^(\/[\w.~!$&'()*+,;=:@%-]+)+$/.test(path) || /[*?]/.test(path))
+      const isPath = /^\/$|^(\/[\w.~!$&'()*+,;=:@%-]+)+$/.test(path) && !path.includes("*");
+      if (!isPath)
         this.border.refuse(
           "LF011",
           `the route ${JSON.stringify(path)} must be "/" or a path with no slash at its end, as in "/cart"`,
         );
-      if (path.length > 126) this.border.refuse("LF011", `the route "${path}" must have 126 characters or fewer`);
       if (path.split("/").length > 25)
         this.border.refuse("LF011", `the route "${path}" must have 24 segments or fewer`);
       if (!sameCluster(service, this)) {
@@ -111,7 +100,7 @@ export class Gateway extends Element {
       const port = readPeerPort(service, said, (code, message, hint) => {
         this.border.refuse(code, `the route "${path}": ${message}`, hint);
       });
-      if (port !== undefined) read.push({ path, service: service.name, port });
+      if (port !== undefined && isPath) read.push({ path, service: service.name, port });
     }
     return read.sort((a, b) => byText(a.path, b.path));
   }

@@ -1,3 +1,4 @@
+import { normalize } from "node:path";
 import { LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
 import type { Border } from "./border.js";
 
@@ -17,6 +18,8 @@ export interface S3StateOptions {
 export interface State {
   /** @internal Notes what is wrong with the options. */
   check(border: Border): void;
+  /** @internal Where the state of a cluster of that name is, for people: no two clusters may share it. */
+  place(cluster: string): string;
   /** @internal Adds the backend to a cluster of that name, in that region. */
   render(stack: TerraformStack, cluster: string, region: string): TerraformBackend;
 }
@@ -35,6 +38,7 @@ export function s3(options: S3StateOptions): State {
       if (options.region !== undefined)
         border.text("state.region", options.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region, as in "eu-west-1"');
     },
+    place: (cluster) => `s3://${bucket}/${options.key ?? `${cluster}/terraform.tfstate`}`,
     render: (stack, cluster, region) => {
       const backend = new S3Backend(stack, {
         bucket,
@@ -56,6 +60,7 @@ export function local(path?: string): State {
     check: (border) => {
       if (path !== undefined) border.text("state.path", path, /^[^/].*$/s, "a path from the project's folder");
     },
+    place: (cluster) => normalize(path ?? `terraform.${cluster}.tfstate`),
     // The engine works in cdktf.out/stacks/<cluster>, wherever the project stands.
     render: (stack, cluster) => new LocalBackend(stack, { path: `../../../${path ?? `terraform.${cluster}.tfstate`}` }),
   };

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { imageKey } from "../../model/lock.js";
-import { nearestRegions, regionNames, zonesOf } from "../../model/regions.js";
+import { nearestRegions, regionNames, zonesOf } from "../../stacks/aws/regions.js";
 import type { FleetModel } from "../../model/schema.js";
 import type { CommandContext } from "../context.js";
 import { readProject } from "../program/project.js";

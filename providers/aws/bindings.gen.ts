@@ -1047,6 +1047,26 @@ export class IamInstanceProfile extends AwsResource<IamInstanceProfileConfig, Ia
   }
 }
 
+export interface IamPolicyConfig extends MetaArguments {
+  readonly description?: string | undefined;
+  readonly name?: string | undefined;
+  readonly name_prefix?: string | undefined;
+  readonly path?: string | undefined;
+  readonly policy: string;
+  readonly tags?: StringMap | undefined;
+}
+
+export type IamPolicyAttribute =
+  | "arn" | "attachment_count" | "description" | "id" | "name" | "name_prefix" | "path" | "policy" | "policy_id"
+  | "tags" | "tags_all";
+
+/** Terraform's `aws_iam_policy`. */
+export class IamPolicy extends AwsResource<IamPolicyConfig, IamPolicyAttribute> {
+  constructor(scope: Construct, id: string, name: string, config: IamPolicyConfig) {
+    super(scope, id, name, "aws_iam_policy", config);
+  }
+}
+
 export interface IamRoleInlinePolicy {
   readonly name?: string | undefined;
   readonly policy?: string | undefined;

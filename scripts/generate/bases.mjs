@@ -42,6 +42,7 @@ export const BASES = {
   aws_efs_mount_target: { file_system_id: "fs-1", subnet_id: "subnet-1" },
   aws_eip: { domain: "vpc" },
   aws_iam_instance_profile: { name: "core", role: "core" },
+  aws_iam_policy: { name: "core", policy: POLICY("s3:GetObject") },
   aws_iam_role: { name: "core", assume_role_policy: TRUST("ec2.amazonaws.com") },
   aws_iam_role_policy: { name: "core", role: "core", policy: POLICY("s3:GetObject") },
   aws_iam_role_policy_attachment: { role: "core", policy_arn: "arn:aws:iam::aws:policy/One" },

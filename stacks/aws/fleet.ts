@@ -7,10 +7,13 @@ import {
   type AutoscalingGroupConfig,
   type LaunchTemplateBlockDeviceMappings,
 } from "../../providers/aws/bindings.gen.js";
+import { FLEET_DISK } from "../../providers/aws/limits/disks.js";
 import type { Ref } from "../../providers/aws/reference.js";
+import { vmTags } from "./cluster-tags.js";
 import type { Target } from "./gateway.js";
 import { renderHooks } from "./hooks.js";
 import { imageId } from "./images.js";
+import { templateName } from "./names.js";
 import type { Groups } from "./security.js";
 import { named, type Network, type Site } from "./site.js";
 
@@ -56,16 +59,16 @@ export function renderFleet(site: Site, parts: FleetParts): void {
       strategy: "Rolling",
       preferences: { min_healthy_percentage: leastHealthy(fleet), auto_rollback: false },
     },
-    tag: Object.entries(vmTags(site, fleet)).map(([key, value]) => ({ key, value, propagate_at_launch: true })),
+    tag: Object.entries(vmTags(site.model, fleet)).map(([key, value]) => ({ key, value, propagate_at_launch: true })),
   });
   renderHooks(site, fleet, group.ref("name"));
 }
 
 function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): LaunchTemplate {
   const { id } = fleet;
-  const tags = vmTags(site, fleet);
+  const tags = vmTags(site.model, fleet);
   return new LaunchTemplate(site.scope, `template-${id}`, id, {
-    name: `${site.model.cluster}-${id}`,
+    name: templateName(site.model.cluster, id),
     image_id: imageId(fleet),
     instance_type: fleet.machine,
     update_default_version: true,
@@ -90,7 +93,7 @@ function renderTemplate(site: Site, { fleet, groups, profile }: FleetParts): Lau
 
 const disk = (device_name: string, volume_size: number): LaunchTemplateBlockDeviceMappings => ({
   device_name,
-  ebs: { volume_size, volume_type: "gp3", encrypted: "true", delete_on_termination: "true" },
+  ebs: { volume_size, volume_type: FLEET_DISK, encrypted: "true", delete_on_termination: "true" },
 });
 
 /** On-demand VMs come from the template alone; a spot share needs a policy around it. */
@@ -115,15 +118,4 @@ function launch(
 /** One manager at a time, so that a quorum stays; a tenth of a worker fleet at a time. */
 function leastHealthy({ role, size }: FleetModel): number {
   return role === "control" ? Math.floor(((size.desired - 1) / size.desired) * 100) : 90;
-}
-
-/** Autoscaling groups do not take the provider's default tags: VMs and volumes get all that the cluster has. */
-function vmTags(site: Site, fleet: FleetModel): Record<string, string> {
-  return {
-    ...site.model.tags,
-    ...fleet.tags,
-    ...named(site, fleet.id),
-    "lightfleet:cluster": site.model.cluster,
-    "lightfleet:fleet": fleet.id,
-  };
 }

@@ -1,5 +1,6 @@
 import { spread } from "../../model/hash.js";
 import type { Model } from "../../model/schema.js";
+import { BALANCER_NAME } from "../../providers/aws/limits/texts.js";
 
 /**
  * A name of at most `max` characters from its parts: joined by `-`, and cut with a hash of the whole where it is too long,
@@ -15,8 +16,8 @@ export function boundedName(parts: readonly string[], max: number): string {
 /** A name that does not begin with what AWS keeps for itself. */
 export const unreserved = (name: string, reserved: string): string => (name.startsWith(reserved) ? `x-${name}` : name);
 
-/** Load balancers and target groups have names of up to 32 characters. */
-const BALANCER_NAME = 32;
+/** Name of a fleet's launch template. */
+export const templateName = (cluster: string, fleet: string): string => `${cluster}-${fleet}`;
 
 /** Name of the load balancer of a gateway. */
 export const balancerName = (cluster: string, gateway: string): string =>
@@ -33,7 +34,13 @@ export function targetGroupName(
   port: number,
 ): string {
   const generation = spread(platform.cidr).toString(36).slice(-3);
-  return boundedName([cluster, gateway, service, String(port), generation], BALANCER_NAME);
+  return singleHyphens(boundedName([cluster, gateway, service, String(port), generation], BALANCER_NAME));
+}
+
+/** A name without two hyphens in a row, which target groups do not take; a hash of what it was keeps two such names two. */
+function singleHyphens(name: string): string {
+  if (!name.includes("--")) return name;
+  return boundedName([name.replace(/-+/g, "-"), spread(name).toString(36)], BALANCER_NAME);
 }
 
 /** The partition of AWS that a region belongs to, as ARNs name it. */

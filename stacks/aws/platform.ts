@@ -1,13 +1,15 @@
 import type { Border } from "../../constructs/border.js";
 import type { Cluster } from "../../constructs/cluster.js";
-import type { Handle, Platform } from "../../constructs/platform.js";
+import type { Handle, Platform, RefuseOn, UniqueName } from "../../constructs/platform.js";
 import { byText } from "../../model/order.js";
-import { nearestRegions, regionNames, zonesOf } from "../../model/regions.js";
+import { nearestRegions, regionNames, zonesOf } from "./regions.js";
 import type { FleetModel, Model, OsModel, PlatformModel } from "../../model/schema.js";
 import { tryParseCidr, UNIT_EXAMPLES, type Cidr } from "../../model/units.js";
+import { specialRange } from "../../providers/aws/limits/ranges.js";
 import { addressOf } from "./handles.js";
 import { placeOf, VPC_PREFIX } from "./subnets.js";
 import { pinnedImage } from "./images.js";
+import { checkLimits, uniqueNames } from "./limits.js";
 import { renderCluster } from "./render.js";
 
 /** Options of {@link aws}. */
@@ -43,6 +45,7 @@ class AwsPlatform implements Platform {
         "LF020",
         `'platform.cidr' ("${cidr}") must have a prefix of /${VPC_PREFIX.min} to /${VPC_PREFIX.max}`,
       );
+    else this.refuseSpecial(border, "platform.cidr", cidr);
     return {
       kind: this.kind,
       region,
@@ -53,12 +56,31 @@ class AwsPlatform implements Platform {
     };
   }
 
+  private refuseSpecial(border: Border, prop: string, cidr: string): void {
+    const special = specialRange(cidr);
+    if (special !== undefined)
+      border.refuse(
+        "LF048",
+        `'${prop}' ("${cidr}") touches ${special.range} (${special.what}), which no network can have`,
+        'take a private range, as in "10.20.0.0/16"',
+      );
+  }
+
   private settlePeers(border: Border): string[] {
     const { peers = [] } = this.options;
     for (const peer of peers)
       if (tryParseCidr(peer) === undefined)
         border.refuse("LF003", `'platform.peers' ("${peer}") must be ${UNIT_EXAMPLES.cidr}`);
+      else this.refuseSpecial(border, "platform.peers", peer);
     return [...new Set(peers)].filter((peer) => tryParseCidr(peer) !== undefined).sort(byText);
+  }
+
+  check(model: Model, refuse: RefuseOn): void {
+    checkLimits(model, refuse);
+  }
+
+  uniqueNames(model: Model): UniqueName[] {
+    return uniqueNames(model);
   }
 
   imageFor(release: OsModel["release"], arch: FleetModel["arch"]): string | null {

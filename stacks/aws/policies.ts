@@ -1,6 +1,7 @@
 import type { FleetModel, Model } from "../../model/schema.js";
 import { logGroup } from "../../node/logging.js";
 import { groupName, PROGRAMS_PREFIX } from "../../node/programs.js";
+import { policySize, POLICY_SIZE } from "../../providers/aws/limits/policies.js";
 import type { Storage } from "./site.js";
 import { partitionOf } from "./names.js";
 import { parameterPath } from "./parameters.js";
@@ -20,8 +21,55 @@ export function assumedByEc2(region: string): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
+/** What the VMs of a fleet may do: the inline policy of their role, and managed ones for what finds no room there. */
+export interface FleetPolicies {
+  readonly inline: string;
+  /** Empty unless a cluster has hundreds of secrets or registries. */
+  readonly further: readonly string[];
+}
+
+/** What the policies ask of the bucket. */
+type Bucket = Pick<Storage, "bucketArn" | "releaseKey">;
+
+/**
+ * The policies of a fleet. Inline policies have a size in all, so that long lists of resources move into managed policies where
+ * they would not fit; each of those has a part of a list.
+ */
+export function fleetPolicies(model: Model, fleet: FleetModel, bucket: Bucket): FleetPolicies {
+  const statements = fleetStatements(model, fleet, bucket);
+  const whole = policyOf(statements);
+  if (sizeAtMost(whole) <= POLICY_SIZE.inline) return { inline: whole, further: [] };
+  const isLong = ({ Resource }: Statement): boolean => Array.isArray(Resource) && Resource.length > FEW;
+  return {
+    inline: policyOf(statements.filter((one) => !isLong(one))),
+    further: statements.filter(isLong).flatMap(divided),
+  };
+}
+
+/** Lists of up to so many resources stay where they are. */
+const FEW = 8;
+
+const policyOf = (statements: readonly Statement[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+/** The ARN of a bucket is known after the apply alone: this is the longest that there can be. */
+const sizeAtMost = (policy: string): number =>
+  policySize(policy.replace(/\$\{[^}]*\}/g, `arn:aws-us-gov:s3:::${"b".repeat(63)}`));
+
+/** Policies that together say what one statement says, each within its size. */
+function divided(statement: Statement): string[] {
+  const of = (resources: readonly string[]): string => policyOf([{ ...statement, Resource: resources }]);
+  const parts: string[][] = [];
+  for (const resource of statement.Resource) {
+    const last = parts.at(-1);
+    if (last !== undefined && sizeAtMost(of([...last, resource])) <= POLICY_SIZE.managed) last.push(resource);
+    else parts.push([resource]);
+  }
+  return parts.map(of);
+}
+
 /** The least that VMs of a fleet need: workers read their settings and the worker's token, managers keep both tokens and pull releases. */
-export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): string {
+function fleetStatements(model: Model, fleet: FleetModel, storage: Bucket): Statement[] {
   const { region } = model.platform;
   const arn = (service: string, resource: string): string =>
     `arn:${partitionOf(region)}:${service}:${region}:*:${resource}`;
@@ -70,10 +118,7 @@ export function fleetPolicy(model: Model, fleet: FleetModel, storage: Storage): 
     },
     { Sid: "WriteStatus", Effect: "Allow", Action: ["s3:PutObject"], Resource: `${storage.bucketArn}/status.json` },
   ];
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: fleet.role === "control" ? [...common, ...manager()] : common,
-  });
+  return fleet.role === "control" ? [...common, ...manager()] : common;
 }
 
 /** Managers read the secrets that services use, by name; those of Secrets Manager have six characters more in their ARN. */

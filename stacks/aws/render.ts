@@ -3,6 +3,7 @@ import type { Cluster } from "../../constructs/cluster.js";
 import { PLATFORM_SCOPE } from "../../constructs/render.js";
 import type { Model } from "../../model/schema.js";
 import { AwsProvider } from "../../providers/aws/provider.js";
+import { defaultTags } from "./cluster-tags.js";
 import { renderFleet } from "./fleet.js";
 import { renderGateway } from "./gateway.js";
 import { renderIdentity } from "./identity.js";
@@ -24,7 +25,7 @@ export function renderCluster(cluster: Cluster, model: Model): void {
   new AwsProvider(site.scope, "provider", {
     region: model.platform.region,
     ...(model.account !== null && { allowed_account_ids: [model.account] }),
-    default_tags: [{ tags: { ...model.tags, "lightfleet:cluster": model.cluster } }],
+    default_tags: [{ tags: defaultTags(model) }],
   });
   const network = renderNetwork(site);
   const groups = renderSecurity(site, network);

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Model } from "../../model/schema.js";
 import type { Ref } from "../../providers/aws/reference.js";
+import { nameTag } from "./cluster-tags.js";
 
 /** What the resources of a cluster are rendered with: where they stand, and what they are made from. */
 export interface Site {
@@ -24,6 +25,5 @@ export interface Storage {
 }
 
 /** Name tag of a resource: what the console of AWS shows. */
-export const named = (site: Site, ...parts: readonly string[]): { readonly Name: string } => ({
-  Name: [site.model.cluster, ...parts].join("-"),
-});
+export const named = (site: Site, ...parts: readonly string[]): { readonly Name: string } =>
+  nameTag(site.model, ...parts);

@@ -12,8 +12,11 @@ import {
   S3BucketServerSideEncryptionConfiguration,
   S3BucketVersioning,
   S3Object,
+  type S3ObjectConfig,
 } from "../../providers/aws/bindings.gen.js";
+import { tagLimitOf } from "../../providers/aws/limits/tags.js";
 import { bundleContent } from "./bundle-content.js";
+import { defaultTags } from "./cluster-tags.js";
 import { boundedName, RELEASE_KEY } from "./names.js";
 import { named, type Site, type Storage } from "./site.js";
 
@@ -76,6 +79,7 @@ export function renderStorage(site: Site, sources: StackSources): Storage {
     // The managers refuse a bundle that is not what this says: only Terraform knows its bytes, with all holes filled.
     metadata: { sha256: "${sha256(local.release)}" },
     content_type: "application/json",
+    ...objectTags(site),
     depends_on: [versioning.address],
   });
   const { text, digest } = leaderPrograms();
@@ -84,11 +88,24 @@ export function renderStorage(site: Site, sources: StackSources): Storage {
     key: `${PROGRAMS_PREFIX}${digest}.json`,
     content: literalTemplate(text),
     content_type: "application/json",
+    ...objectTags(site),
     // There is never none: managers take theirs onto their disk in their first turns, so that the old ones may go after.
     lifecycle: { create_before_destroy: true },
     depends_on: [versioning.address],
   });
   return { bucket: id, bucketArn: bucket.ref("arn"), releaseKey: RELEASE_KEY };
+}
+
+/**
+ * Objects take fewer tags than all else: where a cluster has more, they have none but Lightfleet's own, and the provider is told to
+ * leave its default ones out.
+ */
+function objectTags({ model }: Site): Pick<S3ObjectConfig, "override_provider" | "tags"> {
+  if (Object.keys(defaultTags(model)).length <= tagLimitOf("aws_s3_object").most) return {};
+  return {
+    override_provider: { default_tags: { tags: {} } },
+    tags: defaultTags({ ...model, tags: {} }),
+  };
 }
 
 function tlsOnly(bucketArn: string): string {

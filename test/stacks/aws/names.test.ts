@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { boundedName, letterOf, partitionOf, unreserved } from "../../../stacks/aws/names.js";
+import { boundedName, letterOf, partitionOf, targetGroupName, unreserved } from "../../../stacks/aws/names.js";
 
 const part = fc.stringMatching(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/);
 const parts = fc.array(part, { minLength: 1, maxLength: 4 });
@@ -26,6 +26,14 @@ test("two names stay two", () => {
   );
   const long = "a".repeat(40);
   expect(boundedName([long, "x"], 32)).not.toBe(boundedName([long, "y"], 32));
+});
+
+test("a target group has no two hyphens in a row, and two names stay two", () => {
+  const name = (cluster: string): string =>
+    targetGroupName({ cluster, platform: { cidr: "10.0.0.0/16" } as never }, "way", "web", 30_000);
+  const some = ["a-b", "a--b", "a---b", `${"a".repeat(20)}--${"b".repeat(15)}`].map(name);
+  for (const one of some) expect(one).toMatch(/^(?!.*--)(?!-)[a-z0-9-]{1,32}(?<!-)$/);
+  expect(new Set(some).size).toBe(some.length);
 });
 
 test("names that AWS keeps for itself get a letter before them", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nearestRegions, regionNames, zonesOf } from "../../model/regions.js";
+import { nearestRegions, regionNames, zonesOf } from "../../../stacks/aws/regions.js";
 
 describe("zones of a region", () => {
   test.each([
