@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { App, aws, Cluster, Fleet, Gateway, s3, Secret, secretsManager, Service, ssm, type Finding } from "lightfleet";
+import {
+  type App,
+  aws,
+  Cluster,
+  Fleet,
+  Gateway,
+  s3,
+  Secret,
+  secretsManager,
+  Service,
+  ssm,
+  type Finding,
+} from "lightfleet";
 import { policySize, POLICY_SIZE } from "../../../providers/aws/limits/policies.js";
 import { resourceAt, statementsOf, textAt } from "../../program/document.js";
 import { small, type SmallOptions } from "../../program/small.js";
