@@ -1,6 +1,7 @@
 import type { Account } from "./account.js";
 import { isOfFramework } from "./framework.js";
 import { known } from "./ids.js";
+import { exceededLimit } from "./limits.js";
 import { valuesAt } from "./paths.js";
 import { attributesOf, blocksOf, type Block, type Type } from "./schema.js";
 import type { StoredObject } from "./store.js";
@@ -95,6 +96,8 @@ function settle(scene: Scene, resource: Resource, previous: StoredObject | undef
   for (const [name, value] of Object.entries(resource.behaviour.computed ?? {}))
     if (isUnknown(draft[name])) draft[name] = value(scene);
   resource.behaviour.settle?.(scene);
+  const exceeded = exceededLimit(scene.type, draft);
+  if (exceeded !== undefined) throw new Refusal(exceeded.message, exceeded.attribute);
   const fleet = resource.behaviour.fleet?.(scene, previous?.fleet) ?? previous?.fleet;
   const attributes = settled(resource, { attributes: draft });
   return {

@@ -6,6 +6,7 @@ import type { Fleet } from "../fleet.js";
 import { freeAddress, takenAddresses } from "../addresses.js";
 import { Refusal, type Behaviour, type Scene } from "./behaviour.js";
 import { always, idOf, named, nameOf, uuid } from "./common.js";
+import { refuseDisks } from "./instances.js";
 
 const zonesOfSubnets = (account: Account, subnets: readonly string[]): string[] => [
   ...new Set(subnets.map((id) => text(account.find("aws_subnet", id)?.attributes["availability_zone"]) ?? "")),
@@ -77,6 +78,15 @@ function refuse({ account, draft }: Scene): string | undefined {
     texts(draft["vpc_zone_identifier"]).map((id) => text(account.find("aws_subnet", id)?.attributes["vpc_id"])),
   );
   return networks.size > 1 ? "ValidationError: The subnet IDs must be in the same VPC" : undefined;
+}
+
+/** A group asks EC2 whether its template makes an instance; a template alone is taken as it is. */
+function refuseTemplate({ account, draft }: Scene): void {
+  const { id } = launchOf(account, draft).template;
+  const mappings = objects(account.find("aws_launch_template", id)?.attributes["block_device_mappings"]);
+  const message = refuseDisks(mappings.flatMap(({ ebs = null }) => objects(ebs)));
+  if (message !== undefined)
+    throw new Refusal(`ValidationError: You must use a valid fully-formed launch template. ${message}`);
 }
 
 /** What makes AWS renew the instances of a group that asks for that: other ways to launch one, and what the user names. */
@@ -179,6 +189,7 @@ const autoscalingGroup: Behaviour = {
       if (refusal !== undefined) throw new Refusal(refusal);
     }
     settle(scene);
+    refuseTemplate(scene);
   },
   fleet: makeFleet,
 };

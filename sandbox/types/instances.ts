@@ -1,6 +1,7 @@
 import { freeAddress, takenAddresses } from "../addresses.js";
-import { text, texts } from "../value.js";
-import type { Behaviour, Scene } from "./behaviour.js";
+import { refuseDisk } from "../../providers/aws/limits/disks.js";
+import { count, objects, text, texts, type ObjectValue } from "../value.js";
+import { Refusal, type Behaviour, type Scene } from "./behaviour.js";
 import { always, companion, ec2Arn, newId, publicAddress } from "./common.js";
 
 const subnetOf = ({ account, draft }: Scene): string =>
@@ -14,6 +15,12 @@ const subnetOf = ({ account, draft }: Scene): string =>
 const attributeOfSubnet = (scene: Scene, name: string): string =>
   text(scene.account.find("aws_subnet", subnetOf(scene))?.attributes[name]) ?? "";
 
+/** Why some disk of these cannot be; the type that EC2 takes where none is said is gp2. */
+export const refuseDisks = (disks: readonly ObjectValue[]): string | undefined =>
+  disks
+    .map((disk) => refuseDisk(text(disk["volume_type"]) || "gp2", count(disk["volume_size"]) || 1))
+    .find((message) => message !== undefined);
+
 /** A virtual machine on its own. */
 const instance: Behaviour = {
   id: newId("i"),
@@ -25,7 +32,7 @@ const instance: Behaviour = {
   refuse: (scene) =>
     subnetOf(scene) === ""
       ? "VPCIdNotSpecified: No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC"
-      : undefined,
+      : refuseDisks([...objects(scene.draft["root_block_device"]), ...objects(scene.draft["ebs_block_device"])]),
   computed: {
     arn: ec2Arn("instance"),
     instance_state: always("running"),
@@ -46,6 +53,10 @@ const instance: Behaviour = {
 
 const volume: Behaviour = {
   id: newId("vol"),
+  settle: ({ draft }) => {
+    const message = refuseDisk(text(draft["type"]) ?? "", count(draft["size"]) ?? 1);
+    if (message !== undefined) throw new Refusal(message, "size");
+  },
   computed: {
     arn: ec2Arn("volume"),
     create_time: () => new Date().toISOString(),

@@ -1,4 +1,6 @@
+import { CONDITION_VALUES } from "../../providers/aws/limits/texts.js";
 import { digest } from "../ids.js";
+import { valuesAt } from "../paths.js";
 import type { Adjust } from "../plan.js";
 import { count, isList, isObject, isUnknown, objects, text, type ObjectValue, type Value } from "../value.js";
 import { tail } from "./arn.js";
@@ -99,6 +101,14 @@ const rulesOf = ({ account, draft }: Scene): number[] =>
     .filter(({ attributes }) => attributes["listener_arn"] === draft["listener_arn"])
     .map(({ attributes }) => count(attributes["priority"]) ?? 0);
 
+/** What a rule compares with. */
+const CONDITIONS = [
+  ...["host_header", "http_header", "http_request_method", "path_pattern", "source_ip"].map(
+    (kind) => `condition[].${kind}[].values[]`,
+  ),
+  "condition[].query_string[]",
+];
+
 const rule: Behaviour = {
   id: ({ account, draft, seed }) =>
     account.arn(
@@ -107,6 +117,9 @@ const rule: Behaviour = {
     ),
   refs: { listener_arn: "listener", ...targets("action") },
   refuse: (scene) => {
+    const values = CONDITIONS.flatMap((path) => valuesAt(scene.draft, path));
+    if (values.length > CONDITION_VALUES)
+      return `TooManyConditionValues: A rule can only have '${CONDITION_VALUES}' condition values`;
     const priority = count(scene.draft["priority"]);
     return priority !== undefined && rulesOf(scene).includes(priority)
       ? `PriorityInUse: Priority '${priority}' is currently in use`

@@ -1,3 +1,4 @@
+import { NETWORK_PREFIX, specialRange } from "../../providers/aws/limits/ranges.js";
 import { contains, overlaps, parseRange } from "../addresses.js";
 import { ec2Id } from "../ids.js";
 import { findZone, zonesOf } from "../regions.js";
@@ -20,7 +21,8 @@ const vpc: Behaviour = {
   refuse: ({ draft }) => {
     const cidr = text(draft["cidr_block"]) ?? "";
     const range = parseRange(cidr);
-    return range === undefined || range.size > 2 ** 16 || range.size < 2 ** 4
+    const [least, most] = [2 ** (32 - NETWORK_PREFIX.max), 2 ** (32 - NETWORK_PREFIX.min)];
+    return range === undefined || range.size > most || range.size < least || specialRange(cidr) !== undefined
       ? `InvalidVpc.Range: The CIDR '${cidr}' is invalid.`
       : undefined;
   },
@@ -85,7 +87,8 @@ function refuseRange({ account, draft }: Pick<Scene, "account" | "draft">): stri
   const network = text(draft["vpc_id"]) ?? "";
   const range = parseRange(cidr);
   const outer = parseRange(text(account.find("aws_vpc", network)?.attributes["cidr_block"]) ?? "");
-  if (range === undefined || outer === undefined || !contains(outer, range))
+  const tooSmall = range !== undefined && range.size < 2 ** (32 - NETWORK_PREFIX.max);
+  if (range === undefined || outer === undefined || tooSmall || !contains(outer, range))
     return `InvalidSubnet.Range: The CIDR '${cidr}' is invalid.`;
   const clash = account.list("aws_subnet").some(({ attributes }) => {
     const other = parseRange(text(attributes["cidr_block"]) ?? "");

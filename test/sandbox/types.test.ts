@@ -37,7 +37,7 @@ function everything(cloud: Local): { type: string; config: ObjectValue; state: O
   make("aws_iam_role_policy_attachment", { role: id(role), policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" });
   const profile = make("aws_iam_instance_profile", { name: "p", role: id(role) });
   const template = make("aws_launch_template", {
-    name: "lt",
+    name: "template",
     instance_type: "m7g.large",
     iam_instance_profile: [{ arn: profile["arn"] ?? "" }],
     metadata_options: [{ http_tokens: "required" }],
