@@ -11,6 +11,7 @@ export {
   destroys,
   interrupts,
   losesData,
+  raisesPrivilege,
   opensEdge,
   replaces,
   type PreviewAcceptance,

@@ -1,4 +1,4 @@
-import type { PolicyRule } from "../model/policy.js";
+import type { PolicyRule, PrivilegeKind } from "../model/policy.js";
 
 /** A rule over what a change does, for {@link App.preview}. */
 export type PreviewRule = PolicyRule;
@@ -40,3 +40,12 @@ export const interrupts = (of: string = "any"): PreviewRule => ({ rule: "interru
 
 /** Against the loss of data; of the same as {@link replaces}. */
 export const losesData = (of: string = "any"): PreviewRule => ({ rule: "losesData", of });
+
+/**
+ * Against a rise of what containers may do or read: of one kind (`"capabilities"`, `"root"`, a `"writable"` root file system, an image of
+ * another `"registry"` or owner, another `"secret"` or source of one, a `"host-port"`), of all (`"any"`), or of one service or secret by its id.
+ */
+export const raisesPrivilege = (of: PrivilegeKind | "any" | (string & {}) = "any"): PreviewRule => ({
+  rule: "raisesPrivilege",
+  of,
+});

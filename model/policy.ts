@@ -5,7 +5,18 @@ export interface PolicyRule {
   readonly of: string;
 }
 
-export const POLICY_RULES = ["replaces", "destroys", "opensEdge", "interrupts", "losesData"] as const;
+export const POLICY_RULES = [
+  "replaces",
+  "destroys",
+  "opensEdge",
+  "interrupts",
+  "losesData",
+  "raisesPrivilege",
+] as const;
+
+/** What a container may get more of: Linux capabilities, root, a writable root file system, … */
+export const PRIVILEGE_KINDS = ["capabilities", "root", "writable", "registry", "secret", "host-port"] as const;
+export type PrivilegeKind = (typeof PRIVILEGE_KINDS)[number];
 
 /** What a program says of its previews. */
 export interface PolicyModel {

@@ -11,7 +11,6 @@ export function compareChecks(
 ): ClusterChanges["checks"] {
   const [before, after] = [rowsOf(base), rowsOf(head)];
   const [old, now] = [placesOf(base), placesOf(head)];
-  const appeared = onlyAt(head, old);
   return {
     rows: [
       share("memory of the fullest VM", worst(base, "memory"), worst(head, "memory")),
@@ -19,30 +18,46 @@ export function compareChecks(
       ...GROUPS.map(({ what, codes }) => state(what, before(codes), after(codes), base, head)),
       edges(changes),
     ],
-    appeared: appeared.map(row),
-    resolved: onlyAt(base, now).map(row),
-    kept: (head?.findings ?? []).filter((finding) => finding.places.some((place) => old.has(keyOf(finding, place))))
-      .length,
+    appeared: placesWhere(head, "open", (key) => old.get(key) !== "open"),
+    acknowledged: placesWhere(head, "acknowledged", (key) => old.get(key) !== "acknowledged"),
+    resolved: placesWhere(base, "open", (key) => !now.has(key)),
+    kept: (head?.findings ?? []).filter((finding) =>
+      finding.places.some((place) => old.get(keyOf(finding, place)) === standingOf(finding)),
+    ).length,
   };
 }
 
 type Finding = ClusterSide["findings"][number];
+/** Whether the program takes a finding as it is. */
+type Standing = "open" | "acknowledged";
+
+const standingOf = ({ acknowledged }: Finding): Standing => (acknowledged === null ? "open" : "acknowledged");
 
 /** The same finding at the same place in base and head, whatever its line; and what it says beyond that, where it is no error. */
-const keyOf = ({ code, severity, message, acknowledged }: Finding, place: string): string => {
+const keyOf = ({ code, severity, message }: Finding, place: string): string => {
   const where = place.replace(/^.*?(?=\[)/, "");
   const told = severity === "error" ? where : where.replace(/\].*$/s, "]");
-  return JSON.stringify([code, severity, message, acknowledged === null, told]);
+  return JSON.stringify([code, severity, message, told]);
 };
 
-const placesOf = (side: ClusterSide | undefined): Set<string> =>
-  new Set((side?.findings ?? []).flatMap((finding) => finding.places.map((place) => keyOf(finding, place))));
+const placesOf = (side: ClusterSide | undefined): Map<string, Standing> =>
+  new Map(
+    (side?.findings ?? []).flatMap((finding) =>
+      finding.places.map((place) => [keyOf(finding, place), standingOf(finding)] as const),
+    ),
+  );
 
-/** Findings with those of their places that the other side does not have. */
-const onlyAt = (side: ClusterSide | undefined, others: ReadonlySet<string>): Finding[] =>
+/** Findings of a side that stand in a way, with those of their places that are meant. */
+const placesWhere = (
+  side: ClusterSide | undefined,
+  standing: Standing,
+  isMeant: (key: string) => boolean,
+): FindingRow[] =>
   (side?.findings ?? [])
-    .map((finding) => ({ ...finding, places: finding.places.filter((place) => !others.has(keyOf(finding, place))) }))
-    .filter(({ places }) => places.length > 0);
+    .filter((finding) => standingOf(finding) === standing)
+    .map((finding) => ({ ...finding, places: finding.places.filter((place) => isMeant(keyOf(finding, place))) }))
+    .filter(({ places }) => places.length > 0)
+    .map(row);
 
 const row = ({ code, severity, message, places, acknowledged }: Finding): FindingRow => ({
   code,

@@ -25,6 +25,7 @@ import { edgeChanges } from "./system/edges.js";
 import { gatewayChanges } from "./system/gateways.js";
 import { secretChanges, volumeChanges } from "./system/others.js";
 import { movesBetween, placeAnew, placeOnward } from "./system/placement.js";
+import { withPrivilege } from "./system/privilege.js";
 import { resourceChanges } from "./system/resources.js";
 import { serviceChanges } from "./system/services.js";
 import { stateChanges } from "./system/state.js";
@@ -140,7 +141,7 @@ function systemChanges(
   ];
   const cluster = clusterChanges(before.model, after.model);
   const whole = wholeOf(cluster);
-  const all = whole === undefined ? changes : ownParts(changes, whole);
+  const all = withPrivilege(whole === undefined ? changes : ownParts(changes, whole), before.model, after.model);
   return [...cluster, ...all, ...resourceChanges(plan, { base, head: after, notPlayed })];
 }
 
@@ -193,7 +194,7 @@ function judge({ changes, policy, checks, refused, plan, dropped, unplayed, blin
   reasons: string[];
 } {
   const blocking = policy.filter(({ accepted }) => accepted === null);
-  const errors = checks.appeared.filter(({ severity, acknowledged }) => severity === "error" && acknowledged === null);
+  const errors = checks.appeared.filter(({ severity }) => severity === "error");
   const kept = checks.rows.some(({ mark }) => mark === "error") && errors.length === 0;
   const dangers = changes.filter(({ weight }) => weight === "danger");
   const warnings = changes.filter(({ weight }) => weight === "warning");

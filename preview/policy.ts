@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PolicyModel, PolicyRule } from "../model/policy.js";
-import { describePolicy } from "../model/policy.js";
+import { describePolicy, PRIVILEGE_KINDS } from "../model/policy.js";
 import type { Change, ChangeList, Ruling } from "./schema.js";
 
 /** Something that may pass although a rule is against it. */
@@ -83,6 +83,10 @@ function isAgainst({ rule: kind, of }: PolicyRule, change: Change): boolean {
           : marks.includes("opens-edge") && concerns();
     case "interrupts":
       return ((marks.includes("downtime") || marks.includes("quorum")) && concerns()) || interrupts.includes(of);
+    case "raisesPrivilege":
+      return PRIVILEGE_KINDS.some((name) => name === of)
+        ? marks.includes(`privilege-${of}`)
+        : marks.includes("raises-privilege") && concerns();
     case "losesData":
       return ["data-loss", "may-lose-data"].some((mark) => marks.includes(mark)) && concerns();
   }

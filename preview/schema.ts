@@ -141,8 +141,11 @@ const cluster = z.object({
   moved: z.array(moved),
   checks: z.object({
     rows: z.array(checkRow),
-    /** Found in head and not in base. */
+    /** Found in head and not in base, and not acknowledged. */
     appeared: z.array(finding),
+    /** Acknowledged in head and not in base, with the reason. */
+    acknowledged: z._default(z.array(finding), []),
+    /** Found in base, and not in head. */
     resolved: z.array(finding),
     kept: count,
   }),

@@ -177,13 +177,19 @@ function checksTable({ checks, verdict }: ClusterChanges): string {
       ({ severity, code, message, places }) =>
         `<li data-text="${dataText([severity, code, message, ...places])}"><strong>${html(`new ${severity} ${code}`)}</strong>: ${flowing(message)} <span class="dim">${flowing(places.slice(0, 5).join(", "))}</span></li>`,
     );
+  const taken = checks.acknowledged
+    .slice(0, MOST)
+    .map(
+      ({ code, message, places, acknowledged }) =>
+        `<li data-text="${dataText([code, message, acknowledged ?? "", ...places])}">${html(`newly acknowledged ${code}`)}: ${flowing(message)} <span class="dim">${flowing(places.slice(0, 5).join(", "))}</span>, reason: ${flowing(acknowledged ?? "")}</li>`,
+    );
   const gone = checks.resolved
     .slice(0, MOST)
     .map(
       ({ code, message }) =>
         `<li data-text="${dataText([code, message])}">${html(`resolved ${code}`)}: ${flowing(message)}</li>`,
     );
-  return `<h3>Checks</h3><table class="cards"><thead><tr><th>check</th><th>base</th><th>head</th><th></th></tr></thead><tbody>${rows.join("")}</tbody></table>${found.length + gone.length > 0 ? `<ul>${found.join("")}${gone.join("")}</ul>` : ""}`;
+  return `<h3>Checks</h3><table class="cards"><thead><tr><th>check</th><th>base</th><th>head</th><th></th></tr></thead><tbody>${rows.join("")}</tbody></table>${found.length + taken.length + gone.length > 0 ? `<ul>${found.join("")}${taken.join("")}${gone.join("")}</ul>` : ""}`;
 }
 
 const list = (title: string, texts: readonly string[], tag: "ol" | "ul"): string =>

@@ -159,12 +159,17 @@ function checksTable({ checks }: ClusterChanges, budget: Budget): string[] {
   const lines = ["| check | base | head | |", "| --- | --- | --- | --- |"];
   for (const { what, base, head, mark } of checks.rows)
     lines.push(`| ${markdown(what)} | ${markdown(base)} | ${markdown(head)} | ${marks[mark]} |`);
-  if (checks.appeared.length > 0) lines.push("");
-  for (const { severity, code, message, places, acknowledged } of checks.appeared.slice(0, budget.rows))
+  if (checks.appeared.length + checks.acknowledged.length > 0) lines.push("");
+  for (const { severity, code, message, places } of checks.appeared.slice(0, budget.rows))
     lines.push(
-      `- new ${severity} ${markdown(code)}: ${short(message, budget)} — ${short(places.slice(0, 3).join(", "), budget)}${acknowledged === null ? "" : ` (taken: ${short(acknowledged, budget)})`}`,
+      `- new ${severity} ${markdown(code)}: ${short(message, budget)} — ${short(places.slice(0, 3).join(", "), budget)}`,
     );
   more(lines, checks.appeared.length - budget.rows, "finding");
+  for (const { code, message, places, acknowledged } of checks.acknowledged.slice(0, budget.rows))
+    lines.push(
+      `- newly acknowledged ${markdown(code)}: ${short(message, budget)} — ${short(places.slice(0, 3).join(", "), budget)}, reason: ${short(acknowledged ?? "", budget)}`,
+    );
+  more(lines, checks.acknowledged.length - budget.rows, "acknowledged finding");
   if (checks.resolved.length > 0)
     lines.push("", `Resolved: ${short(checks.resolved.map(({ code }) => code).join(", "), budget)}`);
   return lines;

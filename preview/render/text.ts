@@ -83,8 +83,17 @@ function clusterLines(cluster: ClusterChanges): string[] {
   );
   section(
     lines,
-    "found anew",
+    "new findings",
     checks.appeared.map(({ code, severity, message, places }) => `${severity} ${code} ${message} (${places[0] ?? ""})`),
+    MOST.findings,
+  );
+  section(
+    lines,
+    "newly acknowledged",
+    checks.acknowledged.map(
+      ({ code, message, places, acknowledged }) =>
+        `${code} ${message} (${places[0] ?? ""}), reason: ${acknowledged ?? ""}`,
+    ),
     MOST.findings,
   );
   section(

@@ -43,7 +43,7 @@ const RESOURCES: Readonly<Record<ResourceRow["action"], string>> = {
 };
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   blocked: "BLOCKED",
-  attention: "look closely",
+  attention: "needs attention",
   changes: "changes, none known to be dangerous",
   unchanged: "nothing changes",
 };
@@ -56,9 +56,9 @@ export function passBy({
   return { label: `lightfleet accept ${code}`, option: `--accept '${code}=REASON'` };
 }
 
-/** An acceptance that nothing is like, in one line. */
+/** An acceptance of something that the change does not do, in one line. */
 export const idleText = ({ rule, on, reason }: ChangeList["idle"][number]): string =>
-  `accepted, but nothing like it happens: ${rule}${on === null ? "" : ` on ${on}`} (${reason})`;
+  `unused acceptance: ${rule}${on === null ? "" : ` on ${on}`} (${reason})`;
 
 /** What stands before the reasons for which a side could not be read. Head is new only where it was read itself. */
 export const failedText = (side: "base" | "head", { head }: ChangeList): string =>

@@ -144,7 +144,7 @@ function whyOf(causes: readonly string[], rolled: readonly string[] = []): strin
 
 function attributesOf(was: FleetModel, now: FleetModel): Attribute[] {
   const size = ({ min, desired, max }: FleetModel["size"]): string =>
-    min === max ? String(max) : `${min} to ${max}, now ${desired}`;
+    min === max ? String(max) : `${min} to ${max}, desired ${desired}`;
   return [
     ...attribute("machine", was.machine, now.machine),
     ...attribute("arch", was.arch, now.arch),

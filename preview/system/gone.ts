@@ -19,7 +19,7 @@ export function renamed(from: ServiceModel, to: ServiceModel, base: Model, head:
     weight: kept.length + marks.length > 0 ? "danger" : "warning",
     stateful: isStateful(to),
     attributes: [{ name: "id", before: from.id, after: to.id }],
-    why: [`the same but for its id, which was ${from.id}`],
+    why: [`renamed from ${from.id}`],
     effect: [
       ...effect,
       ...(kept.length > 0

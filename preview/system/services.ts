@@ -142,6 +142,15 @@ const edgesOf = ({ uses }: ServiceModel): Record<string, string> =>
     uses.map(({ as, to, port }) => [as, `${"service" in to ? to.service : hostText(to.host)}:${port}`] as const),
   );
 
+/** Where a service may run from now on, in words. */
+function movedText(was: readonly string[], now: readonly string[]): string {
+  const more = now.filter((fleet) => !was.includes(fleet));
+  const fewer = was.filter((fleet) => !now.includes(fleet));
+  if (fewer.length === 0) return `may run on ${names(more)} too`;
+  if (more.length === 0) return `no longer runs on ${names(fewer)}`;
+  return `moves from ${names(fewer)} to ${names(more)}`;
+}
+
 function reasons(was: ServiceModel, now: ServiceModel, attributes: readonly Attribute[], base: Model): string[] {
   const why: string[] = [];
   const [from, to] = [imageParts(was.image), imageParts(now.image)];
@@ -155,7 +164,10 @@ function reasons(was: ServiceModel, now: ServiceModel, attributes: readonly Attr
       why.push(`uses ${service}, whose port changed from ${old.port} to ${edge.port}`);
     else if (!ports.has(service)) why.push(`uses ${service}, which is new`);
   }
-  const others = attributes.filter(({ name }) => name !== "image" || from.name !== to.name).map(({ name }) => name);
+  if (!same(was.on, now.on)) why.push(movedText(was.on, now.on));
+  const others = attributes
+    .filter(({ name }) => name !== "on" && (name !== "image" || from.name !== to.name))
+    .map(({ name }) => name);
   const told = why.some((reason) => reason.startsWith("uses "))
     ? others.filter((name) => !name.startsWith("uses."))
     : others;

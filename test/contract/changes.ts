@@ -62,7 +62,12 @@ const fleets: readonly Change[] = [
 
 /** What changes in services and the edges between them. */
 const services: readonly Change[] = [
-  change("image version", (shop) => (service(shop, "cartservice").image = "ghcr.io/acme/cart:2.0.0")),
+  change(
+    "image version",
+    (shop) =>
+      (service(shop, "cartservice").image =
+        "us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/cartservice:v0.11.0"),
+  ),
   change("replicas", (shop) => (service(shop, "checkoutservice").replicas = 5)),
   change("memory and environment", (shop) =>
     Object.assign(service(shop, "adservice"), { memory: "256MiB", env: { PORT: "9555", LEVEL: "debug" } }),

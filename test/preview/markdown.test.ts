@@ -159,7 +159,7 @@ test("a change of thousands of things fits, with its summary whole", () => {
   };
   const text = renderMarkdown(many);
   expect(text.length).toBeLessThanOrEqual(COMMENT_LIMIT);
-  expect(text).toMatch(/\*\*Verdict: look closely\*\*/);
+  expect(text).toMatch(/\*\*Verdict: needs attention\*\*/);
   expect(text).toContain("Not known offline");
 });
 

@@ -107,7 +107,7 @@ test("an acceptance of the program that nothing is like is told, and fails nothi
   const list = listOf(base, base, { policies: [{ block, accept }] });
   expect(list).toMatchObject({ verdict: "unchanged", idle: accept });
   for (const text of shown(list))
-    expect(text).toMatch(/accepted, but nothing like it happens: .*replaces.*fleet.* on edge .*moved in spring/);
+    expect(text).toMatch(/unused acceptance: .*replaces.*fleet.* on edge .*moved in spring/);
 });
 
 test("where neither side can be read, head is not said to be new", () => {
