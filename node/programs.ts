@@ -7,7 +7,16 @@ import { FILES } from "./files.gen.js";
 /** Where the programs of a VM lie. */
 const HOME = "/opt/lightfleet";
 
-const EVERYWHERE = ["aws.py", "context.py", "engine.py", "leave.py", "main.py", "prepare.sh", "swarm.py"] as const;
+const EVERYWHERE = [
+  "aws.py",
+  "cleanup.py",
+  "context.py",
+  "engine.py",
+  "leave.py",
+  "main.py",
+  "prepare.sh",
+  "swarm.py",
+] as const;
 /** Only managers lead. */
 const MANAGERS = ["lead.py"] as const;
 /** Only the leader runs these, and only with the bucket at hand: they lie there, since user data has no room for them. */
@@ -15,7 +24,10 @@ const IN_BUCKET = [
   "apply.py",
   "bundle.py",
   "compare.py",
+  "ecr.py",
   "images.py",
+  "leader.py",
+  "mobile.py",
   "names.py",
   "plan.py",
   "provide.py",
@@ -26,7 +38,9 @@ const IN_BUCKET = [
   "release.py",
   "rotate.py",
   "spec.py",
+  "spread.py",
   "status.py",
+  "surge.py",
   "trial.py",
 ] as const;
 const UNITS = ["lightfleet.service", "lightfleet.timer"] as const;

@@ -1,10 +1,12 @@
 """The steps of a release, done one by one and taken back where one is refused. What was done already is not done again."""
 import time
+from urllib.parse import quote
 
 from compare import moving, same, without_moving
 from engine import EngineError
-from plan import CREATE, RECREATE, REMOVE, resolved, service, settle
+from plan import CREATE, RECREATE, REMOVE, resolved, settle
 from registry import header
+from spec import NAMESPACE
 
 TRIES = 5
 
@@ -47,7 +49,16 @@ class Applier:
         return f"{self.cluster}_{step['key']}"
 
     def find(self, step):
-        return service(self.node, self.name(step))
+        """The service of a step, or None. One of the same name that is not the stack's is nobody's to change."""
+        try:
+            found = self.node.engine.call("GET", "/services/" + quote(self.name(step)))
+        except EngineError as error:
+            if error.status == 404:
+                return None
+            raise
+        if (found["Spec"].get("Labels") or {}).get(NAMESPACE) != self.cluster:
+            raise EngineError(409, "a service of this name is there that Lightfleet did not make")
+        return found
 
     def do(self, step):
         there = self.find(step)

@@ -10,6 +10,8 @@ import ssl
 import time
 import urllib.parse
 
+# Credentials of the role are read again after so many seconds: they end, and a long release outlives them.
+RENEW = 240
 AUTHORITIES = ("/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt")
 
 
@@ -31,9 +33,9 @@ class Metadata:
         for pause in (1, 2, 4, 8, None):
             try:
                 return self._once(method, path, headers)
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException) as error:
                 if pause is None:
-                    raise
+                    raise OSError(f"metadata {path}: {error!r}") from error
                 time.sleep(pause)
 
     def _once(self, method, path, headers):
@@ -41,23 +43,29 @@ class Metadata:
         try:
             connection.request(method, path, headers=headers)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode()
+            return answer.status, answer.read().decode(errors="replace")
         finally:
             connection.close()
 
     def get(self, path):
         """The text below /latest/meta-data, or None where there is none."""
-        if self.token is None:
+        status = 401
+        if self.token is not None:
+            status, text = self._read(path)
+        if status == 401:  # a token holds for five minutes
             status, token = self._ask("PUT", "/latest/api/token", {"X-aws-ec2-metadata-token-ttl-seconds": "300"})
             if status != 200:
                 raise OSError(f"no metadata token: {status}")
             self.token = token
-        status, text = self._ask("GET", "/latest/meta-data/" + path, {"X-aws-ec2-metadata-token": self.token})
+            status, text = self._read(path)
         if status == 404:
             return None
         if status != 200:
             raise OSError(f"metadata {path}: {status}")
         return text
+
+    def _read(self, path):
+        return self._ask("GET", "/latest/meta-data/" + path, {"X-aws-ec2-metadata-token": self.token})
 
 
 def sign(method, host, path, query, headers, body, service, region, credentials, now):
@@ -91,13 +99,17 @@ class Aws:
     def __init__(self, metadata, region, domain="amazonaws.com"):
         self.metadata, self.region, self.domain = metadata, region, domain
         self._credentials = self._tls = None
+        self._renew = 0
 
     def credentials(self):
-        if self._credentials is None:
+        if self._credentials is None or time.monotonic() > self._renew:
             role = (self.metadata.get("iam/security-credentials/") or "").split("\n")[0]
             if not role:
                 raise OSError("the instance has no role")
-            self._credentials = json.loads(self.metadata.get("iam/security-credentials/" + role))
+            found = parsed(self.metadata.get("iam/security-credentials/" + role))
+            if not found.get("SecretAccessKey"):
+                raise OSError(f"the role {role} has no credentials yet")
+            self._credentials, self._renew = found, time.monotonic() + RENEW
         return self._credentials
 
     def tls(self):
@@ -109,26 +121,32 @@ class Aws:
                     break
         return self._tls
 
-    def send(self, service, host, method="POST", path="/", headers=None, body=b"", timeout=10):
+    def send(self, service, host, method="POST", path="/", headers=None, body=b"", timeout=10, region=None):
+        """Status, headers and body of an answer. Raises OSError where there is none, or one that is cut off."""
         now = datetime.datetime.now(datetime.timezone.utc)
-        signed = sign(method, host, path, "", headers or {}, body, service, self.region, self.credentials(), now)
+        region = region or self.region
+        signed = sign(method, host, path, "", headers or {}, body, service, region, self.credentials(), now)
         connection = http.client.HTTPSConnection(host, timeout=timeout, context=self.tls())
         try:
             connection.request(method, urllib.parse.quote(path, safe="/-_.~"), body, signed)
             answer = connection.getresponse()
             return answer.status, {key.lower(): value for key, value in answer.getheaders()}, answer.read()
+        except http.client.HTTPException as error:
+            raise OSError(f"{host}: {error!r}") from error
         finally:
             connection.close()
 
-    def call(self, service, target, request, prefix=""):
-        """A service that speaks JSON."""
-        host = f"{prefix}{service}.{self.region}.{self.domain}"
+    def call(self, service, target, request, prefix="", region=None):
+        """A service that speaks JSON, of this VM's region or of another of the same partition."""
+        host = f"{prefix}{service}.{region or self.region}.{self.domain}"
         headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
-        status, _, body = self.send(service, host, headers=headers, body=json.dumps(request).encode())
-        answer = _json(body)
+        status, _, body = self.send(service, host, headers=headers, body=json.dumps(request).encode(), region=region)
+        answer = parsed(body)
         if status != 200:
             code = str(answer.get("__type", status)).split("#")[-1]
             raise AwsError(code, answer.get("message") or answer.get("Message") or "", status)
+        if not answer and body.strip() not in (b"", b"{}"):
+            raise OSError(f"{target}: the answer is no JSON")
         return answer
 
     def autoscaling(self, action, **fields):
@@ -151,7 +169,10 @@ class Aws:
         """A parameter of SSM, decrypted, or None where there is none."""
         try:
             request = {"Name": name, "WithDecryption": True}
-            return self.call("ssm", "AmazonSSM.GetParameter", request)["Parameter"]
+            found = self.call("ssm", "AmazonSSM.GetParameter", request).get("Parameter")
+            if not isinstance(found, dict) or "Value" not in found:
+                raise OSError(f"the answer for {name} holds no parameter")
+            return found
         except AwsError as error:
             if error.code == "ParameterNotFound":
                 return None
@@ -169,9 +190,10 @@ class Aws:
             raise
 
 
-def _json(body):
+def parsed(text):
+    """What a text in JSON holds, if that is an object; else an empty one."""
     try:
-        value = json.loads(body or b"{}")
+        value = json.loads(text or "{}")
     except ValueError:
         value = {}
     return value if isinstance(value, dict) else {}

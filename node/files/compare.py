@@ -8,6 +8,8 @@ DEFAULTS = {("Runtime", "container"), ("Isolation", "default"), ("Mode", "vip"),
 ASIDE = ("ForceUpdate", "Platforms", "SecretID", "ConfigID")
 # A constraint by which the leader keeps tasks off a node that is leaving.
 MOVING = "node.id!="
+# Label of a service that has a task more for a while, as the leader spreads it: how many the program asks for.
+SPREADING = "lightfleet.replicas"
 
 
 def plain(value):
@@ -44,6 +46,7 @@ def same(one, other):
 def comparable(spec):
     found = plain(without_moving(spec))
     found["Mode"] = spec.get("Mode")
+    found.get("Labels", {}).pop(SPREADING, None)
     container = found["TaskTemplate"]["ContainerSpec"]
     for kind, name in (("Secrets", "SecretName"), ("Configs", "ConfigName")):
         if kind in container:

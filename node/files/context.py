@@ -1,23 +1,27 @@
 """What every step of a VM's programs works with."""
 import json
+import math
 import os
 import re
 import sys
 import tempfile
+import time
 
-from aws import Aws, Metadata
+from aws import Aws, Metadata, parsed
 from engine import Engine
 
 CONFIG = "/etc/lightfleet/node.json"
 STATE = "/var/lib/lightfleet"
+# In memory, until the VM reboots.
+RUN = "/run/lightfleet"
 
 
 class Node:
-    def __init__(self, config=None, metadata=None, aws=None, engine=None, state=STATE):
+    def __init__(self, config=None, metadata=None, aws=None, engine=None, state=STATE, run=RUN):
         if config is None:
             with open(CONFIG, encoding="utf-8") as file:
                 config = json.load(file)
-        self.config, self.state = config, state
+        self.config, self.state, self.run = config, state, run
         self.metadata = metadata or Metadata()
         self.aws = aws or Aws(self.metadata, config["region"], config["domain"])
         self.engine = engine or Engine()
@@ -40,22 +44,48 @@ class Node:
         print(text, file=sys.stderr, flush=True)
 
     def recall(self, name, default=None):
-        """A value that this VM keeps over restarts."""
-        try:
-            with open(os.path.join(self.state, name + ".json"), encoding="utf-8") as file:
-                return json.load(file)
-        except (OSError, ValueError):
-            return default
+        """A value that this VM keeps over restarts; the default also where its file is damaged."""
+        for folder in (self.run, self.state):
+            try:
+                with open(os.path.join(folder, name + ".json"), encoding="utf-8") as file:
+                    return json.load(file)
+            except (OSError, ValueError):
+                pass
+        return default
 
     def remember(self, name, value):
-        os.makedirs(self.state, 0o700, exist_ok=True)
-        write(os.path.join(self.state, name + ".json"), json.dumps(value))
+        """Keeps a value on the disk, or in memory where the disk is full: no turn ends for want of a disk."""
+        for folder in (self.state, self.run):
+            try:
+                os.makedirs(folder, 0o700, exist_ok=True)
+                write(os.path.join(folder, name + ".json"), json.dumps(value))
+            except OSError as error:
+                self.log(f"cannot keep {name} in {folder}: {error}")
+            else:
+                if folder == self.state:
+                    discard(os.path.join(self.run, name + ".json"))
+                return
 
     def forget(self, name):
-        try:
-            os.remove(os.path.join(self.state, name + ".json"))
-        except FileNotFoundError:
-            pass
+        for folder in (self.run, self.state):
+            discard(os.path.join(folder, name + ".json"))
+
+    def waited(self, name, about=None):
+        """
+        Seconds since this was asked first: of the same thing, and until it is forgotten. By a clock that nobody sets; it
+        begins with each boot.
+        """
+        now = time.monotonic()
+        kept = self.recall(name)
+        if not isinstance(kept, dict) or kept.get("about") != about or age(kept["at"]) == math.inf:
+            kept = {"about": about, "at": now}
+            self.remember(name, kept)
+        return now - kept["at"]
+
+    def shared(self, name):
+        """A parameter of the cluster that is written as JSON: None where there is none, {} where it holds something else."""
+        found = self.aws.parameter(self.path(name))
+        return None if found is None else parsed(found["Value"])
 
     def gone(self, instances):
         """Which of these instances are no more, or on their way out, by the word of EC2 Auto Scaling."""
@@ -63,6 +93,8 @@ class Node:
             return set()
         fields = {f"InstanceIds.member.{place + 1}": name for place, name in enumerate(sorted(instances)[:50])}
         text = self.aws.autoscaling("DescribeAutoScalingInstances", **fields)
+        if not text.rstrip().endswith("</DescribeAutoScalingInstancesResponse>"):
+            raise OSError("the answer of EC2 Auto Scaling is cut off")
         states = {}
         for part in re.findall(r"<member>(.*?)</member>", text, re.S):
             found = {key: re.search(f"<{key}>([^<]*)<", part) for key in ("InstanceId", "LifecycleState")}
@@ -82,10 +114,27 @@ def hostname(one):
     return (one.get("Description") or {}).get("Hostname") or one["ID"]
 
 
+def age(at):
+    """Seconds since a moment of the monotonic clock; endless where that is of an earlier boot."""
+    passed = time.monotonic() - at
+    return passed if passed >= 0 else math.inf
+
+
+def discard(path):
+    try:
+        os.remove(path)
+    except OSError:
+        pass
+
+
 def write(path, text, mode=0o600):
-    """Replaces a file at once: nobody ever reads half of it."""
+    """Replaces a file at once: nobody ever reads half of it, and nothing is left of a try that failed."""
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path))
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        os.fchmod(handle, mode)
-        file.write(text)
-    os.replace(temporary, path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            os.fchmod(handle, mode)
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError:
+        discard(temporary)
+        raise

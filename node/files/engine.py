@@ -34,11 +34,15 @@ class Engine:
             connection.request(method, path, text, {"Content-Type": "application/json", **(headers or {})})
             answer = connection.getresponse()
             data = answer.read()
+        except http.client.HTTPException as error:
+            raise OSError(f"the engine: {error!r}") from error
         finally:
             connection.close()
         try:
             value = json.loads(data) if data else None
-        except ValueError:
+        except ValueError as error:
+            if method == "GET" and answer.status < 400:
+                raise OSError(f"the engine's answer to {path} is no JSON") from error
             value = None
         if answer.status >= 400:
             message = value.get("message") if isinstance(value, dict) else data.decode(errors="replace")

@@ -1,53 +1,79 @@
 """What the leading manager keeps in order: who is a member, with which labels, and where services may run."""
 import hashlib
 import json
-import os
 import sys
-import tempfile
 import time
+from importlib.util import spec_from_loader
 
-from aws import AwsError
-from context import hostname, label, write
-from engine import EngineError
+from context import age, hostname, label
 from swarm import publish
 
 # What a node says of itself, and what the leader makes a label of, for placement.
 LABELS = ("fleet", "zone", "lifecycle")
+# A label by which a person asks for a node to be drained, and one by which a leader knows that it set a node aside, and when.
+ASKED, ASIDE = "lightfleet.drain", "lightfleet.aside"
 
 
 def lead(node, info):
-    """One turn of the leader's; false where this VM is not the leader."""
+    """One turn of the leader's; false where this VM is not the leader. What fails takes nothing else with it."""
     nodes = node.engine.get("/nodes")
-    own = next(one for one in nodes if one["ID"] == info["Swarm"]["NodeID"])
+    own = next((one for one in nodes if one["ID"] == info["Swarm"]["NodeID"]), {})
     if not (own.get("ManagerStatus") or {}).get("Leader"):
         return False
     try:
         if not publish(node, info, nodes):
             return False
-    except (AwsError, OSError) as error:
-        node.log(f"cannot show the tokens: {error}")
+    except Exception as error:
+        node.log(f"cannot show the tokens: {error!r}")
     for one in nodes:
         try:
-            arrange(node, one)
-        except EngineError as error:
-            node.log(f"node {hostname(one)}: {error}")
+            arrange(node, one, nodes)
+        except Exception as error:
+            node.log(f"node {hostname(one)}: {error!r}")
     clear(node, nodes)
     return True
 
 
-def arrange(node, one):
-    """Labels a new node and sets it to work; drains one that is leaving."""
+def going(one):
+    """Whether a node is to be drained: by its own word, or by a person's."""
+    return bool(label(one, "leaving") or (one["Spec"].get("Labels") or {}).get(ASKED))
+
+
+def arrange(node, one, nodes):
+    """Labels a new node and sets it to work; drains one that is to go, and sets it to work again where it stays after all."""
     if label(one, "fleet") is None:
         return
     spec = one["Spec"]
-    wanted = {f"lightfleet.{key}": label(one, key) for key in LABELS if label(one, key)}
-    labels = {**(spec.get("Labels") or {}), **wanted}
-    first = "lightfleet.fleet" not in (spec.get("Labels") or {})
+    old = spec.get("Labels") or {}
+    labels = {**old, **{f"lightfleet.{key}": label(one, key) for key in LABELS if label(one, key)}}
     work = "drain" if label(one, "drained") else "active"
-    availability = "drain" if label(one, "leaving") else work if first else spec["Availability"]
-    if (labels, availability) != (spec.get("Labels") or {}, spec["Availability"]):
+    availability = spec["Availability"]
+    if going(one):
+        availability, labels[ASIDE] = ease(node, one, nodes)
+    elif ASIDE in labels or "lightfleet.fleet" not in old:
+        availability = work
+        labels.pop(ASIDE, None)
+    if (labels, availability) != (old, spec["Availability"]):
         node.engine.change_node(one, Labels=labels, Availability=availability)
         node.log(f"node {hostname(one)}: {availability}, {label(one, 'fleet')} in {label(one, 'zone')}")
+
+
+def ease(node, one, nodes):
+    """
+    The availability of a node that is to go, and since when it is set aside: paused until its services have moved, by the
+    program for that, and drained then; drained at once where that program cannot be had.
+    """
+    since = (one["Spec"].get("Labels") or {}).get(ASIDE, "0")
+    if one["Spec"]["Availability"] == "drain" or one["Status"]["State"] == "down":
+        return "drain", since
+    try:
+        if programs(node):
+            from surge import surge
+
+            return surge(node, one, nodes)
+    except Exception as error:
+        node.log(f"node {hostname(one)} is drained at once: {error!r}")
+    return "drain", since
 
 
 def clear(node, nodes):
@@ -58,20 +84,38 @@ def clear(node, nodes):
     down = [one for one in nodes if one["Status"]["State"] == "down" or unreachable(one)]
     if not down:
         return
-    present = {label(one, "instance") for one in nodes if one not in down}
-    asked = {label(one, "instance") for one in down if not label(one, "leaving")} - present - {None}
+    up = [one for one in nodes if one not in down]
+    asked = {label(one, "instance") for one in down if not label(one, "leaving") and not renewed(one, up)} - {None}
     try:
         gone = node.gone(asked)
-    except (AwsError, OSError) as error:
-        node.log(f"cannot ask which instances are gone: {error}")
+    except Exception as error:
+        node.log(f"cannot ask which instances are gone: {error!r}")
         gone = set()
     for one in down:
-        instance = label(one, "instance")
-        if label(one, "leaving") or instance in gone or (instance and instance in present):
+        if label(one, "leaving") or label(one, "instance") in gone or renewed(one, up):
             try:
                 take_out(node, one)
-            except EngineError as error:
-                node.log(f"node {hostname(one)}: {error}")
+            except Exception as error:
+                node.log(f"node {hostname(one)}: {error!r}")
+
+
+def renewed(one, up):
+    """
+    Whether an instance is here under another identity by now. Its word alone does not count, since any node can say that it
+    is another: its address has to be the same, and only a manager takes the place of a manager.
+    """
+    return label(one, "instance") is not None and any(
+        label(other, "instance") == label(one, "instance")
+        and address(other) == address(one)
+        and (one["Spec"]["Role"] == "worker" or other["Spec"]["Role"] == "manager")
+        for other in up
+    )
+
+
+def address(one):
+    """A node's address as the managers see it; a leader's own stands elsewhere."""
+    manager = one.get("ManagerStatus")
+    return manager["Addr"].rpartition(":")[0] if manager else one["Status"].get("Addr")
 
 
 def unreachable(one):
@@ -90,27 +134,49 @@ def take_out(node, one):
 
 
 def settings(node):
-    """Where releases are: looked up once a minute, and kept for when SSM does not answer."""
+    """Where releases are: looked up once a minute, and kept for when SSM does not answer, or with what is no JSON."""
     kept = node.recall("settings")
-    if kept and time.time() - kept["at"] < 60:
+    if kept and age(kept["at"]) < 60:
         return kept
     try:
-        found = node.aws.parameter(node.path("settings"))
-        kept = {**json.loads(found["Value"]), "at": time.time()}
+        found = node.shared("settings") or {}
+        if not (found.get("bucket") and found.get("release")):
+            raise OSError("they do not say where releases are")
+        kept = {**found, "at": time.monotonic()}
         node.remember("settings", kept)
-    except (AwsError, OSError, TypeError) as error:
-        node.log(f"cannot read the settings: {error}")
+    except Exception as error:
+        node.log(f"cannot read the settings: {error!r}")
     return kept
+
+
+class Programs:
+    """Finds programs among texts by file name, so that no file is needed that could be damaged, or has no room."""
+
+    def __init__(self, texts):
+        self.texts = texts
+
+    def find_spec(self, name, path=None, target=None):
+        return spec_from_loader(name, self) if name + ".py" in self.texts else None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        name = module.__name__ + ".py"
+        exec(compile(self.texts[name], name, "exec"), module.__dict__)
 
 
 def programs(node):
     """
     Makes importable what only the leader runs, and only with the bucket at hand. That lies in the bucket, since user data has
-    no room for it: read once, and taken only where it is what this VM was told of. False where it cannot be had yet.
+    no room for it: read once and kept, and taken only where it is what this VM was told of, each time that it starts. False
+    where it cannot be had yet.
     """
     digest = node.config["programs"]
-    folder = os.path.join(node.state, "programs-" + digest[:12])
-    if not os.path.isdir(folder):
+    if any(getattr(finder, "digest", None) == digest for finder in sys.meta_path):
+        return True
+    text = node.recall("programs")
+    if not isinstance(text, str) or hashlib.sha256(text.encode()).hexdigest() != digest:
         where = settings(node)
         if where is None:
             return False
@@ -118,10 +184,9 @@ def programs(node):
         if status != 200 or hashlib.sha256(body).hexdigest() != digest:
             node.log(f"cannot take over the leader's programs: {status}, {len(body)} bytes")
             return False
-        partial = tempfile.mkdtemp(dir=node.state)
-        for name, text in json.loads(body).items():
-            write(os.path.join(partial, name), text)
-        os.rename(partial, folder)
-    if folder not in sys.path:
-        sys.path.append(folder)
+        text = body.decode()
+        node.remember("programs", text)
+    finder = Programs(json.loads(text))
+    finder.digest = digest
+    sys.meta_path.append(finder)
     return True

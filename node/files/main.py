@@ -7,6 +7,7 @@ import time
 import traceback
 
 from aws import AwsError
+from cleanup import clean
 from context import Node, write
 from engine import EngineError
 from leave import DAEMON, leave, leaving, ready, signal
@@ -36,28 +37,37 @@ PAUSE = 5
 
 
 def turns(node):
-    end = time.time() + SPAN
+    end = time.monotonic() + SPAN
     while True:
-        try:
-            turn(node)
-        except (AwsError, EngineError, OSError) as error:
-            node.log(f"{type(error).__name__}: {error}")
-        except Exception:  # a mistake of ours must not take the VM out of the swarm
-            node.log(traceback.format_exc())
-        if time.time() + PAUSE > end:
+        attempt(node, turn, node)
+        if time.monotonic() + PAUSE > end:
             return
         time.sleep(PAUSE)
 
 
+def attempt(node, step, *args):
+    """What a step answers; None where it fails, which must keep no other from its turn."""
+    try:
+        return step(*args)
+    except (AwsError, EngineError, OSError) as error:
+        node.log(f"{step.__name__}: {type(error).__name__}: {error}")
+    except Exception:  # a mistake of ours must not take the VM out of the swarm
+        node.log(traceback.format_exc())
+    return None
+
+
 def turn(node):
-    why = leaving(node)
+    why = attempt(node, leaving, node)
     if why or node.recall("leaving"):
-        leave(node, why or "terminating")
-        return
-    info = joined(node)
-    if info is None:
-        return
-    ready(node, info)
+        if leave(node, why or "terminating"):
+            return
+        info = node.engine.get("/info")  # who leads goes on to lead, its own leaving too
+    else:
+        info = joined(node)
+        if info is None:
+            return
+        attempt(node, ready, node, info)
+        attempt(node, clean, node)
     if info["Swarm"].get("ControlAvailable"):
         # Only managers have this.
         from lead import lead, programs
@@ -65,9 +75,9 @@ def turn(node):
         leads = lead(node, info)
         # All of them, while these are still there: the change that replaces this VM takes them out of the bucket.
         if programs(node) and leads:
-            import release
+            import leader
 
-            release.turn(node)
+            leader.turn(node)
 
 
 def main(verb):

@@ -3,22 +3,22 @@ import base64
 import json
 import time
 
-from aws import AwsError
+import ecr
 from record import applied
 from reference import host
 
-ECR_HOST = ".dkr.ecr."
+# Tokens hold for 12 hours, and are renewed after so many seconds.
+RENEW = 6 * 3600
 
 
 def credentials(node, images):
-    """Logins of the registries of ECR among the images', by host, as `user:password` in base64; they hold for 12 hours."""
-    hosts = {name for name in map(host, images) if ECR_HOST in name}
-    auths = {}
-    if hosts:
-        for entry in node.aws.call(
-            "ecr", "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken", {}, prefix="api."
-        )["authorizationData"]:
-            auths = {name: entry["authorizationToken"] for name in hosts}
+    """
+    Logins of the registries of ECR among the images', by host, as `user:password` in base64; they hold for 12 hours. Raises
+    OSError where there is none for one of them.
+    """
+    auths, failed = ecr.tokens(node, map(host, images))
+    if failed:
+        raise OSError("; ".join(failed))
     return auths
 
 
@@ -35,20 +35,19 @@ def header(auths, image):
 def refresh(node):
     """Gives services a new token of ECR long before the old one ends; that restarts no task."""
     kept = node.recall("ecr")
-    if applied(node) is None or (kept and time.time() - kept["at"] < 6 * 3600):
+    if applied(node) is None or (kept and 0 <= time.time() - kept["at"] < RENEW):
         return
     services = node.engine.get("/services", label=[f"com.docker.stack.namespace={node.config['cluster']}"])
     images = {one["ID"]: one["Spec"]["TaskTemplate"]["ContainerSpec"]["Image"] for one in services}
-    if not any(ECR_HOST in host(image) for image in images.values()):
+    if not any(ecr.region_of(host(image)) for image in images.values()):
         return
-    try:
-        auths = credentials(node, images.values())
-    except (AwsError, OSError) as error:
-        node.log(f"cannot renew the registry's token: {error}")
-        return
+    auths, failed = ecr.tokens(node, map(host, images.values()))
+    for text in failed:
+        node.log(text)
     for one in services:
         login = header(auths, images[one["ID"]])
         if login and (one.get("UpdateStatus") or {}).get("State") not in ("updating", "rollback_started"):
             path = f"/services/{one['ID']}/update?version={one['Version']['Index']}"
             node.engine.call("POST", path, one["Spec"], login)
-    node.remember("ecr", {"at": time.time()})
+    if not failed:
+        node.remember("ecr", {"at": time.time()})

@@ -33,7 +33,7 @@ def turn(node):
     """Answers nothing: how the release fares is told by `status.json`."""
     done = update(node)
     rotated = done is None and rotate(node)
-    still = report(node, bool(done or rotated))
+    still = report(node)
     if done or rotated:
         node.remember("unpruned", True)
         return
@@ -98,13 +98,10 @@ def prepare(node, about, bundle, current, deadline):
     cluster, before = bundle["cluster"], (current or {}).get("bundle")
     found = contents(node, bundle)
     names = names_of(found)
-    defined = bundle["stack"]["services"]
-    keys = changed(bundle, names, before, known_names(node, before, names) if before else None)
-    keys += [key for key in node.recall("astray", []) if key not in keys]
-    services, others = running(node, keys if before else None)
-    made = [defined[key] for key in keys if key in defined]
-    wanted = {kind: {one for entry in made for one in uses(entry, kind)} for kind in found}
-    joined = {network for entry in made for network in entry.get("networks") or []}
+    services, others = running(node)
+    keys = changed(bundle, names, before, known_names(node, before, names) if before else None, services)
+    wanted = {kind: {one for key in keys for one in uses(bundle["stack"]["services"][key], kind)} for kind in found}
+    joined = {network for key in keys for network in bundle["stack"]["services"][key].get("networks") or []}
     # What can be told without the engine comes before anything is made in it.
     nothing = {kind: {key: {"ID": "", "Name": name} for key, name in entries.items()} for kind, entries in names.items()}
     free_ports(steps(bundle, keys, services, nothing), others)
@@ -114,8 +111,8 @@ def prepare(node, about, bundle, current, deadline):
     if not offer(node, about["digest"], specs, deadline):
         return False
     node.forget("offered")
-    asked = [step["after"] for step in todo if step["after"] is not None and not keeps_image(step["after"], step["before"])]
-    images = {spec["Labels"][IMAGE] for spec in asked}
+    made = [step for step in todo if step["after"] is not None and not keeps_image(step["after"], step["before"])]
+    images = {step["after"]["Labels"][IMAGE] for step in made}
     document = {
         "bundle": bundle,
         "names": names,

@@ -53,13 +53,10 @@ def renew(node, current):
         return False
     objects = make(node, bundle["cluster"], found, {"secrets": new})["secrets"]
     applier = Applier(node, {"images": {}, "steps": [], "created": ""}, {})
-    defined = bundle["stack"]["services"]
-    users = {key: new & set(uses(entry, "secrets")) for key, entry in defined.items()}
-    users = {key: used for key, used in users.items() if used}
-    services, _ = running(node, list(users))
-    for key, used in users.items():
-        service = defined[key]
-        if key in services:
+    services, _ = running(node)
+    for key, service in bundle["stack"]["services"].items():
+        used = new & set(uses(service, "secrets"))
+        if used and key in services:
             files = {file(entry): entry_key(entry) for entry in service["secrets"]}
             applier.change(
                 {"key": key},

@@ -16,8 +16,6 @@ VERSION = 1
 KEY = "status.json"
 # Written at least so often, so that a reader can tell an old one from a dead one.
 PULSE = 60
-# For each second that a look takes, so many pass before the next.
-SHARE = 5
 # So many failed tasks make a service failing that has not come up, and of one slot a loop of crashes.
 FAILURES = 3
 # Failures of so long ago count, and a task is up for good after so long or twice what the failed ones lived, in seconds.
@@ -33,20 +31,11 @@ STATES = {
 }
 
 
-def report(node, fresh):
-    """
-    Writes the status where it changed; answers whether all is still. Of thousands of services it takes seconds to look: then
-    it is done less often, but where the release is `fresh`.
-    """
-    before, paced = node.recall("status") or {}, node.recall("paced") or {"until": 0}
-    start = time.time()
-    if not fresh and start < paced["until"] <= start + PULSE:
-        return paced["still"]
-    now = build(node, before, start)
-    # The next release makes again what was removed by hand, and removes what is nobody's.
-    node.remember("astray", sorted(name for name, entry in now["services"].items() if entry.get("missing") or not entry["wanted"]))
+def report(node):
+    """Writes the status where it changed; answers whether all is still."""
+    before = node.recall("status") or {}
+    now = build(node, before, time.time())
     still = all(service["state"] in ("running", "rolled-back") for service in now["services"].values())
-    node.remember("paced", {"until": time.time() + min(PULSE, SHARE * (time.time() - start)), "still": still})
     said = {key: value for key, value in now.items() if key != "at"}
     if said == {key: value for key, value in before.items() if key != "at"} and now["at"] - before["at"] < PULSE:
         return still
@@ -103,8 +92,7 @@ def missing(wanted, now):
         "image": image,
         "wanted": image,
         "nodes": [],
-        "missing": True,
-        "error": "the service is not in the swarm: it was removed by hand; the next release makes it again",
+        "error": "the service is not in the swarm: it was removed by hand",
         "since": int(now),
     }
 

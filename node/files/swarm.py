@@ -1,11 +1,10 @@
 """How a VM becomes a member of its swarm, and stays one."""
-import datetime
 import itertools
 import json
 import time
 
-from aws import AwsError
-from context import label
+from aws import AwsError, parsed
+from context import age, label
 from engine import EngineError
 
 # A manager that was elected and has shown no tokens for so long is taken for dead.
@@ -25,9 +24,7 @@ def joined(node):
         node.forget("pending")
         return None if moved(node, info) else info
     if state == "pending":
-        since = node.recall("pending") or time.time()
-        node.remember("pending", since)
-        if time.time() - since < 120:
+        if node.waited("pending") < 120:
             return None
         node.log("joining has taken too long, beginning anew")
     if state in ("pending", "error"):
@@ -53,6 +50,7 @@ def enter(node):
     record = tokens(node)
     if record is None:
         return elect(node) if node.controls else None
+    node.forget("election")
     if join(node, record):
         return node.engine.get("/info")
     if node.controls:
@@ -62,19 +60,23 @@ def enter(node):
 
 def tokens(node):
     """The join token of this VM's role with its swarm, or None while there is no swarm."""
-    found = node.aws.parameter(node.path("swarm/manager" if node.controls else "swarm/worker"))
-    return json.loads(found["Value"]) if found else None
+    found = node.shared("swarm/manager" if node.controls else "swarm/worker")
+    if found is not None and not ("token" in found and "swarm" in found and "first" in found):
+        # Never taken for a cluster without a swarm: the leader writes it again.
+        raise OSError("the swarm's tokens cannot be read")
+    return found
 
 
 def managers(node, record):
-    """The swarm's managers as its leader last saw them."""
-    found = node.aws.parameter(node.path("swarm/managers"))
-    known = json.loads(found["Value"]) if found else {}
-    return known["managers"] if known.get("swarm") == record["swarm"] else [record["first"]]
+    """The swarm's managers as its leader last saw them; None where that cannot be read."""
+    known = node.shared("swarm/managers")
+    if known == {}:
+        return None
+    return known["managers"] if known and known.get("swarm") == record["swarm"] else [record["first"]]
 
 
 def join(node, record):
-    peers = managers(node, record)
+    peers = managers(node, record) or [record["first"]]
     if node.controls and not seat(node, peers):
         return False
     address = node.metadata.get("local-ipv4")
@@ -97,7 +99,7 @@ def join(node, record):
         info = node.engine.get("/info")
         state = info["Swarm"]["LocalNodeState"]
         if state == "active":
-            node.remember("member", {"swarm": record["swarm"], "seen": time.time()})
+            node.remember("member", {"swarm": record["swarm"], "seen": time.monotonic()})
             node.forget("waiting")
             node.log("joined the swarm")
             return True
@@ -111,15 +113,13 @@ def seat(node, peers):
     """A new manager counts toward the quorum at once, so that the dead ones have to be out before."""
     if all(peer["reachable"] for peer in peers) or len(peers) == 1:
         return True
-    since = node.recall("waiting") or time.time()
-    node.remember("waiting", since)
-    return time.time() - since > SEAT
+    return node.waited("waiting") > SEAT
 
 
 def elect(node):
     """
-    One VM founds the swarm: the one whose conditional write went through. Where it shows no tokens for long, the next
-    round begins. What decides in the end is the conditional write of the tokens (see `publish`).
+    One VM founds the swarm: the one whose conditional write went through. Where it shows no tokens for as long as this VM
+    looks on, the next round begins. What decides in the end is the conditional write of the tokens (see `publish`).
     """
     for turn in itertools.count(1):
         name = node.path(f"swarm/election/{turn}")
@@ -130,18 +130,11 @@ def elect(node):
                 node.log(f"elected to found the swarm, in round {turn}")
                 return found(node)
             return None
-        if json.loads(held["Value"])["instance"] == node.instance:
+        if parsed(held["Value"]).get("instance") == node.instance:
             return found(node)
-        if age(node, held) < PATIENCE:
+        seen = node.recall("election") or {}
+        if turn >= (seen.get("about") or [0])[0] and node.waited("election", [turn, held["Value"]]) < PATIENCE:
             return None
-
-
-def age(node, parameter):
-    """Seconds since a parameter was written."""
-    written = parameter.get("LastModifiedDate")
-    if isinstance(written, str):
-        written = datetime.datetime.fromisoformat(written.replace("Z", "+00:00")).timestamp()
-    return time.time() - (written or 0)
 
 
 def found(node):
@@ -164,7 +157,7 @@ def bury(node, record):
     A swarm whose managers are all gone for good is forgotten, so that a new one is founded. That an instance is silent is
     not enough: EC2 Auto Scaling has to say that each is gone.
     """
-    instances = {peer["instance"] for peer in managers(node, record)}
+    instances = {peer["instance"] for peer in managers(node, record) or ()}
     if not instances or node.gone(instances) != instances:
         return
     node.log("all managers of the swarm are gone: a new one is founded")
@@ -187,14 +180,14 @@ def remove(node, name):
 def moved(node, info):
     """Whether the cluster has another swarm by now: then this VM left its own, and joins that one at the next turn."""
     member = node.recall("member")
-    if info["Swarm"].get("ControlAvailable") or member is None or time.time() - member["seen"] < LOOK:
+    if info["Swarm"].get("ControlAvailable") or member is None or age(member["seen"]) < LOOK:
         return False
     try:
         record = tokens(node)
     except (AwsError, OSError) as error:
         node.log(f"cannot look up the swarm: {error}")
         return False
-    node.remember("member", {**member, "seen": time.time()})
+    node.remember("member", {**member, "seen": time.monotonic()})
     if record is None or record["swarm"] == member["swarm"]:
         return False
     node.log("the cluster has another swarm: moving there")
@@ -217,33 +210,33 @@ def publish(node, info, nodes):
         "managers": json.dumps({"swarm": identity, "managers": sorted(listed, key=lambda one: one["address"])}),
     }
     shown = node.recall("published", {})
-    fresh = time.time() - shown.get("at", 0) < LOOK
+    fresh = "at" in shown and age(shown["at"]) < LOOK
     if fresh and shown.get("tokens") == [current["Manager"], current["Worker"]] and shown.get("managers") == wanted["managers"]:
         return True
     if not settle(node, identity, wanted["manager"], nodes):
         return False
     for name, secure in (("manager", True), ("worker", True), ("managers", False)):
-        there = node.aws.parameter(node.path("swarm/" + name))
-        value = json.loads(there["Value"]) if there else {}
+        value = node.shared("swarm/" + name) or {}
         want = json.loads(wanted[name])
-        if {**value, "first": None} != {**want, "first": None}:
+        if {**value, "first": None} != {**want, "first": None} or bool(value.get("first")) != ("first" in want):
             node.aws.put_parameter(node.path("swarm/" + name), wanted[name], secure=secure)
     node.remember(
         "published",
-        {"at": time.time(), "tokens": [current["Manager"], current["Worker"]], "managers": wanted["managers"]},
+        {"at": time.monotonic(), "tokens": [current["Manager"], current["Worker"]], "managers": wanted["managers"]},
     )
-    node.remember("member", {"swarm": identity, "seen": time.time()})
+    node.remember("member", {"swarm": identity, "seen": time.monotonic()})
     return True
 
 
 def settle(node, identity, value, nodes):
     name = node.path("swarm/manager")
-    there = node.aws.parameter(name)
+    there = node.shared("swarm/manager")
     if there is None and node.aws.put_parameter(name, value, secure=True, overwrite=False):
         node.log("the swarm is founded")
         return True
-    there = there or node.aws.parameter(name)
-    if json.loads(there["Value"])["swarm"] == identity:
+    there = there or node.shared("swarm/manager")
+    # What cannot be read says of no other swarm, and `publish` writes it again.
+    if (there or {}).get("swarm", identity) == identity:
         return True
     if len(nodes) > 1:
         node.log("the cluster's tokens are those of another swarm: not touched, look into this by hand")

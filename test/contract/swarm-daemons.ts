@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -61,13 +61,23 @@ export class Engine {
     readonly address: string,
     /** Path of the socket where its API is. */
     readonly socket: string,
+    private readonly config: string,
     private readonly process: ChildProcess,
   ) {}
+
+  /** What the engine says of itself; taken over without a restart. */
+  say(labels: Readonly<Record<string, string>>): void {
+    writeFileSync(this.config, JSON.stringify({ labels: Object.entries(labels).map((pair) => pair.join("=")) }));
+    this.process.kill("SIGHUP");
+  }
 
   static start(home: string, netns: string, address: string, env: NodeJS.ProcessEnv): Engine {
     mkdirSync(home, { recursive: true });
     const socket = join(home, "docker.sock");
+    const config = join(home, "daemon.json");
+    writeFileSync(config, "{}");
     const args = [
+      ...["--config-file", config],
       ...["--host", `unix://${socket}`, "--data-root", join(home, "data"), "--exec-root", join(home, "exec")],
       ...["--pidfile", join(home, "pid"), "--storage-driver", "vfs", "--bridge", "none"],
       ...["--iptables=false", "--ip6tables=false", "--ip-forward=false", "--insecure-registry", "10.0.0.0/8"],
@@ -76,7 +86,7 @@ export class Engine {
       env,
       stdio: ["ignore", "ignore", "pipe"],
     });
-    const engine = new Engine(address, socket, child);
+    const engine = new Engine(address, socket, config, child);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       engine.output = (engine.output + text).slice(-4_000);
     });

@@ -10,8 +10,11 @@ import tempfile
 sys.path.insert(0, os.environ["LIGHTFLEET_PROGRAMS"])
 sys.dont_write_bytecode = True
 
+import lead  # noqa: E402
 import release  # noqa: E402
+import spread  # noqa: E402
 import status  # noqa: E402
+import surge  # noqa: E402
 from aws import AwsError  # noqa: E402
 from context import Node  # noqa: E402
 from engine import Engine  # noqa: E402
@@ -49,7 +52,7 @@ class Aws:
         self.parameters[name] = {"Value": value, "Version": version, "LastModifiedDate": version}
         return True
 
-    def call(self, service, target, request, prefix=""):
+    def call(self, service, target, request, prefix="", region=None):
         if target == "secretsmanager.GetSecretValue" and request["SecretId"] in self.secrets:
             return self.secrets[request["SecretId"]]
         raise AwsError("AccessDenied", target, 400)
@@ -73,6 +76,7 @@ class Commands:
             }  # fmt: skip
             engine = Engine(os.environ["LIGHTFLEET_SOCKET"])
             made = Node(config, Metadata(), Aws(), engine, tempfile.mkdtemp(dir=os.environ["LIGHTFLEET_HOME"]))
+            made.run = tempfile.mkdtemp(dir=os.environ["LIGHTFLEET_HOME"])
             made.logged = []
             made.log = made.logged.append
             made.aws.put_parameter(made.path("settings"), json.dumps({"bucket": "b", "release": "release.json"}))
@@ -103,6 +107,17 @@ class Commands:
 
     def prune(self, cluster):
         release.prune(self.node(cluster))
+
+    def lead(self, cluster):
+        """A turn of the leader's for the nodes and where services run; whether this manager leads."""
+        node = self.node(cluster)
+        node.logged.clear()
+        lead.programs = lambda _: True  # they are at hand
+        leads = lead.lead(node, node.engine.get("/info"))
+        if leads:
+            surge.settle(node)
+            spread.spread(node)
+        return {"leads": leads, "log": list(node.logged)}
 
 
 def main():

@@ -7,8 +7,9 @@ import { Swarm } from "./swarm.js";
  * Tests on a swarm of each engine: Debian's, and a current one. Where one cannot be, they are skipped with the reason.
  * @param subject what the tests are about
  * @param size how many nodes
+ * @param managers how many of them manage
  */
-export function onEngines(subject: string, size: number, tests: (swarm: () => Swarm) => void): void {
+export function onEngines(subject: string, size: number, tests: (swarm: () => Swarm) => void, managers = 1): void {
   for (const installation of [DEBIAN, CURRENT]) {
     const absent = whyNot(installation) ?? whyNoRegistry(installation);
     const name = `${subject}, on ${installation.name}`;
@@ -18,7 +19,7 @@ export function onEngines(subject: string, size: number, tests: (swarm: () => Sw
       let unable: string | undefined;
       beforeAll(async () => {
         try {
-          swarm = await Swarm.start(installation, size);
+          swarm = await Swarm.start(installation, size, managers);
         } catch (error) {
           unable = `no engine starts here: ${String(error)}`;
           console.warn(`skipped: ${name}: ${unable}`);

@@ -10,6 +10,7 @@ import { environmentOf, type Engine, type Engines } from "../swarm-daemons.js";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 const answerShape = z.union([z.object({ answer: z.unknown() }), z.object({ error: z.string() })]);
+const ledShape = z.object({ leads: z.boolean(), log: z.array(z.string()) });
 const releasedShape = z.object({
   /** What `update` of the release programs answers: how the release went. */
   outcome: z.record(z.string(), z.unknown()).nullable(),
@@ -47,7 +48,7 @@ export class Programs {
 
   /** @param engine the leading manager's */
   static start({ home, installation }: Engines, engine: Engine): Programs {
-    const own = join(home, "programs");
+    const own = join(home, `programs-${engine.address}`);
     mkdirSync(own, { recursive: true });
     const env = {
       ...environmentOf(installation),
@@ -72,6 +73,11 @@ export class Programs {
   /** What the programs write as `status.json`. */
   status(cluster: string): Promise<unknown> {
     return this.ask("status", { cluster });
+  }
+
+  /** A turn of the leader's for the nodes and where services run, if this manager leads. */
+  async lead(cluster: string): Promise<z.infer<typeof ledShape>> {
+    return ledShape.parse(await this.ask("lead", { cluster }));
   }
 
   /** Removes what no service uses any more. */

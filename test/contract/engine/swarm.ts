@@ -39,10 +39,11 @@ export class Swarm {
   ) {}
 
   /**
-   * @param size how many nodes, the first of them the manager
+   * @param size how many nodes
+   * @param managers how many of them manage, the first ones
    * @throws Error where an engine or the registry does not start
    */
-  static async start(installation: Installation, size = 1): Promise<Swarm> {
+  static async start(installation: Installation, size = 1, managers = 1): Promise<Swarm> {
     const engines = new Engines(installation);
     try {
       await engines.start(size);
@@ -50,14 +51,14 @@ export class Swarm {
       const init = { ListenAddr: "0.0.0.0:2377", AdvertiseAddr: manager.address, DefaultAddrPool: ["100.64.0.0/11"] };
       await manager.call("POST", "/swarm/init", { ...init, SubnetSize: 24 });
       const { JoinTokens } = z
-        .object({ JoinTokens: z.object({ Worker: z.string() }) })
+        .object({ JoinTokens: z.object({ Worker: z.string(), Manager: z.string() }) })
         .parse(await manager.call("GET", "/swarm"));
-      for (const engine of others)
+      for (const [index, engine] of others.entries())
         await engine.call("POST", "/swarm/join", {
           ListenAddr: "0.0.0.0:2377",
           AdvertiseAddr: engine.address,
           RemoteAddrs: [`${manager.address}:2377`],
-          JoinToken: JoinTokens.Worker,
+          JoinToken: index + 1 < managers ? JoinTokens.Manager : JoinTokens.Worker,
         });
       const { Version } = z.object({ Version: z.string() }).parse(await manager.call("GET", "/version"));
       const registry = Registry.start(engines);

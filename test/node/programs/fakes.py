@@ -2,6 +2,8 @@
 import os
 import sys
 import tempfile
+import unittest
+from unittest import mock
 
 sys.path.insert(0, os.environ["LIGHTFLEET_PROGRAMS"])
 
@@ -10,6 +12,17 @@ from context import Node  # noqa: E402
 
 class Clock:
     now = 1_000_000.0
+
+
+class Timed(unittest.TestCase):
+    """Tests in which time passes only by `Clock.now`; nothing sleeps."""
+
+    def setUp(self):
+        Clock.now = 1_000_000.0
+        for name, instead in (("monotonic", lambda: Clock.now), ("time", lambda: Clock.now), ("sleep", lambda _: None)):
+            patch = mock.patch("time." + name, instead)
+            patch.start()
+            self.addCleanup(patch.stop)
 
 
 class Metadata:
@@ -37,7 +50,7 @@ class Aws:
         self.parameters[name] = {"Value": value, "Version": version, "LastModifiedDate": Clock.now, "Secure": secure}
         return True
 
-    def call(self, service, target, request, prefix=""):
+    def call(self, service, target, request, prefix="", region=None):
         from aws import AwsError
 
         if target == "AmazonSSM.DeleteParameter":
@@ -50,11 +63,12 @@ class Aws:
     def autoscaling(self, action, **fields):
         self.asked.append((action, fields))
         names = [value for key, value in fields.items() if key.startswith("InstanceIds")]
-        return "".join(
+        members = "".join(
             f"<member><InstanceId>{name}</InstanceId><LifecycleState>InService</LifecycleState></member>"
             for name in names
             if name in self.alive
         )
+        return f"<{action}Response>{members}</{action}Response>"
 
 
 class Engine:
@@ -87,12 +101,12 @@ def node(role="control", aws=None, engine=None, metadata=None, **config):
         "cluster": "shop", "fleet": role, "role": role, "region": "eu-west-1", "domain": "amazonaws.com",
         "path": "/lightfleet/shop", "group": f"shop-{role}", "pool": "100.64.0.0/11", "dataPort": 4789, **config,
     }  # fmt: skip
-    made = Node(settings, metadata or Metadata(), aws or Aws(), engine or Engine(), tempfile.mkdtemp())
+    made = Node(settings, metadata or Metadata(), aws or Aws(), engine or Engine(), tempfile.mkdtemp(), tempfile.mkdtemp())
     made.log = lambda text: None
     return made
 
 
-def member(name, role="worker", state="ready", availability="active", instance=None, leader=False, **labels):
+def member(name, role="worker", state="ready", availability="active", instance=None, leader=False, addr=None, **labels):
     said = {f"lightfleet.{key}": text for key, text in labels.items()}
     if instance:
         said["lightfleet.instance"] = instance
@@ -101,9 +115,9 @@ def member(name, role="worker", state="ready", availability="active", instance=N
         "Version": {"Index": 1},
         "Spec": {"Role": role, "Availability": availability, "Labels": {}},
         "Description": {"Hostname": name, "Engine": {"Labels": said}},
-        "Status": {"State": state, "Addr": "10.0.0.1"},
+        "Status": {"State": state, "Addr": addr or "10.0.0.1"},
     }
     if role == "manager":
         reach = "reachable" if state == "ready" else "unreachable"
-        one["ManagerStatus"] = {"Leader": leader, "Reachability": reach, "Addr": f"{name}:2377"}
+        one["ManagerStatus"] = {"Leader": leader, "Reachability": reach, "Addr": f"{addr or name}:2377"}
     return one

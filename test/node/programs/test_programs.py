@@ -3,7 +3,7 @@ import hashlib
 import json
 import unittest
 
-from fakes import Aws, Clock, Engine, Metadata, member, node
+from fakes import Aws, Clock, Engine, Metadata, Timed, member, node
 
 import context
 import lead
@@ -23,10 +23,9 @@ class Signing(unittest.TestCase):
         self.assertIn("Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31", headers["authorization"])
 
 
-class Election(unittest.TestCase):
+class Election(Timed):
     def setUp(self):
-        swarm.time = type("time", (), {"time": staticmethod(lambda: Clock.now), "sleep": staticmethod(lambda _: None)})
-        Clock.now = 1_000_000.0
+        super().setUp()
         self.shared = {}
 
     def manager(self, name):
@@ -92,19 +91,19 @@ class Election(unittest.TestCase):
 class Leading(unittest.TestCase):
     def test_a_new_node_is_labelled_and_set_to_work(self):
         one = node()
-        lead.arrange(one, member("n", availability="pause", fleet="core", zone="eu-west-1a", lifecycle="spot"))
+        lead.arrange(one, member("n", availability="pause", fleet="core", zone="eu-west-1a", lifecycle="spot"), [])
         (_, _, spec), = one.engine.calls
         self.assertEqual(spec["Availability"], "active")
         self.assertEqual(spec["Labels"]["lightfleet.zone"], "eu-west-1a")
 
     def test_a_manager_without_services_is_drained_and_a_paused_node_stays_paused(self):
         one = node()
-        lead.arrange(one, member("n", "manager", availability="pause", fleet="control", drained="true"))
+        lead.arrange(one, member("n", "manager", availability="pause", fleet="control", drained="true"), [])
         self.assertEqual(one.engine.calls[0][2]["Availability"], "drain")
         paused = member("n", availability="pause", fleet="core")
         paused["Spec"]["Labels"] = {"lightfleet.fleet": "core"}
         quiet = node()
-        lead.arrange(quiet, paused)
+        lead.arrange(quiet, paused, [])
         self.assertEqual(quiet.engine.calls, [])
 
     def test_who_is_silent_stays_and_who_is_gone_is_taken_out(self):
@@ -122,8 +121,8 @@ class Leading(unittest.TestCase):
         )
 
     def test_who_says_that_it_leaves_is_drained_and_then_removed(self):
-        one = node()
-        lead.arrange(one, member("n", fleet="core", leaving="true"))
+        one = node()  # that cannot have the program that would empty it first
+        lead.arrange(one, member("n", fleet="core", leaving="true"), [])
         self.assertEqual(one.engine.calls[0][2]["Availability"], "drain")
         lead.clear(one, [member("n", state="down", leaving="true")])
         self.assertEqual(one.engine.calls[-1][:2], ("DELETE", "/nodes/n"))

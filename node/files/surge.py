@@ -1,0 +1,110 @@
+"""
+A node that is to go is emptied without a gap. Draining alone stops each task before it starts another; so the node is paused
+first, then its services are kept away from it, which rolls only their tasks there, each new one well before the old one ends,
+and only then the node is drained. It has to be paused before: a change of a node that is active makes Swarm end all tasks at
+once that may not be there any more.
+"""
+import time
+
+from compare import SPREADING
+from context import label
+from engine import EngineError
+from lead import ASIDE, going
+from leave import WAIT
+from mobile import ROLLING, STUCK, away_from, change, fits, mobile, only_steered, progress, services, steered, works
+
+# What a VM has less than its own wait: it takes so long until the leader hears of it and it of the leader, in seconds.
+MARGIN = 30
+# How long a node may take that a person wants drained.
+BY_HAND = 3600
+# A VM of an earlier version says only that it leaves, and waits as long as a spot VM did at the least.
+UNKNOWN = 75
+# So long a new task may be without a node that takes it; then the old one does not wait for it.
+ROOM = 60
+
+
+def surge(node, one, nodes):
+    """One turn for a node that is to go: its availability, and since when it is set aside."""
+    now = int(time.time())
+    since = (one["Spec"].get("Labels") or {}).get(ASIDE, "")
+    if one["Spec"]["Availability"] != "pause" or not since.isdigit() or int(since) > now:
+        return "pause", str(now)
+    passed = now - int(since)
+    try:
+        return ("pause" if empties(node, one, nodes, passed) else "drain"), since
+    except (EngineError, OSError) as error:  # an answer that failed to come is no reason for a gap
+        node.log(f"node {one['ID']} is not empty yet: {error}")
+        return ("pause" if passed < limit(one) / 2 else "drain"), since
+
+
+def empties(node, one, nodes, passed):
+    """Whether a node is being emptied, and has the time for it."""
+    here = {}
+    for task in node.engine.get("/tasks", **{"node": [one["ID"]], "desired-state": ["running"]}):
+        here.setdefault(task["ServiceID"], []).append(task)
+    there = services(node, id=sorted(here)) if here else []
+    graces = [service["Spec"]["TaskTemplate"]["ContainerSpec"].get("StopGracePeriod") or 0 for service in there]
+    if passed >= limit(one) - max(graces, default=0) / 1e9:
+        node.log(f"node {one['ID']} is drained: its time is over")
+        return False
+    # All of them move at once, and not one after the other.
+    return any([moves(node, service, one, nodes, passed) for service in there])
+
+
+def limit(one):
+    """How long a node that is to go may be emptied, in seconds, without the time that its tasks take to end."""
+    said = label(one, "leaving")
+    return WAIT.get(said, UNKNOWN) - MARGIN if said else BY_HAND
+
+
+def moves(node, service, one, nodes, passed):
+    """Brings a service away from a node where that is possible; whether it is worth waiting for."""
+    spec, state = service["Spec"], progress(service)
+    others = [other for other in nodes if works(other) and not going(other) and fits(spec, other)]
+    if not mobile(spec) or not others or state in STUCK:
+        return False
+    if state in ROLLING and not only_steered(service):
+        return True  # a release replaces these tasks, and a change would take from it what it rolls back to
+    away = away_from(spec)
+    if one["ID"] in away:
+        return state in (None, "updating") and not (passed > ROOM and lacks_room(node, service))
+    tried = node.recall("surged") or {}
+    mark = [one["ID"], one["Spec"]["Labels"][ASIDE]]
+    if tried.get(service["ID"]) == mark:
+        return False  # it came back: its new task did not get well
+    try:
+        change(node, service, steered(spec, away | {one["ID"]}))
+    except EngineError as error:
+        node.log(f"{spec['Name']} stays for now: {error}")
+        return True
+    node.remember("surged", {**tried, service["ID"]: mark})
+    node.log(f"{spec['Name']} moves away from {one['ID']}")
+    return True
+
+
+def lacks_room(node, service):
+    tasks = node.engine.get("/tasks", service=[service["ID"]])
+    return any(
+        task["Status"]["State"] == "pending" and "no suitable node" in task["Status"].get("Err", "") for task in tasks
+    )
+
+
+def settle(node):
+    """
+    Services are kept away only from nodes that are being emptied. What a leader before this one began is recognised by its
+    form, and taken back here too. That moves nothing.
+    """
+    nodes = node.engine.get("/nodes")
+    emptied = {one["ID"] for one in nodes if going(one) and one["Spec"]["Availability"] == "pause"}
+    wanted = {one["ID"] for one in nodes if works(one)}
+    for service in services(node):
+        away = away_from(service["Spec"])
+        if away <= emptied or SPREADING in (service["Spec"].get("Labels") or {}):
+            continue
+        # What rolls comes to its end first, unless it is only kept from a node that may have it again.
+        if progress(service) in ROLLING and not (away & wanted and only_steered(service)):
+            continue
+        try:
+            change(node, service, steered(service["Spec"], away & emptied))
+        except EngineError as error:
+            node.log(f"{service['Spec']['Name']} is still kept away: {error}")
