@@ -47,7 +47,7 @@ export async function runVerb<R extends object>(
     else verb.show(result, terminal);
     return exitCode;
   } catch (thrown) {
-    const error = interruptOf(thrown, verb.name, abort.signal) ?? thrown;
+    const error = interruptOf(thrown, verb.name, abort.signal) ?? withSandbox(thrown, args);
     view.end();
     if (args.json) {
       const document = { ok: false, command: verb.name, ...doneToJson(error), error: errorToJson(error) };
@@ -65,6 +65,14 @@ function interruptOf(cause: unknown, verb: string, { aborted }: AbortSignal): Li
   if (!aborted || !(cause instanceof Error) || cause.name !== "AbortError") return undefined;
   const hint = "run it again to go on";
   return new LightfleetError(`'${verb}' was interrupted`, { code: "LF071", kind: "aborted", hint, cause });
+}
+
+/** Where there are no credentials, verbs that know the sandbox advise it. */
+function withSandbox(error: unknown, args: GlobalArgs): unknown {
+  if (!LightfleetError.is(error) || error.code !== "LF625" || !("sandbox" in args)) return error;
+  const hint = [error.hint, "or look without an account: --sandbox"].filter(Boolean).join("; ");
+  const { code, kind, findings, done } = error;
+  return new LightfleetError(error.message, { code, kind, findings, hint, cause: error, ...(done && { done }) });
 }
 
 function toJson(document: object): string {

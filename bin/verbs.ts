@@ -30,10 +30,10 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     (args) => finish(import("./verbs/init.js").then(({ run }) => run(args, env))),
   );
   parser.command(
-    "synth",
+    "synth [clusters..]",
     "Write Terraform JSON and the model",
     (p: Parser) =>
-      p
+      withClusters(p)
         .options({
           verbose: { type: "boolean", default: false, describe: "Tell how large the boot data of each fleet is" },
         })
@@ -42,15 +42,16 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     (args) => finish(import("./verbs/synth.js").then(({ run }) => run(args, env))),
   );
   parser.command(
-    "check",
+    "check [clusters..]",
     "Check that it fits, holds and agrees, before anything is created",
     (p: Parser) =>
-      p
+      withClusters(p)
         .options({
           explain: { type: "string", requiresArg: true, describe: "Say what is behind a rule, as in LF101" },
           date: { type: "string", requiresArg: true, describe: "The day to check for; today where it is not said" },
         })
         .example("$0 check", "exits with 1 where there are errors")
+        .example("$0 check staging", "one cluster of several")
         .example("$0 check --explain LF101", "what the rule wants, why, and what to do"),
     (args) => finish(import("./verbs/check.js").then(({ run }) => run(args, env))),
   );
@@ -74,10 +75,10 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     (args) => finish(import("./verbs/drill.js").then(({ run }) => run(args, env))),
   );
   parser.command(
-    "preview",
+    "preview [clusters..]",
     "Say what a change does, base against head, with no account",
     (p: Parser) =>
-      p
+      withClusters(p)
         .options({
           base: { type: "string", requiresArg: true, describe: "Git ref; where the change left the main branch" },
           head: { type: "string", requiresArg: true, describe: "Git ref; the working tree where it is not said" },

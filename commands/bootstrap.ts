@@ -51,7 +51,7 @@ export async function bootstrap(options: BootstrapOptions, context: CommandConte
       begin();
       const from = backend.kind === "s3" ? await moveState(session, cluster, backend) : undefined;
       // Whatever could not be moved is told here, and not by the next command.
-      await refuseUnfitBackend(backend, session.engine, cluster);
+      await refuseUnfitBackend(backend, session.engine, cluster, context.dir);
       const state = describeBackend(backend);
       return { id: cluster.id, state, ...made, moved: from !== undefined, ...(from !== undefined && { from }) };
     },

@@ -4,12 +4,15 @@ import { LightfleetError } from "../errors/error.js";
 import type { ClusterChecks, Counts } from "./checks/judge.js";
 import { countFindings } from "./checks/judge.js";
 import type { CommandContext } from "./context.js";
+import { selectClusters } from "./stack/select.js";
 import { synthesize } from "./synth.js";
 
 export type { Explanation } from "../checks/page.js";
 export type { ClusterChecks, Counts, LocatedFinding } from "./checks/judge.js";
 
 export interface CheckOptions {
+  /** Clusters to check; all of the program where empty. */
+  readonly clusters: readonly string[];
   /** Explain this rule, and check nothing. */
   readonly explain: string | undefined;
   /** The day to check for, as in `"2026-11-24"`; today where it is not said. */
@@ -24,7 +27,7 @@ export interface CheckResult extends Counts {
 
 /**
  * Runs the project's program, and all rules over what it describes.
- * @throws LF064 for a rule that there is none of, LF050 for a day that is none, and what running the program throws
+ * @throws LF057 for a name of no cluster, LF064 for a rule that there is none of, LF050 for a day that is none, and what running the program throws
  */
 export async function check(options: CheckOptions, context: CommandContext): Promise<CheckResult> {
   const none = { clusters: [], ...countFindings([]) };
@@ -34,11 +37,14 @@ export async function check(options: CheckOptions, context: CommandContext): Pro
       code: "LF050",
       kind: "usage",
     });
-  const { checks } = await synthesize(context, {
+  const { clusters, checks } = await synthesize(context, {
     gate: false,
     ...(options.date !== undefined && { today: options.date }),
   });
-  return { clusters: checks, ...countFindings(checks) };
+  const { clusters: names } = options;
+  if (names.length > 0) selectClusters(clusters, names);
+  const selected = checks.filter(({ cluster }) => names.length === 0 || names.includes(cluster));
+  return { clusters: selected, ...countFindings(selected) };
 }
 
 const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -4,6 +4,7 @@ import { guardData } from "./live/guard-data.js";
 import { agree } from "./stack/agree.js";
 import { applyStack } from "./stack/apply-stack.js";
 import { inTurn } from "./stack/in-turn.js";
+import { refuseNeeded } from "./stack/needed.js";
 import { planStack } from "./stack/plan-stack.js";
 import { openSession, type Session, type SessionOptions } from "./stack/session.js";
 import type { Timing } from "./stack/stopwatch.js";
@@ -23,10 +24,11 @@ export interface DestroyResult {
 
 /**
  * Plans the end of the clusters, shows it, asks, and applies that plan: the last cluster first.
- * @throws LF059 when the answer is no, LF621 where the account has a cluster and the state does not, and what synthesizing and the engine throw
+ * @throws LF639 where a cluster that stays reads what one of them offers, LF059 when the answer is no, LF621 where the account has a cluster and the state does not, and what synthesizing and the engine throw
  */
 export async function destroy(options: DestroyOptions, context: CommandContext): Promise<DestroyResult> {
   const session = await openSession(options, context);
+  await refuseNeeded(session);
   const clusters = await inTurn([...session.clusters].reverse(), "gone", async (cluster, begin) => {
     const planned = await planStack(session, cluster, { destroy: true });
     if (planned.changes) {

@@ -11,12 +11,15 @@ import { FORMATS, renderAs, type Format } from "./preview/formats.js";
 import { prepare, type Prepared } from "./preview/prepare.js";
 import { rehearseClusters } from "./preview/rehearse.js";
 import { runSide, type SideOutcome } from "./preview/run-side.js";
+import type { WrittenSide } from "./preview/side.js";
 import { cacheOf } from "./preview/tree.js";
 import { writeOutput } from "./write-output.js";
 
 export type { ChangeList } from "../preview/schema.js";
 
 export interface PreviewOptions {
+  /** Clusters to compare; all that either side has where empty. */
+  readonly clusters: readonly string[];
   /** A git ref; where the change left the main branch, where it is not said. */
   readonly base: string | undefined;
   /** A git ref; the working tree where it is not said. */
@@ -43,7 +46,7 @@ export interface PreviewResult {
 
 /**
  * What a change does, base against head, with no credentials, no state and no network.
- * @throws LF050 where the file cannot be written, LF650 for an unknown format or acceptance, LF651 for a ref that is not here
+ * @throws LF050 where the file cannot be written, LF057 for a name that is a cluster of neither side, LF650 for an unknown format or acceptance, LF651 for a ref that is not here
  */
 export async function preview(options: PreviewOptions, context: CommandContext): Promise<PreviewResult> {
   const format = readFormat(options.format);
@@ -67,6 +70,7 @@ function readFormat(name: string): Format {
 }
 
 interface Settings {
+  readonly clusters: readonly string[];
   readonly cli: string;
   readonly date: string;
   readonly accepted: readonly Acceptance[];
@@ -85,7 +89,9 @@ async function compareSides(
   try {
     const [before, after] = await Promise.all([run(base, "base"), run(head, "head")]);
     const sides = [side(base, before), side(head, after)] as const;
-    const [from, to] = [writtenOf(before), writtenOf(after)];
+    const { clusters: names } = settings;
+    const [from, to] = [namedOf(writtenOf(before), names), namedOf(writtenOf(after), names)];
+    if (sides[1].state !== "failed") refuseUnknown(names, writtenOf(before), writtenOf(after));
     // Where head cannot be read, nothing is known of what it does: least of all that it removes everything.
     const clusters: Compared[] = sides[1].state === "failed" ? [] : await rehearseClusters(from, to, readJson);
     const rules = { base: from?.policies ?? [], head: to?.policies ?? [], accepted: settings.accepted };
@@ -99,6 +105,23 @@ const readJson = async (file: string): Promise<unknown> => JSON.parse(await read
 
 const writtenOf = (outcome: SideOutcome | undefined) =>
   outcome !== undefined && "written" in outcome ? outcome.written : undefined;
+
+/** A side with the named clusters alone. */
+const namedOf = (written: WrittenSide | undefined, names: readonly string[]): WrittenSide | undefined =>
+  written === undefined || names.length === 0
+    ? written
+    : { ...written, clusters: written.clusters.filter(({ id }) => names.includes(id)) };
+
+/** @throws LF057 where a name is a cluster of neither side */
+function refuseUnknown(names: readonly string[], ...sides: readonly (WrittenSide | undefined)[]): void {
+  const ids = [...new Set(sides.flatMap((one) => one?.clusters ?? []).map(({ id }) => id))].sort();
+  const unknown = names.find((name) => !ids.includes(name));
+  if (unknown === undefined) return;
+  throw new LightfleetError(`neither side has a cluster '${unknown}': there are ${ids.join(", ") || "none"}`, {
+    code: "LF057",
+    kind: "usage",
+  });
+}
 
 function side({ ref, commit, notes }: Prepared, outcome: SideOutcome | undefined): Side {
   if (outcome === undefined) return { ref, commit, state: "absent", notes: [...notes] };

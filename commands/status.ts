@@ -3,7 +3,7 @@ import { readModel } from "../model/read.js";
 import type { Model } from "../model/schema.js";
 import { openSandbox } from "../sandbox/cloud.js";
 import type { CommandContext } from "./context.js";
-import { findWritten, type SynthesizedCluster } from "./program/written.js";
+import { findLastWritten, type SynthesizedCluster } from "./program/written.js";
 import { readProject } from "./program/project.js";
 import { simulateRollout } from "./rollout/simulate.js";
 import { selectClusters } from "./stack/select.js";
@@ -54,7 +54,7 @@ export interface StatusResult {
  * @throws LF061 where it never was, LF600 where it is another account, LF625 to LF630 where the account cannot be read
  */
 export async function status(options: StatusOptions, context: CommandContext): Promise<StatusResult> {
-  const { clusters } = await findWritten(await readProject(context.dir, context.env));
+  const { clusters } = await findLastWritten(await readProject(context.dir, context.env));
   const selected = selectClusters(clusters, options.clusters);
   const look = await lookout(options, selected, context);
   if (options.watch === undefined) return { clusters: await look() };

@@ -9,14 +9,18 @@ import { readProjectLock } from "./checks/lock.js";
 import { refuseUnproven } from "./checks/prove.js";
 import type { CommandContext } from "./context.js";
 import { readEntry } from "./program/entry.js";
+import { noteSynthesis } from "./program/last.js";
 import { loadProgram } from "./program/load.js";
 import { readProject } from "./program/project.js";
 import { runShellApp } from "./program/shell.js";
 import { findWritten, type Written } from "./program/written.js";
+import { selectClusters } from "./stack/select.js";
 
 export type { SynthesizedCluster } from "./program/written.js";
 
 export interface SynthOptions {
+  /** Clusters whose findings count, and that are told of; all of the program where empty. */
+  readonly clusters: readonly string[];
   /** Whether to tell how large the boot data of each fleet is. */
   readonly verbose: boolean;
 }
@@ -51,24 +55,28 @@ export interface CheckedSynthesis extends Written {
 }
 
 export interface SynthesisOptions {
-  /** Whether errors of the checks end it, before anything is written. */
-  readonly gate: boolean;
+  /** Whether errors of the checks end it, before anything is written: those of these clusters, of all where none is named. */
+  readonly gate: readonly string[] | false;
   /** The day to check for. */
   readonly today?: string;
+  /** Whether what is written is for this run alone, and not for commands that look at it later. @default false */
+  readonly temporary?: boolean;
 }
 
 /**
  * Runs the project's program, checks what it describes, and writes Terraform JSON and models below its output folder.
- * @throws LF060 where the checks find errors, LF097 where what was written is not what was declared, and what reading the project and running its program throw
+ * @throws LF057 for a name of no cluster, LF060 where the checks find errors, LF097 where what was written is not what was declared, and what reading the project and running its program throw
  */
-export async function synth({ verbose }: SynthOptions, context: CommandContext): Promise<SynthResult> {
-  const { outdir, clusters, otherStacks, checks, models } = await synthesize(context, { gate: true });
+export async function synth({ clusters: names, verbose }: SynthOptions, context: CommandContext): Promise<SynthResult> {
+  const { outdir, clusters, otherStacks, checks, models } = await synthesize(context, { gate: names });
+  const selected = names.length === 0 ? clusters : selectClusters(clusters, names);
+  const isSelected = ({ cluster }: { readonly cluster: string }): boolean => selected.some(({ id }) => id === cluster);
   return {
     outdir,
-    clusters,
+    clusters: selected,
     otherStacks,
-    findings: countFindings(checks),
-    ...(verbose && { bootData: await bootData(models) }),
+    findings: countFindings(checks.filter(isSelected)),
+    ...(verbose && { bootData: await bootData(models.filter(isSelected)) }),
   };
 }
 
@@ -85,6 +93,10 @@ async function bootData(models: readonly Model[]): Promise<BootData[]> {
   );
 }
 
+/** What ends a synthesis where it has errors. */
+const gated = (checks: readonly ClusterChecks[], gate: SynthesisOptions["gate"]): readonly ClusterChecks[] =>
+  gate === false ? [] : checks.filter(({ cluster }) => gate.length === 0 || gate.includes(cluster));
+
 /** The same with all that the checks found. */
 export async function synthesize(context: CommandContext, options: SynthesisOptions): Promise<CheckedSynthesis> {
   const project = await readProject(context.dir, context.env);
@@ -99,7 +111,11 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
     rules = draft.rules;
     policies = policiesOf(draft);
     for (const { model } of draft.clusters) models.set(model.cluster, model);
-    if (options.gate) refuseErrors(checks);
+    refuseErrors(gated(checks, options.gate));
+  };
+
+  const note = async (outdir: string, { clusters }: Written): Promise<void> => {
+    if (options.temporary !== true) await noteSynthesis(project, { outdir, clusters: clusters.map(({ id }) => id) });
   };
 
   const proven = new Set<string>();
@@ -119,6 +135,7 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
   if (entry.kind === "shell") {
     await runShellApp(project, entry.command, context.env);
     const written = await findWritten(project);
+    await note(project.outdir, written);
     onDraft(await readDraft(written.clusters));
     await proveWritten(written);
     return { outdir: project.outdir, ...written, checks, rules, policies, models: [...models.values()] };
@@ -126,6 +143,7 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
   const report = await loadProgram(project, entry.file, entry.args, { drafted: onDraft, produced: onProduced });
   const outdir = resolve(project.dir, report.outdir);
   const written = await findWritten({ dir: project.dir, outdir }, report.clusters);
+  await note(outdir, written);
   await proveWritten(written);
   return { outdir, ...written, checks, rules, policies, models: [...models.values()] };
 }

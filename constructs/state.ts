@@ -1,5 +1,6 @@
-import { normalize } from "node:path";
-import { LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
+import { realpathSync } from "node:fs";
+import { isAbsolute, join, normalize, relative, sep } from "node:path";
+import { App, LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
 import type { Border } from "./border.js";
 
 /** Options of {@link s3}. */
@@ -61,7 +62,20 @@ export function local(path?: string): State {
       if (path !== undefined) border.text("state.path", path, /^[^/].*$/s, "a path from the project's folder");
     },
     place: (cluster) => normalize(path ?? `terraform.${cluster}.tfstate`),
-    // The engine works in cdktf.out/stacks/<cluster>, wherever the project stands.
-    render: (stack, cluster) => new LocalBackend(stack, { path: `../../../${path ?? `terraform.${cluster}.tfstate`}` }),
+    render: (stack, cluster) =>
+      new LocalBackend(stack, { path: fromStack(stack, cluster, path ?? `terraform.${cluster}.tfstate`) }),
   };
+}
+
+/**
+ * The way to a file of the project from where the engine works, which is `stacks/<cluster>` below the output folder, wherever
+ * that is. A program that no command runs, and that writes outside of the folder that it runs in, says of no project.
+ */
+function fromStack(stack: TerraformStack, cluster: string, path: string): string {
+  const outdir = realpathSync(App.of(stack).outdir);
+  const known = process.env["LIGHTFLEET_PROJECT"];
+  const project = realpathSync(known ?? process.cwd());
+  const below = relative(project, outdir);
+  if (known === undefined && (below.startsWith("..") || isAbsolute(below))) return `../../../${path}`;
+  return `${relative(join(outdir, "stacks", cluster), project).replaceAll(sep, "/")}/${path}`;
 }

@@ -4,6 +4,7 @@ import { countText, showChecks, showRule } from "../render/checks.js";
 import { runVerb, type GlobalArgs } from "../run.js";
 
 interface CheckArgs extends GlobalArgs {
+  readonly clusters: readonly string[];
   readonly explain: string | undefined;
   readonly date: string | undefined;
 }

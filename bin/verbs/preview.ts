@@ -6,6 +6,7 @@ import { runVerb, type GlobalArgs } from "../run.js";
 import { safe, safeLine } from "../terminal/escape.js";
 
 interface PreviewArgs extends GlobalArgs {
+  readonly clusters: readonly string[];
   readonly base: string | undefined;
   readonly head: string | undefined;
   readonly format: string;

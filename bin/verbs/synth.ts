@@ -6,6 +6,7 @@ import { safeLine } from "../terminal/escape.js";
 import { table } from "../terminal/table.js";
 
 interface SynthArgs extends GlobalArgs {
+  readonly clusters: readonly string[];
   readonly verbose: boolean;
 }
 

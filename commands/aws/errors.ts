@@ -35,7 +35,7 @@ function toLightfleetError(action: string, cause: unknown): unknown {
     return make(
       "LF625",
       `there are no AWS credentials to ask ${action} with${whyNone(text)}`,
-      "sign in ('aws sso login'), name a profile with AWS_PROFILE, or look without an account: --sandbox",
+      "sign in ('aws sso login'), or name a profile with AWS_PROFILE",
     );
   if (is(REFUSED_CREDENTIALS))
     return make(

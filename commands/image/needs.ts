@@ -5,8 +5,9 @@ import { imageKey } from "../../model/lock.js";
 import { nearestRegions, regionNames, zonesOf } from "../../stacks/aws/regions.js";
 import type { FleetModel } from "../../model/schema.js";
 import type { CommandContext } from "../context.js";
+import { lastSynthesis } from "../program/last.js";
 import { readProject } from "../program/project.js";
-import { findWritten } from "../program/written.js";
+import { findLastWritten } from "../program/written.js";
 import { loadModel } from "../rollout/model.js";
 
 /** An image that fleets of the program boot, as far as the program says which. */
@@ -31,8 +32,8 @@ export async function imageNeeds(context: CommandContext): Promise<ImageNeed[]> 
 export async function modelsOf({ dir, env }: CommandContext) {
   if (!existsSync(join(dir, "cdktf.json"))) return [];
   const project = await readProject(dir, env);
-  if (!existsSync(project.outdir)) return [];
-  const { clusters } = await findWritten(project);
+  if (!existsSync((await lastSynthesis(project)).outdir)) return [];
+  const { clusters } = await findLastWritten(project);
   return Promise.all(clusters.map(({ modelFile }) => loadModel(modelFile)));
 }
 

@@ -1,5 +1,6 @@
+import { realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import type { Engine } from "../../terraform/engine.js";
 import { readNote } from "../../terraform/initialized.js";
@@ -46,9 +47,9 @@ export function describeBackend(backend: Backend): string {
     : `the backend '${backend.type}'`;
 }
 
-/** The state file that a cluster has where the program says nothing of a state. */
-export const defaultStateFile = (stackDir: string, cluster: string): string =>
-  resolve(stackDir, "..", "..", "..", `terraform.${cluster}.tfstate`);
+/** The state file that a cluster has where the program says nothing of a state. @param project its folder */
+export const defaultStateFile = (project: string, cluster: string): string =>
+  resolve(project, `terraform.${cluster}.tfstate`);
 
 /** Whether a file holds a state with anything in it. @throws LF622 where it cannot be read as one */
 export async function holdsResources(file: string): Promise<boolean> {
@@ -65,12 +66,14 @@ export function hasResources(state: string, where: string): boolean {
 /**
  * What keeps an engine from using a backend as it is: an engine that knows no lock in S3, a state that lies elsewhere, a
  * file that was cut off.
+ * @param project the program's folder
  * @throws LF609, LF608, LF622 in turn
  */
 export async function refuseUnfitBackend(
   backend: Backend,
   engine: Engine,
   cluster: { readonly id: string; readonly stackDir: string },
+  project: string,
 ): Promise<void> {
   if (backend.kind === "s3" && !isAtLeast(engine.version, "1.10.0"))
     throw new LightfleetError(
@@ -78,12 +81,42 @@ export async function refuseUnfitBackend(
       { code: "LF609", kind: "external", hint: "install a newer engine, or name one with LIGHTFLEET_ENGINE" },
     );
   if (backend.kind === "local") await holdsResources(resolve(cluster.stackDir, backend.path || "terraform.tfstate"));
-  const file = defaultStateFile(cluster.stackDir, cluster.id);
+  await refuseBesideOutput(backend, cluster, project);
+  const file = defaultStateFile(project, cluster.id);
   if (backend.kind === "s3" && (await holdsResources(file)))
     throw elsewhere(cluster.id, { kind: "local", path: basename(file) }, backend);
   const last = await lastBackend(cluster.stackDir);
   if (last !== undefined && describeBackend(last) !== describeBackend(backend) && !(await isMoved(last, cluster)))
     throw elsewhere(cluster.id, last, backend);
+}
+
+/**
+ * Earlier versions kept a state in a file beside the output folder, wherever a program wrote to.
+ * @throws LF608 where one lies there still
+ */
+async function refuseBesideOutput(
+  backend: Backend,
+  { id, stackDir }: { readonly id: string; readonly stackDir: string },
+  project: string,
+): Promise<void> {
+  const before = resolve(stackDir, "..", "..", "..", `terraform.${id}.tfstate`);
+  const [old, now] = [before, defaultStateFile(project, id)].map((file) => realPath(file));
+  const kept = backend.kind === "local" ? realPath(resolve(stackDir, backend.path)) : undefined;
+  if (old === now || old === kept || !(await holdsResources(before))) return;
+  const [from, to] = [before, defaultStateFile(project, id)].map((file) => relative(project, file));
+  throw new LightfleetError(
+    `the state of ${id} is in ${from}, where an earlier Lightfleet kept it, and belongs beside the program: nothing was done`,
+    { code: "LF608", kind: "config", hint: `move it: mv ${from} ${to}` },
+  );
+}
+
+/** A path without symbolic links in its folder, so that two paths of one file are alike. */
+function realPath(file: string): string {
+  try {
+    return join(realpathSync(dirname(file)), basename(file));
+  } catch {
+    return file;
+  }
 }
 
 /** A local state that is gone was moved, or never was. */

@@ -10,7 +10,14 @@ interface Failure {
   readonly pattern: RegExp;
   /** The first line. `found` is what the pattern took out of the engine's text. */
   what(found: RegExpExecArray, text: string): string;
-  hint(found: RegExpExecArray, text: string, cluster?: string): string;
+  hint(found: RegExpExecArray, text: string, where: Where): string;
+}
+
+/** Where the engine worked. */
+export interface Where {
+  readonly cluster?: string | undefined;
+  /** In the embedded cloud, whose states are files. @default false */
+  readonly sandbox?: boolean;
 }
 
 /** The data source through which a cluster reads what another one offers. */
@@ -22,15 +29,18 @@ const DENIED = "LF627";
 const FAILURES: readonly Failure[] = [
   {
     code: "LF622",
-    pattern: /state file could not be parsed as JSON|state file does not have a "version" attribute/,
+    pattern:
+      /state file could not be parsed as JSON|state file does not have a "version" attribute|version in the state file is \w+\. A positive|has a version number of zero|Invalid state file format/,
     what: () => "the state cannot be read: it is cut off, or no JSON",
     hint: () => WAY_BACK,
   },
   {
     code: "LF601",
-    pattern: /Error acquiring the state lock/,
+    pattern:
+      /Error acquiring the state lock[^]*(?:\n\s*ID:|resource temporarily unavailable|ConditionalCheckFailed|PreconditionFailed)/,
     what: (_, text) => `the state is locked: ${lockHolder(text)?.text ?? "another run is at work"}`,
-    hint: (_, text, cluster) => {
+    hint: (_, text, { cluster, sandbox }) => {
+      if (sandbox === true) return "wait until that run is through: a lock in the sandbox ends with its run";
       const unlock = [
         "lightfleet unlock",
         lockHolder(text)?.id ?? "LOCK_ID",
@@ -38,6 +48,13 @@ const FAILURES: readonly Failure[] = [
       ];
       return `wait until it is through; where that run is dead for certain, '${unlock.join(" ")}' takes the lock away`;
     },
+  },
+  {
+    code: "LF638",
+    pattern:
+      /(?:state lock|state file|state)\b[^]*?\b(?:open|read|write|mkdir) (\S+): (is a directory|not a directory|permission denied|read-only file system|no such file or directory|no space left on device)/,
+    what: ([, file, why]) => `the state cannot be kept in '${file}': ${why}`,
+    hint: () => "a state is a file that may be read and written: make room for it there, and run it again",
   },
   {
     code: "LF619",
@@ -67,11 +84,11 @@ const FAILURES: readonly Failure[] = [
         ? "the program reads a state that is not there"
         : `the program reads what ${other} offers, and ${other} is not deployed`;
     },
-    hint: (_, text) => {
+    hint: (_, text, { cluster, sandbox }) => {
       const other = CROSS_READING.exec(text)?.[1];
       return other === undefined
         ? "make that state first"
-        : `deploy ${other} first; 'lightfleet deploy' without names deploys all clusters in the order of the program`;
+        : `deploy ${other} first: 'lightfleet deploy ${[other, ...(cluster === undefined ? [] : [cluster]), ...(sandbox === true ? ["--sandbox"] : [])].join(" ")}' deploys both, in that order`;
     },
   },
   {
@@ -95,7 +112,7 @@ const FAILURES: readonly Failure[] = [
     pattern:
       /No valid credential sources found|failed to refresh cached credentials, (?:no EC2 IMDS role|no providers)|NoCredentialProviders/,
     what: () => "there are no AWS credentials",
-    hint: () => "sign in ('aws sso login'), name a profile with AWS_PROFILE, or look without an account: --sandbox",
+    hint: () => "sign in ('aws sso login'), or name a profile with AWS_PROFILE",
   },
   {
     code: "LF626",
@@ -148,25 +165,37 @@ const FAILURES: readonly Failure[] = [
       "another state may have it: look where else the cluster's is kept ('state' in the program, another checkout), and delete nothing before that; " +
       "where an earlier run was cut off before it could note it, take it over with the engine's 'import' in cdktf.out/stacks/<cluster>, or delete it, and run it again",
   },
+  {
+    code: "LF638",
+    pattern: /Error acquiring the state lock: (?:Error message: )?([^]+)/,
+    what: (_, text) => `the state cannot be locked: ${firstReason(withoutLockWords(text))}`,
+    hint: () => "nobody holds the lock: look at where the state is kept, and run it again",
+  },
 ];
+
+const withoutLockWords = (text: string): string =>
+  withoutAdvice({ code: "", message: text }).message.replace(
+    /^Error acquiring the state lock: (?:Error message: )?/,
+    "",
+  );
 
 /** The kind of failure that a text tells of, where it is one that we know, and what to do about it at a cluster. */
 export function recognize(
   text: string,
-  cluster?: string,
+  where: Where = {},
 ): { readonly code: string; readonly hint: string } | undefined {
   for (const { code, pattern, hint } of FAILURES) {
     const found = pattern.exec(text);
-    if (found !== null) return { code, hint: hint(found, text, cluster) };
+    if (found !== null) return { code, hint: hint(found, text, where) };
   }
   return undefined;
 }
 
 /**
  * Says in our words why the engine failed, where we know it; what the engine said stays beside it, without its own advice.
- * @param cluster the one that it worked on, where that is known
+ * @param where the cluster that it worked on, where that is known, and whether in the sandbox
  */
-export function explainFailure(error: unknown, cluster?: string): unknown {
+export function explainFailure(error: unknown, where: Where = {}): unknown {
   if (!LightfleetError.is(error) || error.code !== "LF068") return error;
   const texts = error.findings.length > 0 ? error.findings.map(textOf) : [error.message];
   for (const failure of FAILURES) {
@@ -176,11 +205,11 @@ export function explainFailure(error: unknown, cluster?: string): unknown {
     return new LightfleetError(what, {
       code: failure.code,
       kind: "external",
-      hint: failure.code === DENIED ? policyFor(deniedActions(texts)) : failure.hint(found.match, found.text, cluster),
+      hint: failure.code === DENIED ? policyFor(deniedActions(texts)) : failure.hint(found.match, found.text, where),
       // What the first line says in full is not said again.
       findings: error.findings
         .filter(({ message }) => !what.endsWith(`: ${oneLine(message)}`))
-        .map((finding) => recode(finding, failure.code, cluster)),
+        .map((finding) => recode(finding, failure.code, where)),
       cause: error,
     });
   }
@@ -192,9 +221,9 @@ const textOf = ({ message, path = "" }: Finding): string =>
   path.startsWith("data.terraform_remote_state.") ? `[${path}] ${message}` : message;
 
 /** Each finding under the code of its own reason, with what to do where that is not said for all of them. */
-function recode(spoken: Finding, said: string, cluster: string | undefined): Finding {
+function recode(spoken: Finding, said: string, where: Where): Finding {
   const finding = withoutAdvice(spoken);
-  const known = recognize(textOf(finding), cluster);
+  const known = recognize(textOf(finding), where);
   if (known === undefined) return finding;
   const { code, hint } = known;
   return code === said ? { ...finding, code } : { ...finding, code, hint };

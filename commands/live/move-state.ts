@@ -31,7 +31,7 @@ export async function moveState(
   cluster: SynthesizedCluster,
   backend: Bucket,
 ): Promise<string | undefined> {
-  const file = defaultStateFile(cluster.stackDir, cluster.id);
+  const file = defaultStateFile(session.context.dir, cluster.id);
   const last = await lastBackend(cluster.stackDir);
   if (last?.kind !== "s3" || describeBackend(last) === describeBackend(backend)) {
     if (!(await holdsResources(file))) return undefined;

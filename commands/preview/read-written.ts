@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, isAbsolute } from "node:path";
+import { basename, isAbsolute, relative, resolve } from "node:path";
 import type { Model } from "../../model/schema.js";
 import type { ClusterSide } from "../../preview/side.js";
 import { renameInTemplate, renameReferences, type Move } from "../../sandbox/rehearsal/moves.js";
@@ -8,13 +8,20 @@ import { readRelease, readUserData } from "../../stacks/aws/written.js";
 import { describeBackend, readBackend } from "../live/backend.js";
 
 /** What is known of a cluster beside what was written. */
-export type Judged = Pick<ClusterSide, "model" | "findings" | "headroom">;
+export type Judged = Pick<ClusterSide, "model" | "findings" | "headroom"> & { readonly place?: Place };
+
+/** Where a cluster was written to. Both are absolute. */
+export interface Place {
+  readonly project: string;
+  /** The folder that the engine would work in. */
+  readonly stackDir: string;
+}
 
 /**
  * One side of a comparison, out of its Terraform JSON.
  * @param moves what has another address in head: references of the base are read as head writes them
  */
-export function readSide(judged: Judged, json: unknown, moves: readonly Move[] = []): ClusterSide {
+export function readSide({ place, ...judged }: Judged, json: unknown, moves: readonly Move[] = []): ClusterSide {
   const model = renamed(judged.model, moves);
   return {
     ...judged,
@@ -28,16 +35,25 @@ export function readSide(judged: Judged, json: unknown, moves: readonly Move[] =
       ...model.gateways.map(({ id }) => `aws_lb.${id}`),
     ],
     own: ownOf(json),
-    ...stateOf(json),
+    ...stateOf(json, place),
   };
 }
 
-/** Where a program keeps its state; a file is named without the folder that this checkout happens to be in. */
-function stateOf(json: unknown): Pick<ClusterSide, "state"> {
+/** Where a program keeps its state; a file is named by its path in the project, wherever this checkout and its output are. */
+function stateOf(json: unknown, place: Place | undefined): Pick<ClusterSide, "state"> {
   if (Object.keys(record(record(record(json)["terraform"])["backend"])).length === 0) return {};
   const backend = readBackend(json);
-  if (backend.kind !== "local" || !isAbsolute(backend.path)) return { state: describeBackend(backend) };
-  return { state: describeBackend({ kind: "local", path: basename(backend.path) }) };
+  if (backend.kind !== "local") return { state: describeBackend(backend) };
+  return { state: describeBackend({ kind: "local", path: inProject(backend.path, place) }) };
+}
+
+function inProject(path: string, place: Place | undefined): string {
+  if (place === undefined) return isAbsolute(path) ? basename(path) : path;
+  const file = resolve(place.stackDir, path);
+  // Beside the output folder: where older programs kept it that were told to write elsewhere.
+  const roots = [resolve(place.stackDir, "..", "..", ".."), place.project];
+  const inside = roots.map((root) => relative(root, file)).find((name) => !name.startsWith("..") && !isAbsolute(name));
+  return inside ?? basename(file);
 }
 
 /** What the program adds to what is made of the model. A synth of an older Lightfleet does not tell. */

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Compared } from "../../preview/compare.js";
 import { builtProvider } from "../../sandbox/mirror.js";
 import { rehearse } from "../../sandbox/rehearsal/rehearse.js";
@@ -29,4 +30,7 @@ export async function rehearseClusters(
   return compared;
 }
 
-const judgedOf = ({ model, findings, headroom }: WrittenCluster): Judged => ({ model, findings, headroom });
+const judgedOf = ({ model, findings, headroom, project, stackFile }: WrittenCluster): Judged => ({
+  ...{ model, findings, headroom },
+  place: { project, stackDir: dirname(stackFile) },
+});

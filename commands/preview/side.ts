@@ -18,6 +18,8 @@ export interface WrittenSide {
 
 export interface WrittenCluster {
   readonly id: string;
+  /** The project's folder, absolute. */
+  readonly project: string;
   /** Absolute. */
   readonly stackFile: string;
   readonly model: Model;
@@ -33,7 +35,9 @@ export async function writeSide(
   options: { readonly date: string; readonly version: string },
   context: CommandContext,
 ): Promise<WrittenSide> {
-  const { clusters, checks, models, policies } = await synthesize(context, { gate: false, today: options.date });
+  const { clusters, checks, models, policies } = await synthesize(context, {
+    ...{ gate: false, today: options.date, temporary: true },
+  });
   const foreign = versionOf(context.dir) !== options.version;
   const written = clusters.map(async ({ id, stackFile, modelFile }): Promise<WrittenCluster> => {
     const drafted = models.find(({ cluster }) => cluster === id);
@@ -48,7 +52,7 @@ export async function writeSide(
         [source && `${source.file}:${source.line}`, `[${path}]`, detail].filter(Boolean).join(" "),
       ),
     }));
-    return { id, stackFile, model, findings, headroom: report?.headroom ?? [] };
+    return { id, project: context.dir, stackFile, model, findings, headroom: report?.headroom ?? [] };
   });
   return { clusters: await Promise.all(written), policies: policies.filter(isPolicy) };
 }

@@ -14,6 +14,13 @@ export interface Project {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
+/** What a program is told by its environment: cdktf's own variables, and the folder that a state in a file is kept in. */
+export const environmentOf = ({ dir, outdir, context }: Project): Record<string, string> => ({
+  CDKTF_OUTDIR: outdir,
+  CDKTF_CONTEXT_JSON: JSON.stringify(context),
+  LIGHTFLEET_PROJECT: dir,
+});
+
 /**
  * Reads `cdktf.json` in a folder. `CDKTF_OUTDIR` of the environment wins over its `output`.
  * @throws LF051 when there is none, LF052 when it cannot be used

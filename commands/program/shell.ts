@@ -1,17 +1,16 @@
 import { spawn } from "node:child_process";
 import { LightfleetError } from "../../errors/error.js";
-import type { Project } from "./project.js";
+import { environmentOf, type Project } from "./project.js";
 
 /**
  * Runs the "app" of cdktf.json in a shell, as cdktf's own command line does. What it prints goes to standard error.
  * @throws LF056 when it fails
  */
 export async function runShellApp(project: Project, command: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const more = { CDKTF_OUTDIR: project.outdir, CDKTF_CONTEXT_JSON: JSON.stringify(project.context) };
   const child = spawn(command, {
     shell: true,
     cwd: project.dir,
-    env: { ...env, ...more },
+    env: { ...env, ...environmentOf(project) },
     stdio: ["ignore", process.stderr, process.stderr],
   });
   const how = await new Promise<string>((done) => {

@@ -1,4 +1,4 @@
-import type { Project } from "./project.js";
+import { environmentOf, type Project } from "./project.js";
 
 /** A program that called `process.exit`. */
 class ProgramExit extends Error {
@@ -30,7 +30,7 @@ export function enterProgram(project: Project, file: string, args: readonly stri
   const before = process.cwd();
   const write = process.stdout.write;
   const listen = releaseSignals();
-  const env = setEnv({ CDKTF_OUTDIR: project.outdir, CDKTF_CONTEXT_JSON: JSON.stringify(project.context) });
+  const env = setEnv(environmentOf(project));
   process.chdir(project.dir);
   process.argv = [process.execPath, file, ...args];
   process.stdout.write = process.stderr.write.bind(process.stderr);

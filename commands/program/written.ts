@@ -2,11 +2,15 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
+import { lastSynthesis } from "./last.js";
+import { inOrder, type Ordered } from "./order.js";
+import type { Project } from "./project.js";
 import type { ClusterReport } from "./report.js";
 
 /** A cluster as it was written. Paths are absolute. */
-export interface SynthesizedCluster {
-  readonly id: string;
+export interface SynthesizedCluster extends Ordered {
+  /** Ids of the clusters that it reads from, or that the program puts before it. */
+  readonly needs: readonly string[];
   readonly stackDir: string;
   readonly stackFile: string;
   readonly modelFile: string;
@@ -14,6 +18,7 @@ export interface SynthesizedCluster {
 
 /** What a program wrote. */
 export interface Written {
+  /** In the order in which they can be deployed: those that others need come first. */
   readonly clusters: readonly SynthesizedCluster[];
   /** Names of the stacks in the same program that are not clusters: written, but not deployed by us. */
   readonly otherStacks: readonly string[];
@@ -21,6 +26,8 @@ export interface Written {
 
 interface Stack {
   readonly name: string;
+  readonly constructPath?: unknown;
+  readonly dependencies?: unknown;
   readonly workingDirectory: string;
   readonly synthesizedStackPath: string;
 }
@@ -28,11 +35,13 @@ interface Stack {
 /**
  * Reads what a program wrote last, by cdktf's own manifest.
  * @param reports the clusters among the stacks; where the program could not say, a stack with a model is one
+ * @param order ids in the order of the program; the order of the manifest where it is not known
  * @throws LF061 where nothing was written, or it cannot be read
  */
 export async function findWritten(
   { dir, outdir }: { readonly dir: string; readonly outdir: string },
   reports?: readonly ClusterReport[],
+  order: readonly string[] = reports?.map(({ id }) => id) ?? [],
 ): Promise<Written> {
   const stacks = await readStacks(dir, outdir);
   const modelOf = (name: string): string | undefined => {
@@ -40,14 +49,21 @@ export async function findWritten(
     const file = join(name, "model.json");
     return existsSync(join(outdir, file)) ? file : undefined;
   };
-  const clusters = stacks.flatMap((stack) => {
-    const modelFile = modelOf(stack.name);
-    if (modelFile === undefined) return [];
-    const [stackDir, stackFile] = [join(outdir, stack.workingDirectory), join(outdir, stack.synthesizedStackPath)];
-    return [{ id: stack.name, stackDir, stackFile, modelFile: join(outdir, modelFile) }];
-  });
+  const names = new Map(stacks.map(({ name, constructPath }) => [String(constructPath ?? name), name]));
+  const place = new Map(order.map((id, i) => [id, i]));
+  const clusters = stacks
+    .toSorted((a, b) => (place.get(a.name) ?? order.length) - (place.get(b.name) ?? order.length))
+    .flatMap((stack): SynthesizedCluster[] => {
+      const modelFile = modelOf(stack.name);
+      if (modelFile === undefined) return [];
+      const [stackDir, stackFile] = [join(outdir, stack.workingDirectory), join(outdir, stack.synthesizedStackPath)];
+      const paths = Array.isArray(stack.dependencies) ? stack.dependencies : [];
+      const needs = paths.map((path) => names.get(String(path)) ?? String(path));
+      return [{ id: stack.name, needs, stackDir, stackFile, modelFile: join(outdir, modelFile) }];
+    });
   const ids = clusters.map((cluster) => cluster.id);
-  return { clusters, otherStacks: stacks.map((stack) => stack.name).filter((name) => !ids.includes(name)) };
+  const otherStacks = stacks.map((stack) => stack.name).filter((name) => !ids.includes(name));
+  return { clusters: inOrder(clusters), otherStacks };
 }
 
 async function readStacks(dir: string, outdir: string): Promise<Stack[]> {
@@ -94,4 +110,10 @@ function isStack(value: unknown): value is Stack {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
+}
+
+/** What a project's program wrote last, wherever that was. @throws LF061 where nothing was written, or it cannot be read */
+export async function findLastWritten(project: Project): Promise<Written> {
+  const { outdir, clusters } = await lastSynthesis(project);
+  return findWritten({ dir: project.dir, outdir }, undefined, clusters);
 }

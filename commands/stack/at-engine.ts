@@ -13,7 +13,10 @@ export async function atEngine<T>(session: Session, cluster: string, work: () =>
     return await session.watch.forEngine(work);
   } catch (error) {
     const { sandbox, context } = session;
-    throw withMissingConfig(explainFailure(error, cluster), sandbox ? undefined : context.env["TF_CLI_CONFIG_FILE"]);
+    throw withMissingConfig(
+      explainFailure(error, { cluster, sandbox }),
+      sandbox ? undefined : context.env["TF_CLI_CONFIG_FILE"],
+    );
   }
 }
 

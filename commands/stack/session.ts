@@ -1,6 +1,6 @@
 import { findEngine, locateEngine, type Engine } from "../../terraform/engine.js";
 import type { CommandContext } from "../context.js";
-import { synth, type SynthesizedCluster } from "../synth.js";
+import { synthesize, type SynthesizedCluster } from "../synth.js";
 import { selectClusters } from "./select.js";
 import { Stopwatch } from "./stopwatch.js";
 
@@ -16,7 +16,10 @@ export interface Session {
   readonly context: CommandContext;
   readonly engine: Engine;
   readonly sandbox: boolean;
+  /** Those to work on, in the order in which they can be deployed. */
   readonly clusters: readonly SynthesizedCluster[];
+  /** All of the program. */
+  readonly all: readonly SynthesizedCluster[];
   readonly watch: Stopwatch;
 }
 
@@ -31,7 +34,7 @@ export async function openSession(options: SessionOptions, context: CommandConte
   const finding = findEngine(context.env, context.dir);
   finding.catch(() => undefined);
   context.host.progress({ type: "step", text: "synthesizing" });
-  const { clusters, otherStacks } = await synth({ verbose: false }, context);
+  const { clusters, otherStacks } = await synthesize(context, { gate: options.clusters });
   for (const name of otherStacks)
     context.host.progress({ type: "note", text: `the stack '${name}' is no Lightfleet cluster: it is left to you` });
   const selected = selectClusters(clusters, options.clusters);
@@ -40,5 +43,5 @@ export async function openSession(options: SessionOptions, context: CommandConte
     await guardAccounts(selected);
   }
   const engine = await watch.forEngine(() => finding);
-  return { context, engine, sandbox: options.sandbox, clusters: selected, watch };
+  return { context, engine, sandbox: options.sandbox, clusters: selected, all: clusters, watch };
 }

@@ -103,7 +103,7 @@ async function openInAccount(
     import("../live/override.js"),
     import("../live/backend.js"),
   ]);
-  if (!moving) await refuseUnfitBackend(readBackend(root), engine, cluster);
+  if (!moving) await refuseUnfitBackend(readBackend(root), engine, cluster, context.dir);
   const override = overrideFor(root, context.env);
   await writeOverride(cluster.stackDir, override);
   return { cwd: cluster.stackDir, env: await engineEnvironment(context.env), override };

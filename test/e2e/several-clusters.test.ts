@@ -33,6 +33,32 @@ if (${reads}) beta.made.addOverride("input", alpha.made.getStringAttribute("id")
 app.synth();
 `;
 
+/** The first by name reads what the last by name offers. */
+const crossed = `
+import { App, aws, Cluster } from "lightfleet";
+import { TerraformResource } from "cdktf";
+const app = new App();
+const make = (id: string) => {
+  const cluster = new Cluster(app, id, { platform: aws({ region: "eu-west-1", zones: 1 }), control: { size: 1 } });
+  return new TerraformResource(cluster, "made", { terraformResourceType: "terraform_data" });
+};
+const [base] = [make("z-base"), make("b-none")];
+make("a-front").addOverride("input", base.getStringAttribute("id"));
+app.synth();
+`;
+
+/** A service of production finds no room. */
+const tight = `
+import { App, aws, Cluster, Fleet, Service } from "lightfleet";
+const app = new App();
+for (const [id, memory] of [["production", "64GiB"], ["staging", "64MiB"]] as const) {
+  const cluster = new Cluster(app, id, { platform: aws({ region: "eu-west-1", zones: 1 }), control: { size: 1 } });
+  const core = new Fleet(cluster, "core", { machine: "t4g.small", size: 1 });
+  new Service(cluster, "web", { on: core, image: "web:1", memory });
+}
+app.synth();
+`;
+
 test("what draws or plays with one cluster wants to know which", async () => {
   const dir = await project({ "main.ts": main });
   for (const verb of [["graph"], ["drill", "--all"]])
@@ -106,4 +132,38 @@ describe.skipIf(!(await engineIsThere()))("a program of two clusters", { timeout
     expect(both.document).toMatchObject({ ok: true, clusters: [{ applied: true }, { applied: true }] });
     expect((await cliJson(dir, ["diff", "--sandbox"])).document).toMatchObject({ changes: false });
   });
+
+  test("those that others read come first whatever their names are, and end last", async () => {
+    const dir = await project({ "main.ts": crossed });
+    const run = async (...args: string[]) => (await cliJson(dir, [...args, "--sandbox"])).document;
+    const order = ["z-base", "b-none", "a-front"].map((id) => ({ id }));
+    expect(await run("deploy", "--yes")).toMatchObject({ ok: true, clusters: order });
+    expect(await run("diff")).toMatchObject({ changes: false, clusters: order });
+    expect(await run("status")).toMatchObject({ clusters: order });
+    expect(await run("outputs", "a-front", "z-base")).toMatchObject({
+      clusters: [{ id: "z-base" }, { id: "a-front" }],
+    });
+    const early = await run("destroy", "z-base", "--yes");
+    expect(early).toMatchObject({ ok: false, error: { code: "LF639", hint: expect.stringContaining("a-front") } });
+    const gone = order.toReversed().map(({ id }) => ({ id, destroyed: true }));
+    expect(await run("destroy", "--yes")).toMatchObject({ ok: true, clusters: gone });
+    expect(await run("destroy", "z-base", "--yes")).toMatchObject({ ok: true });
+  });
+});
+
+test("an error of one cluster does not keep another from being synthesized by its name", async () => {
+  const dir = await project({ "main.ts": tight });
+  expect((await cliJson(dir, ["synth"])).document).toMatchObject({ ok: false, error: { code: "LF060" } });
+  expect((await cliJson(dir, ["synth", "production"])).document).toMatchObject({ ok: false, error: { code: "LF060" } });
+  expect(await cliJson(dir, ["synth", "staging"])).toMatchObject({
+    exitCode: 0,
+    document: { clusters: [{ id: "staging" }], findings: { errors: 0 } },
+  });
+  expect(await cliJson(dir, ["check", "staging"])).toMatchObject({
+    exitCode: 0,
+    document: { errors: 0, clusters: [{ cluster: "staging" }] },
+  });
+  expect(await cliJson(dir, ["check"])).toMatchObject({ exitCode: 1, document: { clusters: [{}, {}] } });
+  for (const verb of ["synth", "check"])
+    expect(await cliJson(dir, [verb, "nope"])).toMatchObject({ exitCode: 64, document: { error: { code: "LF057" } } });
 });

@@ -51,6 +51,32 @@ const SAID: readonly (readonly [code: string, what: RegExp, text: string])[] = [
 - Unsupported state file format: The state file does not have a "version" attribute, which is required to identify the format version.`,
   ],
   [
+    "LF622",
+    /cut off|not.*form|no JSON/,
+    'Error acquiring the state lock: Error message: Invalid state file format: The state file field "serial" has invalid value string',
+  ],
+  [
+    "LF616",
+    /an engine that this one does not know/,
+    "Error acquiring the state lock: Error message: Unsupported state file format: The state file uses format version 99, which is not supported by Terraform 1.11.4. This state file was created by Terraform 1.0.",
+  ],
+  [
+    "LF638",
+    /s\.tfstate': is a directory/,
+    "Error acquiring the state lock: Error message: open s.tfstate: is a directory",
+  ],
+  [
+    "LF638",
+    /a\.tfstate': permission denied/,
+    "Failed to refresh state: Failed to read state file: The state file could not be read: open a.tfstate: permission denied",
+  ],
+  ["LF638", /no such luck/, "Error acquiring the state lock: Error message: no such luck"],
+  [
+    "LF627",
+    /s3:PutObject/,
+    "Error acquiring the state lock: Error message: operation error S3: PutObject, https response error StatusCode: 403, RequestID: 1, HostID: 1, api error AccessDenied: Access Denied",
+  ],
+  [
     "LF602",
     /stale/,
     "Saved plan is stale: The given plan file can no longer be applied because the state was changed.",
@@ -214,10 +240,15 @@ describe("a failure of the engine", () => {
   });
 
   test("names the cluster whose lock is to be taken away", () => {
-    expect(explainFailure(failed(LOCK), "beta")).toHaveProperty(
+    expect(explainFailure(failed(LOCK), { cluster: "beta" })).toHaveProperty(
       "hint",
       expect.stringContaining("'lightfleet unlock 0fa3f1f4-3e1c-9f1a-3a43-8f9c3a1ef0d7 beta'"),
     );
+  });
+
+  test("advises no unlock in the sandbox, where a lock ends with its run", () => {
+    const error = explainFailure(failed(LOCK), { cluster: "beta", sandbox: true });
+    expect(error).toMatchObject({ code: "LF601", hint: expect.not.stringContaining("unlock") });
   });
 
   test("names the cluster that is to be deployed first, where the engine says whose state it misses", () => {

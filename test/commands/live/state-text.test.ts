@@ -32,7 +32,7 @@ test("it is refused before the engine starts, be the state kept in that file or 
     { kind: "s3", bucket: "acme-state", key: "q", region: "eu-west-1" },
   ] as const;
   for (const backend of backends)
-    await expect(refuseUnfitBackend(backend, engine, cluster)).rejects.toMatchObject({
+    await expect(refuseUnfitBackend(backend, engine, cluster, dir)).rejects.toMatchObject({
       ...{ code: "LF622", message: expect.stringContaining("terraform.q.tfstate") },
     });
 });
