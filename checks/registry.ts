@@ -37,6 +37,7 @@ import { separateData } from "./rules/separate-data.js";
 import { sharedMemory } from "./rules/shared-memory.js";
 import { spotShare } from "./rules/spot-share.js";
 import { startFirstData } from "./rules/start-first-data.js";
+import { stopGrace } from "./rules/stop-grace.js";
 import { survivesVm } from "./rules/survives-vm.js";
 import { survivesZone } from "./rules/survives-zone.js";
 import { targetsApart } from "./rules/targets-apart.js";
@@ -46,7 +47,7 @@ import { unkeptData } from "./rules/unkept-data.js";
 
 const CAPACITY = [fits, fitsAtMin, roomToRoll, anyOrder, undecided];
 const FAILURE = [survivesVm, survivesZone, oneTask, apart, quorum, spotShare, targetsApart, localVolume];
-const DATA = [startFirstData, dividedVolume, unkeptData, separateData];
+const DATA = [startFirstData, dividedVolume, unkeptData, separateData, stopGrace];
 const LIMITS = [
   openFiles,
   fileMax,

@@ -262,3 +262,19 @@ test("a service with a volume of the VM rolls stop-first unless the program says
   expect(order({ rollout: startFirst })).toBe("start-first");
   expect(order({}, true)).toBe("start-first");
 });
+
+tryRule(here, "LF216", {
+  breaks: (shop) => {
+    const spot = new Fleet(shop, "cheap", { machine: "m7g.large", size: 3, spot: 0.5 });
+    new Service(shop, "encoder", { on: fleet(shop), image: app, memory: "64MiB", stopGrace: "20m" }); // <- LF216
+    new Service(shop, "batch", { on: spot, image: app, memory: "64MiB", stopGrace: "5m" }); // <- LF216
+  },
+  fixed: (shop) => {
+    const spot = new Fleet(shop, "cheap", { machine: "m7g.large", size: 3, spot: 1 });
+    new Service(shop, "encoder", { on: fleet(shop), image: app, memory: "64MiB", stopGrace: "13m" });
+    new Service(shop, "batch", { on: spot, image: app, memory: "64MiB", stopGrace: "70s" });
+  },
+  near: (shop) => {
+    new Service(shop, "encoder", { on: fleet(shop), image: app, memory: "64MiB", stopGrace: "5m" });
+  },
+});

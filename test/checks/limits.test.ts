@@ -55,21 +55,6 @@ tryRule(here, "LF304", {
   ),
 });
 
-tryRule(here, "LF305", {
-  breaks: (shop) => {
-    const core = on(shop);
-    const limit = { on: core, image, replicas: 2, memory: "2000MiB", memoryLimit: "2000MiB" } as const;
-    new Service(shop, "search", { ...limit, args: ["java", "-Xmx1900m", "-jar", "search.jar"] }); // <- LF305
-    new Service(shop, "cell", { ...limit, env: { JAVA_TOOL_OPTIONS: "-XX:MaxRAMPercentage=80" } }); // <- LF305
-    new Service(shop, "free", { on: core, image, memory: "1GiB", env: { JAVA_OPTS: "-Xms1g -Xmx2g" } }); // <- LF305
-  },
-  fixed: program({ memory: "2GiB", memoryLimit: "2GiB", args: ["java", "-Xmx1400m"] }),
-  near: program({
-    memoryLimit: "1GiB",
-    env: { JAVA_TOOL_OPTIONS: "-Xmx2g -XX:ReservedCodeCacheSize=64m -XX:MaxMetaspaceSize=96m -Xss256k -Xmx768m" },
-  }),
-});
-
 tryRule(here, "LF306", {
   breaks: (shop) => {
     const core = on(shop);
