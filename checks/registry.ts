@@ -10,6 +10,7 @@ import { endOfLife } from "./rules/end-of-life.js";
 import { fileMax } from "./rules/file-max.js";
 import { fits } from "./rules/fits.js";
 import { fitsAtMin } from "./rules/fits-at-min.js";
+import { gatewayProtocol } from "./rules/gateway-protocol.js";
 import { hiddenEdge } from "./rules/hidden-edge.js";
 import { hostPortClash } from "./rules/host-port-clash.js";
 import { hostSysctl } from "./rules/host-sysctl.js";
@@ -20,6 +21,7 @@ import { inheritedSysctl } from "./rules/inherited-sysctl.js";
 import { jvmHeap } from "./rules/jvm-heap.js";
 import { localVolume } from "./rules/local-volume.js";
 import { memoryReserved } from "./rules/memory-reserved.js";
+import { namedService } from "./rules/named-service.js";
 import { offered } from "./rules/offered.js";
 import { oneTask } from "./rules/one-task.js";
 import { openFiles } from "./rules/open-files.js";
@@ -62,7 +64,18 @@ const LIMITS = [
   reservedPort,
   privilegedPort,
 ];
-const TOPOLOGY = [alone, circle, shadowedRoute, uncheckedTarget, hiddenEdge, overlap, idleTarget, overlaySize];
+const TOPOLOGY = [
+  alone,
+  circle,
+  shadowedRoute,
+  uncheckedTarget,
+  hiddenEdge,
+  overlap,
+  idleTarget,
+  overlaySize,
+  namedService,
+  gatewayProtocol,
+];
 const SUPPLY = [imageTag, imageDigest, pinnedImage, architecture, endOfLife, dockerVersion, offered];
 
 /** Lightfleet's own rules, by code: LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */

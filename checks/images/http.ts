@@ -1,0 +1,36 @@
+/**
+ * What listens on a port, where that is no HTTP/1: registered with IANA for it
+ * (https://www.iana.org/assignments/service-names-port-numbers), or the default of the software.
+ */
+export const NOT_HTTP: Readonly<Record<number, string>> = {
+  22: "SSH",
+  25: "SMTP",
+  53: "DNS",
+  143: "IMAP",
+  389: "LDAP",
+  465: "SMTP",
+  587: "SMTP",
+  636: "LDAP",
+  993: "IMAP",
+  1433: "SQL Server's protocol",
+  1521: "Oracle's protocol",
+  1883: "MQTT",
+  2181: "ZooKeeper's protocol",
+  3306: "MySQL's protocol",
+  4222: "NATS's protocol",
+  4317: "gRPC (OpenTelemetry)",
+  5432: "PostgreSQL's protocol",
+  5671: "AMQP",
+  5672: "AMQP",
+  6379: "Redis's protocol",
+  7233: "gRPC (Temporal)",
+  7687: "Bolt",
+  8883: "MQTT",
+  9042: "CQL",
+  9092: "Kafka's protocol",
+  11211: "memcached's protocol",
+  26257: "CockroachDB's protocol",
+  27017: "MongoDB's protocol",
+  50051: "gRPC",
+  61616: "OpenWire",
+};
