@@ -22,6 +22,7 @@ import {
   until,
   type NodePlan,
 } from "./lab.js";
+import type { Version } from "./version.js";
 
 /** Which nodes there are, from one test file to the next. */
 const STATE = "/tmp/lightfleet-lab-nodes.json";
@@ -29,9 +30,18 @@ const CLUSTER = "shop";
 const ZONES = ["a", "b", "c"];
 
 let written: ReturnType<(typeof examples)[number]["run"]> | undefined;
+/** What VMs are booted from now on, where that is not this checkout's. */
+let version: Version | undefined;
+
+/** Boots VMs from another version's user data from now on, or from this checkout's again, and puts its programs into the bucket. */
+export async function deployVersion(other: Version | undefined): Promise<void> {
+  version = other;
+  await offerPrograms();
+}
 
 /** The user data that `synth` writes for the fleets of examples/shop. */
 export async function userDataOf(fleet: string): Promise<Uint8Array> {
+  if (version !== undefined) return Buffer.from(version.userData[fleet] ?? "", "base64");
   written ??= examples.find(({ name }) => name === "shop")!.run();
   const { document } = await written;
   return Buffer.from(textAt(resourceAt(document, `aws_launch_template.${fleet}`), "user_data"), "base64");
@@ -47,7 +57,7 @@ export const workers = (): NodePlan[] => readState().filter(({ fleet }) => fleet
 
 /** What only the leader runs lies in the bucket: put there as Terraform would. */
 async function offerPrograms(): Promise<void> {
-  const { text, digest } = leaderPrograms();
+  const { text, digest } = version?.programs ?? leaderPrograms();
   const body = offer("programs.json", text);
   await aws("s3api", "put-object", "--bucket", BUCKET, "--key", `${PROGRAMS_PREFIX}${digest}.json`, "--body", body);
 }

@@ -12,12 +12,29 @@ export interface Variant {
   readonly props?: Partial<ServiceProps>;
   /** Whether "web" runs on each VM of its fleet, and not twice. @default false */
   readonly everywhere?: boolean;
-  /** Name of the parameter that "web" has as the file "canary". */
+  /** Name of the parameter that a service has as the file "canary". */
   readonly secret?: string;
+  /** The service that has it. @default "web" */
+  readonly secretOf?: "web" | "api";
+  /** Whether the gateway leads to "web" as well as to "api". @default true */
+  readonly routed?: boolean;
+  /** How many services without tasks there are besides. @default 0 */
+  readonly idle?: number;
+  /** The version of the last of those. @default "1" */
+  readonly idleVersion?: string;
 }
 
 /** Two services of the lab's own image on the fleet of the shop; "web" uses "api", and a gateway leads to both. */
-export function release({ web = "v1", props = {}, everywhere = false, secret }: Variant = {}): {
+export function release({
+  web = "v1",
+  props = {},
+  everywhere = false,
+  secret,
+  secretOf = "web",
+  routed = true,
+  idle = 0,
+  idleVersion = "1",
+}: Variant = {}): {
   text: string;
   ports: Map<string, number>;
 } {
@@ -36,16 +53,23 @@ export function release({ web = "v1", props = {}, everywhere = false, secret }: 
       health: http("/", { every: "2s", timeout: "3s", retries: 3, grace: "5s" }),
     } as const;
     const twice = { replicas: 2 };
-    const api = new Service(shop, "api", { ...common, ...twice, image: "registry.lf/demo:v1" });
+    const canary = secret === undefined ? undefined : new Secret(shop, "canary", { source: ssm(secret) });
+    const secretsOf = (service: string) => (service === secretOf && canary ? { secrets: { canary } } : {});
+    const api = new Service(shop, "api", { ...common, ...twice, image: "registry.lf/demo:v1", ...secretsOf("api") });
     const front = new Service(shop, "web", {
       ...common,
       ...(everywhere ? { everywhere } : twice),
       image: `registry.lf/demo:${web}`,
-      ...(secret !== undefined && { secrets: { canary: new Secret(shop, "canary", { source: ssm(secret) }) } }),
+      ...secretsOf("web"),
       ...props,
     });
     front.uses(api, { as: "API" });
-    new Gateway(shop, "public", { routes: { "/": front, "/api": api } });
+    new Gateway(shop, "public", { routes: { ...(routed && { "/": front }), "/api": api } });
+    for (let n = 1; n <= idle; n++)
+      new Service(shop, `idle-${n}`, {
+        ...{ on: core, replicas: 0, memory: "16MiB" },
+        image: `registry.lf/demo:${n === idle ? idleVersion : "1"}`,
+      });
   });
   return {
     text: JSON.stringify(releaseBundle(model, { volumeHosts: new Map() })),
