@@ -37,6 +37,7 @@ import { roomToRoll } from "./rules/room-to-roll.js";
 import { shadowedRoute } from "./rules/shadowed-route.js";
 import { separateData } from "./rules/separate-data.js";
 import { sharedMemory } from "./rules/shared-memory.js";
+import { sharedNumber } from "./rules/shared-number.js";
 import { spotShare } from "./rules/spot-share.js";
 import { startFirstData } from "./rules/start-first-data.js";
 import { stopGrace } from "./rules/stop-grace.js";
@@ -73,6 +74,7 @@ const TOPOLOGY = [
   overlap,
   idleTarget,
   overlaySize,
+  sharedNumber,
   namedService,
   gatewayProtocol,
 ];

@@ -54,6 +54,7 @@ export async function deploy(options: DeployOptions, context: CommandContext): P
   const session = await openSession(
     reviewed === undefined ? options : { ...options, clusters: [...reviewed.keys()] },
     context,
+    { note: true },
   );
   await refuseBefore(session, options, reviewed);
   const clusters = await inTurn<SynthesizedCluster, DeployedCluster>(

@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Rule } from "../checks/rule.js";
 import type { PolicyModel } from "../model/policy.js";
+import type { Lock } from "../model/lock.js";
 import type { Model } from "../model/schema.js";
 import { policiesOf, readDraft, type Draft } from "./checks/draft.js";
 import { countFindings, judge, refuseErrors, type ClusterChecks, type Counts } from "./checks/judge.js";
 import { readProjectLock } from "./checks/lock.js";
+import { noteNumbers } from "./checks/note-numbers.js";
 import { refuseUnproven } from "./checks/prove.js";
 import type { CommandContext } from "./context.js";
 import { readEntry } from "./program/entry.js";
@@ -23,6 +25,8 @@ export interface SynthOptions {
   readonly clusters: readonly string[];
   /** Whether to tell how large the boot data of each fleet is. */
   readonly verbose: boolean;
+  /** Whether numbers that are new are noted in the lock file. */
+  readonly note: boolean;
 }
 
 /** What EC2 hands to a VM at its first boot, in bytes. */
@@ -52,6 +56,8 @@ export interface CheckedSynthesis extends Written {
   readonly models: readonly Model[];
   /** What blocks a change in a preview. */
   readonly policies: readonly PolicyModel[];
+  /** The project's lock file as it was, or null where it has none. */
+  readonly lock: Lock | null;
 }
 
 export interface SynthesisOptions {
@@ -67,8 +73,12 @@ export interface SynthesisOptions {
  * Runs the project's program, checks what it describes, and writes Terraform JSON and models below its output folder.
  * @throws LF057 for a name of no cluster, LF060 where the checks find errors, LF097 where what was written is not what was declared, and what reading the project and running its program throw
  */
-export async function synth({ clusters: names, verbose }: SynthOptions, context: CommandContext): Promise<SynthResult> {
-  const { outdir, clusters, otherStacks, checks, models } = await synthesize(context, { gate: names });
+export async function synth(
+  { clusters: names, verbose, note }: SynthOptions,
+  context: CommandContext,
+): Promise<SynthResult> {
+  const { outdir, clusters, otherStacks, checks, models, lock } = await synthesize(context, { gate: names });
+  if (note) await noteNumbers(models, lock, context);
   const selected = names.length === 0 ? clusters : selectClusters(clusters, names);
   const isSelected = ({ cluster }: { readonly cluster: string }): boolean => selected.some(({ id }) => id === cluster);
   return {
@@ -138,12 +148,12 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
     await note(project.outdir, written);
     onDraft(await readDraft(written.clusters));
     await proveWritten(written);
-    return { outdir: project.outdir, ...written, checks, rules, policies, models: [...models.values()] };
+    return { outdir: project.outdir, ...written, checks, rules, policies, models: [...models.values()], lock };
   }
   const report = await loadProgram(project, entry.file, entry.args, { drafted: onDraft, produced: onProduced });
   const outdir = resolve(project.dir, report.outdir);
   const written = await findWritten({ dir: project.dir, outdir }, report.clusters);
   await note(outdir, written);
   await proveWritten(written);
-  return { outdir, ...written, checks, rules, policies, models: [...models.values()] };
+  return { outdir, ...written, checks, rules, policies, models: [...models.values()], lock };
 }

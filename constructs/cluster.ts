@@ -1,6 +1,7 @@
 import { TerraformBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { isLegalId, LEGAL_ID } from "../model/ids.js";
+import { assignNumbers, NO_NUMBERS } from "../model/numbers.js";
 import { byId } from "../model/order.js";
 import type { Model } from "../model/schema.js";
 import { MODEL_VERSION } from "../model/version.js";
@@ -12,6 +13,7 @@ import { Fleet, type OsOptions } from "./fleet.js";
 import { Gateway } from "./gateway.js";
 import type { Platform } from "./platform.js";
 import { throwProblems } from "./problems.js";
+import { projectLock } from "./project-lock.js";
 import { Secret } from "./secret.js";
 import { Service } from "./service.js";
 import { local, type State } from "./state.js";
@@ -222,11 +224,11 @@ export class Cluster extends TerraformStack {
           element.acknowledged(),
         ),
       ],
-      numbers: { ports: {}, priorities: {}, networks: {} },
+      numbers: projectLock()?.numbers?.[this.name] ?? NO_NUMBERS,
     };
     this.platform.check(model, (on, ...problem) => {
       (on === null ? this.border : (this.find(on) ?? this.border)).refuse(...problem);
     });
-    return model;
+    return { ...model, numbers: assignNumbers(model) };
   }
 }

@@ -1,5 +1,6 @@
 import { readLock, type LockedImage } from "./lock.js";
 import { byText } from "./order.js";
+import type { NumbersModel } from "./schema.js";
 
 type Json = Record<string, unknown>;
 
@@ -9,6 +10,8 @@ export interface LockEdit {
   readonly images?: Readonly<Record<string, Readonly<Record<string, LockedImage>>>>;
   /** Zones by region, then by machine type. */
   readonly offerings?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Numbers by cluster. */
+  readonly numbers?: Readonly<Record<string, NumbersModel>>;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface LockEdit {
  * @param text the file as it is, or null where there is none
  * @throws LF031 where it is no lock file
  */
-export function editLock(text: string | null, { images = {}, offerings }: LockEdit): string {
+export function editLock(text: string | null, { images = {}, offerings, numbers }: LockEdit): string {
   const before = text ?? '{"version":1}';
   readLock(before);
   const data = record(JSON.parse(before));
@@ -27,6 +30,7 @@ export function editLock(text: string | null, { images = {}, offerings }: LockEd
     ...((offerings !== undefined || "offerings" in data) && {
       offerings: merge(record(data["offerings"]), offerings ?? {}),
     }),
+    ...(numbers !== undefined && { numbers: mergeNumbers(record(data["numbers"]), numbers) }),
   };
   const made = `${JSON.stringify(sorted(edited, 0), null, 2)}\n`;
   readLock(made);
@@ -38,6 +42,16 @@ function merge(before: Json, edit: Readonly<Record<string, Readonly<Record<strin
   const merged = { ...before };
   for (const [region, entries] of Object.entries(edit)) merged[region] = { ...record(merged[region]), ...entries };
   return merged;
+}
+
+/** Numbers put into those that are there, down to each one; what has none yet is left out. */
+function mergeNumbers(before: Json, edit: Readonly<Record<string, unknown>>): Json {
+  const merged = { ...before };
+  for (const [key, value] of Object.entries(edit)) {
+    if (!isRecord(value)) merged[key] = value;
+    else if (Object.keys(value).length > 0) merged[key] = mergeNumbers(record(merged[key]), value);
+  }
+  return sorted(merged, 0);
 }
 
 /** Keys in order, down to the names of images and types; `version` stays first. */

@@ -11,28 +11,55 @@ export function spread(text: string): number {
   return hash >>> 0;
 }
 
+/** The numbers in `[first, first + size)`. */
+export interface NumberRange {
+  readonly first: number;
+  readonly size: number;
+}
+
+/** The number of a range that a key's hash points at. */
+export const firstChoice = (key: string, { first, size }: NumberRange): number => first + (spread(key) % size);
+
+/** What {@link assignStable} has to respect. */
+export interface Assigned {
+  /** Numbers that no key gets. */
+  readonly reserved?: Iterable<number>;
+  /** Numbers that were given out before, by key: also to keys that are not there now, whose numbers are given out last. */
+  readonly held?: Readonly<Record<string, number>>;
+}
+
 /**
- * Gives each key a number in `[first, first + size)`: the one its hash points at, or the next free one. A key keeps its
- * number when others come or go, unless their hashes collide.
- * @param reserved numbers that no key gets
+ * Gives each key a number of a range: the one that it holds, else the one its hash points at, or the next free
+ * one. A key that holds its number keeps it whatever others come or go; one that holds none, unless their hashes collide.
  * @throws RangeError where there are more keys than numbers
  */
 export function assignStable(
   keys: readonly string[],
-  first: number,
-  size: number,
-  reserved: Iterable<number> = [],
+  range: NumberRange,
+  { reserved = [], held = {} }: Assigned = {},
 ): Map<string, number> {
+  const { first, size } = range;
   const distinct = [...new Set(keys)].sort();
-  const taken = new Set([...reserved].filter((number) => number >= first && number < first + size));
+  const within = (number: number): boolean => number >= first && number < first + size;
+  const taken = new Set([...reserved].filter(within));
   if (distinct.length > size - taken.size)
     throw new RangeError(`${distinct.length} keys do not fit into ${size - taken.size} numbers`);
   const result = new Map<string, number>();
-  for (const key of distinct) {
-    let number = first + (spread(key) % size);
-    while (taken.has(number)) number = number + 1 < first + size ? number + 1 : first;
+  const give = (key: string, number: number): void => {
     taken.add(number);
     result.set(key, number);
+  };
+  for (const key of distinct) {
+    const number = Object.hasOwn(held, key) ? held[key] : undefined;
+    if (number !== undefined && within(number) && !taken.has(number)) give(key, number);
+  }
+  const others = new Set(Object.values(held).filter((number) => within(number) && !taken.has(number)));
+  for (const key of distinct) {
+    if (result.has(key)) continue;
+    if (taken.size + others.size >= size) others.clear();
+    let number = firstChoice(key, range);
+    while (taken.has(number) || others.has(number)) number = number + 1 < first + size ? number + 1 : first;
+    give(key, number);
   }
   return result;
 }

@@ -1,4 +1,5 @@
 import { LightfleetError } from "../errors/error.js";
+import type { NumbersModel } from "./schema.js";
 
 /** Name of the file that pins what a program depends on outside of itself; it belongs into git. */
 export const LOCK_FILE = "lightfleet.lock.json";
@@ -22,6 +23,8 @@ export interface Lock {
   readonly images: Readonly<Record<string, Readonly<Record<string, LockedImage>>>>;
   /** Zones that offer a machine type, by region and type, where that was asked. */
   readonly offerings?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Numbers that were given out, by cluster; those of things that were removed stay, so that nothing else gets them. */
+  readonly numbers?: Readonly<Record<string, NumbersModel>>;
 }
 
 /** Key of an image within its region. */
@@ -29,24 +32,31 @@ export const imageKey = (release: string, arch: string): string => `photon-${rel
 
 /**
  * Reads a lock file's text.
- * @throws LF031 where it is not a lock file of version 1
+ * @throws LF031 where it is not a lock file of version 1, LF032 where a number is given out twice
  */
 export function readLock(text: string): Lock {
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (cause) {
+    if (/^<{7} /m.test(text))
+      throw unreadable(
+        "a merge left its marks in it",
+        cause,
+        "keep the lines of both sides; 'lightfleet synth' tells what is in it twice",
+      );
     throw unreadable("it is not JSON", cause);
   }
   if (!isRecord(data) || data["version"] !== 1) throw unreadable("its 'version' must be 1");
   const images = data["images"] ?? {};
   if (!isRecord(images)) throw unreadable("'images' must be an object of regions");
   const regions = Object.entries(images).map(([region, entries]) => [region, readRegion(region, entries)] as const);
-  const offerings = data["offerings"];
+  const { offerings, numbers } = data;
   return {
     version: 1,
     images: Object.fromEntries(regions),
     ...(offerings !== undefined && { offerings: readOfferings(offerings) }),
+    ...(numbers !== undefined && { numbers: readNumbers(numbers) }),
   };
 }
 
@@ -63,6 +73,50 @@ function readOfferings(data: unknown): Record<string, Record<string, string[]>> 
     }),
   );
 }
+
+function readNumbers(data: unknown): Record<string, NumbersModel> {
+  if (!isRecord(data)) throw unreadable("'numbers' must be an object of clusters");
+  return Object.fromEntries(
+    Object.entries(data).map(([cluster, kinds]) => {
+      const at = `numbers.${cluster}`;
+      if (!isRecord(kinds)) throw unreadable(`'${at}' must be an object of 'ports', 'priorities' and 'networks'`);
+      const gateways = kinds["priorities"] ?? {};
+      if (!isRecord(gateways)) throw unreadable(`'${at}.priorities' must be an object of gateways`);
+      const priorities = Object.entries(gateways).map(
+        ([gateway, of]) => [gateway, readUnique(`${at}.priorities.${gateway}`, of, isNumber, "a number")] as const,
+      );
+      const numbers = {
+        ports: readUnique(`${at}.ports`, kinds["ports"], isNumber, "a number"),
+        priorities: Object.fromEntries(priorities),
+        networks: readUnique(`${at}.networks`, kinds["networks"], isText, "a range of addresses"),
+      };
+      return [cluster, numbers] as const;
+    }),
+  );
+}
+
+/** What each key was given, which no other key has. @throws LF032 where two have it */
+function readUnique<T extends string | number>(
+  at: string,
+  data: unknown,
+  is: (value: unknown) => value is T,
+  what: string,
+): Record<string, T> {
+  if (data === undefined) return {};
+  if (!isRecord(data)) throw unreadable(`'${at}' must be an object`);
+  const owners = new Map<T, string>();
+  const entries = Object.entries(data).map(([key, value]) => {
+    if (!is(value)) throw unreadable(`'${at}' must have ${what} for ${JSON.stringify(key)}`);
+    const owner = owners.get(value);
+    if (owner !== undefined) throw givenTwice(at, value, [owner, key]);
+    owners.set(value, key);
+    return [key, value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value > 0;
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === "string");
@@ -110,11 +164,16 @@ function optional<K extends string>(
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function unreadable(why: string, cause?: unknown): LightfleetError {
-  return new LightfleetError(`cannot read '${LOCK_FILE}': ${why}`, {
-    code: "LF031",
+function unreadable(why: string, cause?: unknown, hint = "restore it from git"): LightfleetError {
+  return new LightfleetError(`cannot read '${LOCK_FILE}': ${why}`, { code: "LF031", kind: "config", hint, cause });
+}
+
+/** Two changes that were made side by side each took the next free number. */
+function givenTwice(at: string, value: string | number, keys: readonly [string, string]): LightfleetError {
+  const [a, b] = keys.map((key) => JSON.stringify(key));
+  return new LightfleetError(`'${LOCK_FILE}' gives ${value} to both ${a} and ${b} ('${at}')`, {
+    code: "LF032",
     kind: "config",
-    hint: "restore it from git",
-    cause,
+    hint: "delete the line of the one that is not deployed yet, and run 'lightfleet synth': it gets another",
   });
 }

@@ -12,15 +12,23 @@ export const publishedKey = ({ service, port }: Pick<RouteModel, "service" | "po
 
 /**
  * The port on the VM for each service port that a gateway routes to. A service that binds a host port itself keeps it;
- * all others get a stable one out of {@link PUBLISHED_RANGE} that no service binds.
+ * all others have the one that was noted for them, or get one out of {@link PUBLISHED_RANGE} that no service binds.
  */
-export function publishedPorts(model: Model): Map<string, number> {
-  const bound = new Map<string, number>();
-  for (const service of model.services)
-    for (const { port, hostPort } of service.ports)
-      if (hostPort !== null) bound.set(publishedKey({ service: service.id, port }), hostPort);
+export function publishedPorts(model: Routed): Map<string, number> {
+  const bound = boundPorts(model);
   const routed = [...new Set(model.gateways.flatMap((gateway) => gateway.routes.map(publishedKey)))];
   const free = routed.filter((key) => !bound.has(key));
-  const assigned = assignStable(free, PUBLISHED_RANGE.first, PUBLISHED_RANGE.size, bound.values());
+  const assigned = assignStable(free, PUBLISHED_RANGE, { reserved: bound.values(), held: model.numbers.ports });
   return new Map(routed.map((key) => [key, bound.get(key) ?? assigned.get(key)!]));
+}
+
+type Routed = Pick<Model, "services" | "gateways" | "numbers">;
+
+/** The ports that services bind on their VMs themselves. */
+export function boundPorts({ services }: Pick<Model, "services">): Map<string, number> {
+  const bound = new Map<string, number>();
+  for (const { id, ports } of services)
+    for (const { port, hostPort } of ports)
+      if (hostPort !== null) bound.set(publishedKey({ service: id, port }), hostPort);
+  return bound;
 }

@@ -187,6 +187,7 @@ export type SecretModel = z.infer<typeof secret>;
 export type VolumeModel = z.infer<typeof volume>;
 export type GatewayModel = z.infer<typeof gateway>;
 export type RouteModel = GatewayModel["routes"][number];
+export type NumbersModel = z.infer<typeof numbers>;
 export type PlatformModel = z.infer<typeof platform>;
 export type AcknowledgementModel = z.infer<typeof acknowledgement>;
 export type Value = z.infer<typeof value>;

@@ -1,3 +1,4 @@
+import { networkRanges } from "../model/network-ranges.js";
 import { overlays, type Overlay } from "../model/overlays.js";
 import { publishedKey, publishedPorts } from "../model/published-ports.js";
 import type { EdgeModel, FleetModel, HealthModel, Model, ServiceModel, Value } from "../model/schema.js";
@@ -20,6 +21,7 @@ export interface StackSources {
  */
 export function composeStack(model: Model, { volumeHosts }: StackSources): Json {
   const networks = overlays(model);
+  const ranges = networkRanges(model, networks);
   const published = publishedPorts(model);
   const joined = networksByMember(networks);
   const fleets = new Map(model.fleets.map((fleet) => [fleet.id, fleet]));
@@ -36,10 +38,17 @@ export function composeStack(model: Model, { volumeHosts }: StackSources): Json 
   return {
     version: "3.9",
     services,
-    networks: Object.fromEntries(networks.map(({ name }) => [name, { driver: "overlay", attachable: false }])),
+    networks: Object.fromEntries(networks.map(({ name }) => [name, composeNetwork(ranges.get(name))])),
     ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes) }),
   };
 }
+
+/** @param range undefined where Swarm gives it one itself */
+const composeNetwork = (range: string | undefined): Json => ({
+  driver: "overlay",
+  attachable: false,
+  ...(range !== undefined && { ipam: { config: [{ subnet: range }] } }),
+});
 
 /** Gone through once: a search of all networks for each service would cost the square of their number. */
 function networksByMember(networks: readonly Overlay[]): Map<string, string[]> {

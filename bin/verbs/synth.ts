@@ -14,7 +14,7 @@ export function run(args: SynthArgs, env: NodeJS.ProcessEnv): Promise<number> {
   return runVerb(
     {
       name: "synth",
-      action: (context) => synth(args, context),
+      action: (context) => synth({ ...args, note: true }, context),
       show: ({ clusters, otherStacks, findings, bootData = [] }, terminal) => {
         for (const { id, stackFile, modelFile } of clusters) {
           terminal.result(`${terminal.style("bold", safeLine(id))}`);

@@ -1,4 +1,5 @@
 import { NODE_RANGES } from "../../model/addresses.js";
+import { networkRanges } from "../../model/network-ranges.js";
 import { tryParseCidr, type Network } from "../../model/units.js";
 import type { Rule } from "../rule.js";
 
@@ -14,6 +15,7 @@ that overlaps with it. Neither the pool nor the VPC's range can be changed later
     const { cidr, peers } = model.platform;
     const inside = [
       { name: "the swarm's overlay networks", cidr: NODE_RANGES.overlay },
+      ...[...networkRanges(model)].map(([name, range]) => ({ name: `the swarm's network ${name}`, cidr: range })),
       { name: "Docker's bridge (docker0)", cidr: NODE_RANGES.bridge },
       { name: "the swarm's bridge (docker_gwbridge)", cidr: NODE_RANGES.gateway },
     ];

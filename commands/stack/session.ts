@@ -1,5 +1,6 @@
 import { findEngine, locateEngine, type Engine } from "../../terraform/engine.js";
 import type { CommandContext } from "../context.js";
+import { noteNumbers } from "../checks/note-numbers.js";
 import { synthesize, type SynthesizedCluster } from "../synth.js";
 import { selectClusters } from "./select.js";
 import { Stopwatch } from "./stopwatch.js";
@@ -28,13 +29,18 @@ export interface Session {
  * @throws LF065 at once where there is no engine, LF600 where the credentials belong to another account, LF625 to LF630
  * where AWS does not answer, and what synthesizing throws
  */
-export async function openSession(options: SessionOptions, context: CommandContext): Promise<Session> {
+export async function openSession(
+  options: SessionOptions,
+  context: CommandContext,
+  { note = false }: { readonly note?: boolean } = {},
+): Promise<Session> {
   const watch = new Stopwatch();
   await locateEngine(context.env, context.dir);
   const finding = findEngine(context.env, context.dir);
   finding.catch(() => undefined);
   context.host.progress({ type: "step", text: "synthesizing" });
-  const { clusters, otherStacks } = await synthesize(context, { gate: options.clusters });
+  const { clusters, otherStacks, models, lock } = await synthesize(context, { gate: options.clusters });
+  if (note) await noteNumbers(models, lock, context);
   for (const name of otherStacks)
     context.host.progress({ type: "note", text: `the stack '${name}' is no Lightfleet cluster: it is left to you` });
   const selected = selectClusters(clusters, options.clusters);

@@ -1,5 +1,6 @@
 import { spread } from "../../model/hash.js";
 import { publishedKey, publishedPorts } from "../../model/published-ports.js";
+import { routePriorities, ruledPaths } from "../../model/route-priorities.js";
 import type { GatewayModel, ServiceModel, Value } from "../../model/schema.js";
 import {
   Lb,
@@ -10,7 +11,6 @@ import {
 } from "../../providers/aws/bindings.gen.js";
 import type { Ref } from "../../providers/aws/reference.js";
 import { balancerName, targetGroupName } from "./names.js";
-import { routePriorities } from "./priorities.js";
 import type { Groups } from "./security.js";
 import { named, type Network, type Site } from "./site.js";
 
@@ -109,7 +109,7 @@ function renderListeners(site: Site, gateway: GatewayModel, balancer: Ref, targe
     tags: named(site, id),
   });
   if (certificate !== null) renderRedirect(site, id, balancer);
-  renderRules(site, gateway, listener.ref("arn"), routed, fallback !== undefined);
+  renderRules(site, gateway, listener.ref("arn"), routed);
 }
 
 const notFound = {
@@ -129,15 +129,10 @@ function renderRedirect(site: Site, id: string, balancer: Ref): void {
   });
 }
 
-function renderRules(
-  site: Site,
-  { id, hosts }: GatewayModel,
-  listener: Ref,
-  routed: ReadonlyMap<string, Ref>,
-  hasDefault: boolean,
-): void {
-  const paths = [...routed.keys()].filter((path) => path !== "/" || !hasDefault);
-  const priorities = routePriorities(paths);
+function renderRules(site: Site, gateway: GatewayModel, listener: Ref, routed: ReadonlyMap<string, Ref>): void {
+  const { id, hosts } = gateway;
+  const paths = ruledPaths(gateway);
+  const priorities = routePriorities(paths, site.model.numbers.priorities[id]);
   for (const path of paths) {
     const name = [id, ...pathNames(path)].join("_");
     new LbListenerRule(site.scope, `rule-${name}`, name, {

@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { imageKey, LOCK_FILE, readLock } from "../../model/lock.js";
+import { projectLock } from "../../constructs/project-lock.js";
+import { imageKey } from "../../model/lock.js";
 import type { FleetModel } from "../../model/schema.js";
 
 /** The AMI that the project's lock file pins, or null where it pins none. */
-export function pinnedImage(region: string, release: string, arch: string): string | null {
-  const file = resolve(LOCK_FILE);
-  if (!existsSync(file)) return null;
-  return readLock(readFileSync(file, "utf8")).images[region]?.[imageKey(release, arch)]?.id ?? null;
-}
+export const pinnedImage = (region: string, release: string, arch: string): string | null =>
+  projectLock()?.images[region]?.[imageKey(release, arch)]?.id ?? null;
 
 /**
  * What a launch template names as its image. Where none is pinned, EC2 looks it up at launch in the account's own

@@ -161,7 +161,7 @@ const used =
     for (const id of ["web", "api"]) new Service(shop, id, { ...base, on, replicas }).uses(store, { as: "STORE" });
   };
 
-tryRule(here, "LF408", { breaks: used(130), fixed: used(60), near: used(119) });
+tryRule(here, "LF408", { breaks: used(2_100), fixed: used(60), near: used(2_040) });
 
 test("what is acknowledged on the service is taken there alone, with its reason", () => {
   const found = judge((shop) => {

@@ -4,6 +4,7 @@ import { assignStable, spread } from "../../model/hash.js";
 
 const FIRST = 100;
 const SIZE = 50;
+const RANGE = { first: FIRST, size: SIZE };
 const key = fc.stringMatching(/^[a-z]{1,6}$/);
 const keys = fc.uniqueArray(key, { maxLength: SIZE / 2 });
 
@@ -15,7 +16,7 @@ describe("stable numbers", () => {
   test("are in their range, and one a key", () => {
     fc.assert(
       fc.property(keys, (some) => {
-        const numbers = [...assignStable(some, FIRST, SIZE).values()];
+        const numbers = [...assignStable(some, RANGE).values()];
         expect(new Set(numbers).size).toBe(some.length);
         for (const number of numbers) {
           expect(number).toBeGreaterThanOrEqual(FIRST);
@@ -28,7 +29,7 @@ describe("stable numbers", () => {
   test("depend neither on order nor on repetition", () => {
     fc.assert(
       fc.property(keys, (some) => {
-        expect(assignStable([...some, ...some].reverse(), FIRST, SIZE)).toEqual(assignStable(some, FIRST, SIZE));
+        expect(assignStable([...some, ...some].reverse(), RANGE)).toEqual(assignStable(some, RANGE));
       }),
     );
   });
@@ -38,11 +39,10 @@ describe("stable numbers", () => {
       fc.property(keys, key, (some, another) => {
         const before = assignStable(
           some.filter((one) => one !== another),
-          FIRST,
-          SIZE,
+          RANGE,
         );
         fc.pre(![...before.values()].includes(FIRST + (spread(another) % SIZE)));
-        const after = assignStable([...before.keys(), another], FIRST, SIZE);
+        const after = assignStable([...before.keys(), another], RANGE);
         for (const [one, number] of before) expect(after.get(one)).toBe(number);
       }),
     );
@@ -54,8 +54,7 @@ describe("stable numbers", () => {
         fc.uniqueArray(key, { maxLength: 10 }),
         fc.array(fc.nat(200), { maxLength: 40 }),
         (some, reserved) => {
-          for (const number of assignStable(some, FIRST, SIZE, reserved).values())
-            expect(reserved).not.toContain(number);
+          for (const number of assignStable(some, RANGE, { reserved }).values()) expect(reserved).not.toContain(number);
         },
       ),
     );
@@ -63,8 +62,8 @@ describe("stable numbers", () => {
 
   test("fill their range to the last, and no further", () => {
     const all = Array.from({ length: SIZE }, (_, index) => `key-${index}`);
-    expect(new Set(assignStable(all, FIRST, SIZE).values()).size).toBe(SIZE);
-    expect(() => assignStable([...all, "one-more"], FIRST, SIZE)).toThrow(RangeError);
-    expect(() => assignStable(all, FIRST, SIZE, [FIRST])).toThrow(RangeError);
+    expect(new Set(assignStable(all, RANGE).values()).size).toBe(SIZE);
+    expect(() => assignStable([...all, "one-more"], RANGE)).toThrow(RangeError);
+    expect(() => assignStable(all, RANGE, { reserved: [FIRST] })).toThrow(RangeError);
   });
 });

@@ -53,3 +53,42 @@ describe("what else the lock file may hold", () => {
     expect(errorOf(() => readLock(locked(more)))).toMatchObject({ code: "LF031" });
   });
 });
+
+describe("numbers in the lock file", () => {
+  const locked = (numbers: object): string => JSON.stringify({ version: 1, numbers });
+
+  test("are read by cluster; a kind that has none may be left out", () => {
+    expect(readLock(locked({ shop: { ports: { "web:80": 30_001 } } })).numbers).toEqual({
+      shop: { ports: { "web:80": 30_001 }, priorities: {}, networks: {} },
+    });
+  });
+
+  test.each([
+    ["a port", { ports: { "a:80": 30_001, "b:80": 30_001 } }],
+    ["a priority", { priorities: { public: { "/a": 46_001, "/b": 46_001 } } }],
+    ["a range", { networks: { a_20: "100.96.0.0/20", b_20: "100.96.0.0/20" } }],
+  ])("are refused as LF032 where two changes took %s", (_, shop) => {
+    expect(errorOf(() => readLock(locked({ shop })))).toMatchObject({ code: "LF032", kind: "config" });
+  });
+
+  test("may be the same in two clusters, and in two gateways", () => {
+    const shop = { priorities: { public: { "/a": 46_001 }, intern: { "/a": 46_001 } } };
+    expect(() => readLock(locked({ shop, blog: shop }))).not.toThrow();
+  });
+
+  test.each([
+    ["no object", []],
+    ["a cluster of no shape", { shop: 1 }],
+    ["a port that is none", { shop: { ports: { "a:80": "30001" } } }],
+    ["gateways of no shape", { shop: { priorities: { public: 1 } } }],
+  ])("are refused as LF031 where they are %s", (_, numbers) => {
+    expect(errorOf(() => readLock(locked(numbers)))).toMatchObject({ code: "LF031" });
+  });
+
+  test("that a merge left in conflict are told as such", () => {
+    const text = `{ "version": 1,\n<<<<<<< ours\n"images": {}\n=======\n>>>>>>> theirs\n}`;
+    const error = errorOf(() => readLock(text));
+    expect(error).toMatchObject({ code: "LF031" });
+    expect(error.message).toContain("merge");
+  });
+});

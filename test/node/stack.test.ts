@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { http, Secret, secretsManager, Service, ssm, tcp, Volume, type Model, type ServiceProps } from "lightfleet";
-import { OVERLAY_ADDRESSES, overlayDemand, overlays } from "../../model/overlays.js";
+import { addressDemand, overlays } from "../../model/overlays.js";
 import { releaseBundle } from "../../node/release.js";
 import { fleetModel, modelOf, serviceModel } from "../program/random-model.js";
 import { small } from "../program/small.js";
@@ -39,6 +39,8 @@ const withProps = (props: Partial<ServiceProps>): z.infer<typeof service> => {
   return bundleOf(model).stack.services["web"]!;
 };
 
+const connected = (services: Model["services"]): Model => modelOf([fleetModel("core")], services, []);
+
 describe("networks", () => {
   /** Services of any number with edges of any kind between them. */
   const anyServices = fc
@@ -56,7 +58,7 @@ describe("networks", () => {
   test("join every service with those that it uses", () => {
     fc.assert(
       fc.property(anyServices, (services) => {
-        const networks = overlays({ services });
+        const networks = overlays(connected(services));
         for (const { id, uses } of services)
           for (const { to } of uses)
             if ("service" in to)
@@ -74,7 +76,7 @@ describe("networks", () => {
             new Set([id, ...uses.flatMap(({ to }) => ("service" in to ? [to.service] : []))]),
           ]),
         );
-        for (const { members } of overlays({ services }))
+        for (const { members } of overlays(connected(services)))
           for (const a of members)
             for (const b of members) {
               const common = [...callees.get(a)!].some((callee) => callees.get(b)!.has(callee));
@@ -109,14 +111,43 @@ describe("networks", () => {
       { ...serviceModel("a", ["core"]), uses: edge("b") },
       { ...serviceModel("b", ["core"]), uses: edge("a") },
     ];
-    expect(overlays({ services })).toEqual([{ name: "a", members: ["a", "b"] }]);
+    expect(overlays(connected(services))).toEqual([{ name: "a", service: "a", members: ["a", "b"], addresses: 253 }]);
   });
 
-  test("need addresses for tasks old and new, services and VMs", () => {
-    const a = { ...serviceModel("a", ["core"]), replicas: 100 };
-    const model = modelOf([{ ...fleetModel("core"), size: { min: 1, desired: 1, max: 9 } }], [a], []);
-    expect(overlayDemand(model, { name: "a", members: ["a"] })).toBe(100 + 1 + 1 + 9);
-    expect(OVERLAY_ADDRESSES).toBe(253);
+  describe("need addresses", () => {
+    const fleet = (max: number) => ({ ...fleetModel("core"), size: { min: 1, desired: 1, max } });
+    const web = (replicas: number | "everywhere", order: "start-first" | "stop-first" = "start-first") => ({
+      ...serviceModel("web", ["core"]),
+      replicas,
+      rollout: { parallel: 1, order, pauseMs: 0, onFailure: "rollback" as const },
+    });
+
+    test("for tasks, those beside them in an update that starts first, services, and VMs with tasks", () => {
+      expect(addressDemand([web(100)], [fleet(9)])).toBe(100 + 1 + 1 + 9);
+      expect(addressDemand([web(100, "stop-first")], [fleet(9)])).toBe(100 + 1 + 9);
+      expect(addressDemand([web("everywhere", "stop-first")], [fleet(9)])).toBe(9 + 1 + 9);
+    });
+
+    test("on no more VMs than there are tasks: large fleets of small services need few", () => {
+      expect(addressDemand([web(3, "stop-first")], [fleet(400)])).toBe(3 + 1 + 3);
+    });
+
+    test("of a /24, which Swarm gives them, or else of a /20 of their own, under another name", () => {
+      const networkOf = (replicas: number) =>
+        Object.entries(bundleOf(modelOf([fleet(1)], [web(replicas, "stop-first")], [])).stack.networks);
+      expect(networkOf(251)).toEqual([["web", { driver: "overlay", attachable: false }]]);
+      const [large] = networkOf(252);
+      expect(large?.[0]).toBe("web_20");
+      expect(large?.[1]).toHaveProperty("ipam.config", [
+        { subnet: expect.stringMatching(/^100\.(9[6-9]|1[01]\d|12[0-7])\.\d+\.0\/20$/) },
+      ]);
+    });
+
+    test("of which a network that was accepted as too small keeps what it has", () => {
+      const model = modelOf([fleet(1)], [web(300)], []);
+      const acknowledged = [{ code: "LF408", on: "web", reason: "never all at once" }];
+      expect(overlays({ ...model, acknowledged })).toMatchObject([{ name: "web", addresses: 253 }]);
+    });
   });
 });
 

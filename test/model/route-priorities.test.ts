@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { routePriorities } from "../../../stacks/aws/priorities.js";
+import { routePriorities } from "../../model/route-priorities.js";
 
 const segment = fc.stringMatching(/^[a-z]{1,3}$/);
 const path = fc.array(segment, { minLength: 1, maxLength: 6 }).map((segments) => `/${segments.join("/")}`);
