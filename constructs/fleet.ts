@@ -13,8 +13,13 @@ export interface SizeRange {
   readonly min: number;
   /** The greatest number of VMs, 1 or more. */
   readonly max: number;
-  /** The number to start with, between `min` and `max`. @default the value of `min`, but 1 at least */
+  /**
+   * The number to start with, between `min` and `max`; what a scaling policy or a hand makes of it later stays.
+   * @default the value of `min`, but 1 at least
+   */
   readonly desired?: number;
+  /** Whether each deploy sets the number to `desired` again. @default false */
+  readonly keepDesired?: boolean;
 }
 
 /** Settings of the operating system, inherited by what runs on it. */
@@ -64,7 +69,7 @@ export class Fleet extends Element {
   /** Machine type of the VMs. */
   readonly machine: string;
   /** Number of VMs, after defaults. */
-  readonly size: Readonly<Required<SizeRange>>;
+  readonly size: Readonly<Required<Omit<SizeRange, "keepDesired">>>;
   private place: FleetModel["role"] = "worker";
   private readonly props: FleetProps;
 
@@ -114,6 +119,7 @@ export class Fleet extends Element {
       machine: props.machine,
       arch,
       size: this.size,
+      keepDesired: typeof props.size === "object" && (props.size.keepDesired ?? false),
       spot: this.border.share("spot", props.spot ?? 0),
       zones: this.readZones(props.zones, region, zones),
       diskGiB: this.readDisk("disk", props.disk ?? "20GiB"),
@@ -124,7 +130,7 @@ export class Fleet extends Element {
     };
   }
 
-  private readSize(size: FleetProps["size"]): Required<SizeRange> {
+  private readSize(size: FleetProps["size"]): Fleet["size"] {
     if (typeof size === "number") {
       const fixed = this.border.integer("size", size, 1);
       return { min: fixed, desired: fixed, max: fixed };

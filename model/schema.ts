@@ -37,6 +37,8 @@ const fleet = z.strictObject({
   machine: z.string(),
   arch: z.enum(["x86_64", "arm64"]),
   size: z.strictObject({ min: count, desired: count, max: positive }),
+  /** Whether each deploy sets the number of VMs to `size.desired`; else that is the number to start with. */
+  keepDesired: z.boolean(),
   /** Share of VMs bought on the spot market, 0 to 1. */
   spot: z.number().min(0).max(1),
   zones: z.array(z.string()).min(1),

@@ -29,7 +29,7 @@ function fromVersion1(model: Fields): Fields {
     numbers: { ports: {}, priorities: {}, networks: {} },
     ...model,
     version: 2,
-    fleets: each(model["fleets"], (fleet) => ({ ...fleet })),
+    fleets: each(model["fleets"], (fleet) => ({ keepDesired: false, ...fleet })),
     services: each(model["services"], (service) => ({ ...service })),
   };
 }

@@ -28,6 +28,7 @@ import { movesBetween, placeAnew, placeOnward } from "./system/placement.js";
 import { withPrivilege } from "./system/privilege.js";
 import { resourceChanges } from "./system/resources.js";
 import { serviceChanges } from "./system/services.js";
+import { withSizesOf } from "./system/sizes.js";
 import { stateChanges } from "./system/state.js";
 import { topologyOf } from "./topology.js";
 import { names, plural } from "./values.js";
@@ -73,13 +74,17 @@ const worst = (verdicts: readonly Verdict[]): Verdict =>
   VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? "unchanged";
 
 function compareCluster(
-  { base, head, plan, refused, notPlayed }: Compared,
+  { base, head: declared, plan, refused, notPlayed }: Compared,
   rules: Rules,
   blind: boolean,
   project: string,
 ): ClusterChanges {
+  const head = base && declared ? { ...declared, model: withSizesOf(base.model, declared.model) } : declared;
   const model = (head ?? base)!.model;
-  const changes = head === undefined ? [left(model)] : orderChanges(systemChanges(base, head, plan, notPlayed));
+  const changes =
+    head === undefined
+      ? [left(model)]
+      : orderChanges(systemChanges({ base, head, declared: declared?.model ?? model }, plan, notPlayed));
   const rolled = new Set(rolledFleets(plan).keys());
   const before = base && placeAnew(base.model);
   const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model, rolled));
@@ -119,14 +124,21 @@ function compareCluster(
   };
 }
 
+interface Sides {
+  readonly base: ClusterSide | undefined;
+  /** With as many VMs as there are once it is deployed. */
+  readonly head: ClusterSide;
+  /** What head says itself. */
+  readonly declared: Model;
+}
+
 function systemChanges(
-  base: ClusterSide | undefined,
-  after: ClusterSide,
+  { base, head: after, declared }: Sides,
   plan: PlanSummary,
   notPlayed: readonly NotPlayed[],
 ): Change[] {
   const before = base ?? emptied(after);
-  const fleets = fleetChanges(before.model, after.model, rolledFleets(plan));
+  const fleets = fleetChanges(before.model, after.model, rolledFleets(plan), declared);
   const lost = new Set(
     fleets.flatMap(({ id, marks }) => (marks.includes("data-loss") ? [id.slice("fleet:".length)] : [])),
   );

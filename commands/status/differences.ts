@@ -1,3 +1,4 @@
+import { desiredOf, setsDesired } from "../../model/fleet-size.js";
 import type { Model } from "../../model/schema.js";
 import type { Declared } from "./declared.js";
 import type { FleetStatus } from "./fleets.js";
@@ -47,7 +48,10 @@ export function tellApart(
       ...changedGateways(model, base, declared),
       ...changedServices(base, declared),
     ],
-    drift: deployed === undefined ? null : [...driftedFleets(there, deployed), ...lostGateways(model, there, deployed)],
+    drift:
+      deployed === undefined
+        ? null
+        : [...driftedFleets(model, there, deployed), ...lostGateways(model, there, deployed)],
   };
 }
 
@@ -62,9 +66,11 @@ function compare(on: string, from: DeployedFleet, to: DeployedFleet): Difference
 }
 
 function changedFleets({ fleets }: Model, deployed: Deployed, declared: Declared | undefined): Difference[] {
-  const changed = fleets.flatMap(({ id, size, machine, os }) => {
+  const changed = fleets.flatMap((fleet) => {
+    const { id, machine, os } = fleet;
     const before = deployed.fleets.get(id);
     if (before === undefined) return [{ on: id, what: "fleet", from: ABSENT, to: machine }];
+    const size = { ...fleet.size, desired: desiredOf(fleet, before.desired) };
     return compare(id, before, { ...size, machine, image: declared?.images.get(id) ?? os.image ?? undefined });
   });
   // Groups of the program's own are no fleets, and are not gone either.
@@ -107,13 +113,15 @@ function changedService(on: string, from: ReleasedService, to: ReleasedService):
   return [...found, { on, what: "settings", from: "as deployed", to: `other ${settings.join(", ")}` }];
 }
 
-function driftedFleets({ fleets }: There, deployed: Deployed): Difference[] {
+function driftedFleets(model: Model, { fleets }: There, deployed: Deployed): Difference[] {
+  const scales = new Set(model.fleets.filter((fleet) => !setsDesired(fleet)).map(({ id }) => id));
   return fleets.flatMap(({ id, group }) => {
     const before = deployed.fleets.get(id);
     if (before === undefined || group === undefined) return [];
     if (group === null) return [{ on: id, what: "fleet", from: "deployed", to: ABSENT }];
     const { min, max, desired, template } = group;
-    const found = compare(id, before, { min, max, desired });
+    // What scales it within its bounds is no drift.
+    const found = compare(id, before, { min, max, ...(!scales.has(id) && { desired }) });
     if (before.template !== undefined && template !== null && before.template !== template)
       found.push({ on: id, what: "template", from: before.template, to: template });
     return found;

@@ -1,3 +1,4 @@
+import { desiredOf } from "../../model/fleet-size.js";
 import type { Model } from "../../model/schema.js";
 import type { FleetView } from "../../sandbox/inventory.js";
 
@@ -47,7 +48,7 @@ export interface FleetStatus {
   readonly id: string;
   readonly role: "control" | "worker";
   readonly machine: string;
-  /** As declared. */
+  /** What a deploy would leave it at: the declared number, or that of its group within the declared bounds. */
   readonly desired: number;
   readonly running: number;
   /** How many of the running ones were bought on the spot market. */
@@ -72,7 +73,7 @@ export function describeFleets(model: Model, groups: readonly FleetView[]): Flee
       id: fleet.id,
       role: fleet.role,
       machine: fleet.machine,
-      desired: fleet.size.desired,
+      desired: desiredOf(fleet, group?.desired) ?? fleet.size.desired,
       running: instances.length,
       spot: instances.filter((instance) => instance.lifecycle === "spot").length,
       zones: Object.fromEntries(zones.map((zone) => [zone, inZone(zone)])),

@@ -1,10 +1,12 @@
 import { CapacityPlan } from "../../checks/placement/capacity.js";
 import { drill } from "../../checks/drill/drill.js";
 import { taskFleets } from "../../checks/placement/vms.js";
+import { setsDesired } from "../../model/fleet-size.js";
 import type { FleetModel, Model } from "../../model/schema.js";
 import type { Attribute, Change } from "../schema.js";
-import { attribute, entriesChanged, gib, keysChanged, lasting, names, plural, same, show } from "../values.js";
+import { attribute, entriesChanged, gib, keysChanged, lasting, names, plural, show } from "../values.js";
 import { change } from "./change.js";
+import { sizeText } from "./sizes.js";
 import { departures, nodeVolumes, quorumOf, type Before } from "./vms.js";
 
 /** What a VM takes to boot, join and be drained, in seconds: a rough figure, told as such. */
@@ -15,9 +17,17 @@ const FOUNDING = 300;
 
 /**
  * What becomes of fleets and their VMs.
+ * @param head with as many VMs as there are once it is deployed
  * @param rolled fleets whose VMs are replaced, with what is new in what these are made from
+ * @param declared what head says itself
  */
-export function fleetChanges(base: Model, head: Model, rolled: ReadonlyMap<string, readonly string[]>): Change[] {
+export function fleetChanges(
+  base: Model,
+  head: Model,
+  rolled: ReadonlyMap<string, readonly string[]>,
+  declared = head,
+): Change[] {
+  const said = new Map(declared.fleets.map((fleet) => [fleet.id, fleet]));
   const before = new Map(base.fleets.map((fleet) => [fleet.id, fleet]));
   const ids = new Set(head.fleets.map(({ id }) => id));
   // One for all fleets: it is what takes time.
@@ -29,7 +39,12 @@ export function fleetChanges(base: Model, head: Model, rolled: ReadonlyMap<strin
     ...head.fleets.flatMap((fleet) => {
       const was = before.get(fleet.id);
       if (was === undefined) return [added(fleet)];
-      return changed({ was, now: fleet, base, before: placed, capacity, rolled: rolled.get(fleet.id) }) ?? [];
+      return (
+        changed({
+          ...{ was, now: fleet, said: said.get(fleet.id) ?? fleet, base, before: placed, capacity },
+          rolled: rolled.get(fleet.id),
+        }) ?? []
+      );
     }),
   ];
 }
@@ -63,14 +78,16 @@ const lossOf = (held: readonly string[]): string[] =>
 interface Fleet extends Before {
   readonly was: FleetModel;
   readonly now: FleetModel;
+  /** As the program has it. */
+  readonly said: FleetModel;
   readonly capacity: CapacityPlan;
   /** What is new in what its VMs are made from; undefined where they are not replaced. */
   readonly rolled: readonly string[] | undefined;
 }
 
 function changed(fleet: Fleet): Change | undefined {
-  const { was, now, rolled, capacity } = fleet;
-  const attributes = attributesOf(was, now);
+  const { was, now, said, rolled, capacity } = fleet;
+  const attributes = attributesOf(was, said);
   if (attributes.length === 0 && rolled === undefined) return undefined;
   const aftermath = rolled === undefined ? thinned(fleet) : roll(fleet);
   const { held, down, quorum, stranded } = aftermath;
@@ -83,7 +100,7 @@ function changed(fleet: Fleet): Change | undefined {
     stateful: held.length > 0,
     attributes,
     why: whyOf(causes, rolled) ?? [`${names(attributes.map(({ name }) => name))} changed`],
-    effect: effect.length > 0 ? effect : ["no VM is touched"],
+    effect: effect.length > 0 ? effect : [untouched(was, said)],
     interrupts: [...down],
     marks: [
       ...(rolled === undefined ? [] : ["replaces"]),
@@ -93,6 +110,12 @@ function changed(fleet: Fleet): Change | undefined {
     ],
   });
 }
+
+/** Of a range, `desired` is the number to start with, which somebody who changes it may not think of. */
+const untouched = (was: FleetModel, said: FleetModel): string =>
+  setsDesired(said) || was.size.desired === said.size.desired
+    ? "no VM is touched"
+    : "no VM is touched: the group keeps the number that it has, and 'size.keepDesired' would set it";
 
 /** What follows for a fleet's VMs, and for what runs on them. */
 interface Aftermath {
@@ -143,12 +166,10 @@ function whyOf(causes: readonly string[], rolled: readonly string[] = []): strin
 }
 
 function attributesOf(was: FleetModel, now: FleetModel): Attribute[] {
-  const size = ({ min, desired, max }: FleetModel["size"]): string =>
-    min === max ? String(max) : `${min} to ${max}, desired ${desired}`;
   return [
     ...attribute("machine", was.machine, now.machine),
     ...attribute("arch", was.arch, now.arch),
-    ...(same(was.size, now.size) ? [] : [{ name: "size", before: size(was.size), after: size(now.size) }]),
+    ...attribute("size", sizeText(was), sizeText(now)),
     ...attribute("zones", was.zones, now.zones),
     ...attribute("spot", was.spot, now.spot, (value) =>
       typeof value === "number" ? `${Math.round(value * 100)} %` : null,

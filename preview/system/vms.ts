@@ -3,6 +3,7 @@ import type { CapacityPlan } from "../../checks/placement/capacity.js";
 import { taskFleets, vmsOf } from "../../checks/placement/vms.js";
 import type { FleetModel, Model } from "../../model/schema.js";
 import { names, plural } from "../values.js";
+import { boundsEffect } from "./sizes.js";
 
 /** Volumes that lie on a fleet's VMs. */
 export function nodeVolumes(fleet: FleetModel, model: Model): string[] {
@@ -51,7 +52,8 @@ export function departures(was: FleetModel, now: FleetModel, { base, before: cap
     };
   }
   const moves = zones.length > 0 && ending.length > 0 && (lost.length > 0 || starting.length > 0);
-  const effect = [...sizeEffect(fewer)];
+  const bounds = boundsEffect(was, now);
+  const effect = bounds.length > 0 ? [...bounds] : sizeEffect(fewer);
   if (moves) {
     const at = (list: readonly string[]): string =>
       list.map((zone) => `${Math.abs(count(zone))} in ${zone}`).join(", ");

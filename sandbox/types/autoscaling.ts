@@ -89,6 +89,13 @@ function refuseTemplate({ account, draft }: Scene): void {
     throw new Refusal(`ValidationError: You must use a valid fully-formed launch template. ${message}`);
 }
 
+/** Bounds that move past the number of instances take it along, where no other number is asked for (API_UpdateAutoScalingGroup). */
+function followBounds({ draft, prior }: Scene): void {
+  const [least, most, desired] = ["min_size", "max_size", "desired_capacity"].map((name) => count(draft[name]));
+  if (desired === undefined || desired !== prior?.["desired_capacity"]) return;
+  draft["desired_capacity"] = Math.min(Math.max(desired, least ?? desired), most ?? desired);
+}
+
 /** What makes AWS renew the instances of a group that asks for that: other ways to launch one, and what the user names. */
 function refreshReasons(scene: Scene): string[] {
   const { account, prior, draft } = scene;
@@ -185,6 +192,7 @@ const autoscalingGroup: Behaviour = {
   refuse,
   settle: (scene) => {
     if (scene.prior !== null) {
+      followBounds(scene);
       const refusal = refuse(scene);
       if (refusal !== undefined) throw new Refusal(refusal);
     }

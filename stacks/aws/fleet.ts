@@ -1,3 +1,4 @@
+import { setsDesired } from "../../model/fleet-size.js";
 import type { FleetModel } from "../../model/schema.js";
 import { groupName } from "../../node/programs.js";
 import { userData } from "../../node/user-data.js";
@@ -59,6 +60,8 @@ export function renderFleet(site: Site, parts: FleetParts): void {
       strategy: "Rolling",
       preferences: { min_healthy_percentage: leastHealthy(fleet), auto_rollback: false },
     },
+    // What scales a group between its bounds is not taken back by the next deploy.
+    ...(!setsDesired(fleet) && { lifecycle: { ignore_changes: ["desired_capacity"] } }),
     tag: Object.entries(vmTags(site.model, fleet)).map(([key, value]) => ({ key, value, propagate_at_launch: true })),
   });
   renderHooks(site, fleet, group.ref("name"));

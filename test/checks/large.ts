@@ -35,6 +35,7 @@ function fleet(id: string, role: FleetModel["role"], size: number): FleetModel {
     spot: 0,
     zones: ZONES,
     diskGiB: 20,
+    keepDesired: false,
     dataDiskGiB: null,
     survives: "zone",
     os: {

@@ -147,7 +147,7 @@ describe.skipIf(motoIsMissing() !== undefined)("the status of an account", () =>
   });
 
   test("a checkout that only looks reads the state where the program keeps it", async () => {
-    const core = { ...fleetModel("core"), size: { min: 1, desired: 2, max: 5 } };
+    const core = { ...fleetModel("core"), size: { min: 1, desired: 2, max: 5 }, keepDesired: true };
     const model = modelOf([core], [], []);
     await provision({
       ...model,
@@ -216,7 +216,7 @@ describe.skipIf(motoIsMissing() !== undefined)("the status of an account", () =>
   });
 
   test("VMs of an older template are told, with the replacement that goes on", async () => {
-    const model = modelOf([{ ...fleetModel("core"), size: { min: 1, desired: 2, max: 5 } }], [], []);
+    const model = modelOf([{ ...fleetModel("core"), size: { min: 1, desired: 2, max: 5 }, keepDesired: true }], [], []);
     await provision(model);
     await new EC2Client(settings).send(
       new CreateLaunchTemplateVersionCommand({

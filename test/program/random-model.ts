@@ -17,6 +17,7 @@ export const fleetModel = (name: string, role: Fleet["role"] = "worker"): Fleet 
   machine: "t4g.small",
   arch: "arm64",
   size: { min: 1, desired: 1, max: 1 },
+  keepDesired: false,
   spot: 0,
   zones: ["eu-west-1a"],
   diskGiB: 20,

@@ -1,4 +1,5 @@
 import type { AutoScalingGroup, Instance as Member } from "@aws-sdk/client-auto-scaling";
+import { desiredOf } from "../../../model/fleet-size.js";
 import type { FleetModel, Model } from "../../../model/schema.js";
 import { byText } from "../../../model/order.js";
 import { groupName } from "../../../node/programs.js";
@@ -24,7 +25,7 @@ function describeFleet(fleet: FleetModel, group: AutoScalingGroup | undefined, l
     id: fleet.id,
     role: fleet.role,
     machine: fleet.machine,
-    desired: fleet.size.desired,
+    desired: desiredOf(fleet, group?.DesiredCapacity) ?? fleet.size.desired,
     running: running.length,
     spot: running.filter(({ lifecycle }) => lifecycle === "spot").length,
     zones: Object.fromEntries(zones.map((zone) => [zone, running.filter((one) => one.zone === zone).length])),

@@ -30,7 +30,7 @@ const declared = readDeclared({
     aws_s3_object: { release: { key: "release.json", content: release({ services: { web: { image: "web:2" } } }) } },
   },
 });
-const core = { ...fleetModel("core"), size: { min: 1, max: 9, desired: 2 } };
+const core = { ...fleetModel("core"), size: { min: 1, max: 9, desired: 2 }, keepDesired: true };
 const model = modelOf([core], [], []);
 const group = { ...{ min: 1, max: 3, desired: 3, healthy: 3, template: "5", outdated: 0 }, refresh: null };
 const fleet: FleetStatus = {
@@ -44,6 +44,18 @@ const fleet: FleetStatus = {
   instances: [],
   group,
 };
+
+test("a number of VMs that no deploy sets is neither a change nor drift, but where bounds move it", () => {
+  const scales = (size: typeof core.size) => ({ ...model, fleets: [{ ...core, size, keepDesired: false }] });
+  const told = (size: typeof core.size) =>
+    tellApart(scales(size), { fleets: [fleet], gateways: [] }, parseState(state), undefined);
+  expect(told({ min: 1, max: 3, desired: 1 })).toMatchObject({ change: [], drift: [{ what: "template" }] });
+  expect(told({ min: 4, max: 9, desired: 5 }).change).toEqual([
+    { on: "core", what: "min", from: "1", to: "4" },
+    { on: "core", what: "desired", from: "2", to: "4" },
+    { on: "core", what: "max", from: "3", to: "9" },
+  ]);
+});
 
 test("a change goes from what was deployed to the program, drift to what is there", () => {
   const { change, drift } = tellApart(
