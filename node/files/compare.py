@@ -3,7 +3,15 @@ from spec import IMAGE
 from reference import matches
 
 # What the engine fills in where nothing is said.
-DEFAULTS = {("Runtime", "container"), ("Isolation", "default"), ("Mode", "vip"), ("Protocol", "tcp")}
+DEFAULTS = {
+    ("Runtime", "container"),
+    ("Isolation", "default"),
+    ("Mode", "vip"),
+    ("Protocol", "tcp"),
+    ("FailureAction", "pause"),
+    ("Order", "stop-first"),
+    ("Condition", "any"),
+}
 # Ids stand beside names; the rest is not the definition's to say.
 ASIDE = ("ForceUpdate", "Platforms", "SecretID", "ConfigID")
 # A constraint by which the leader keeps tasks off a node that is leaving.

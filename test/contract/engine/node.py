@@ -105,6 +105,10 @@ class Commands:
     def status(self, cluster):
         return status.build(self.node(cluster), {}, 0)
 
+    def rotate(self, cluster):
+        self.node(cluster).forget("rotated")
+        release.rotate(self.node(cluster))
+
     def prune(self, cluster):
         release.prune(self.node(cluster))
 

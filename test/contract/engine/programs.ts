@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -46,13 +46,15 @@ export class Programs {
     });
   }
 
-  /** @param engine the leading manager's */
-  static start({ home, installation }: Engines, engine: Engine): Programs {
-    const own = join(home, `programs-${engine.address}`);
-    mkdirSync(own, { recursive: true });
+  /**
+   * @param engine the leading manager's
+   * @param programs the folder of the programs. @default node/files
+   */
+  static start({ home, installation }: Engines, engine: Engine, programs = here("../../../node/files")): Programs {
+    const own = mkdtempSync(join(home, "programs-"));
     const env = {
       ...environmentOf(installation),
-      ...{ LIGHTFLEET_PROGRAMS: here("../../../node/files"), LIGHTFLEET_HOME: own, LIGHTFLEET_SOCKET: engine.socket },
+      ...{ LIGHTFLEET_PROGRAMS: programs, LIGHTFLEET_HOME: own, LIGHTFLEET_SOCKET: engine.socket },
       // The command line of Docker, where the programs use it.
       DOCKER_HOST: `unix://${engine.socket}`,
     };
@@ -78,6 +80,11 @@ export class Programs {
   /** A turn of the leader's for the nodes and where services run, if this manager leads. */
   async lead(cluster: string): Promise<z.infer<typeof ledShape>> {
     return ledShape.parse(await this.ask("lead", { cluster }));
+  }
+
+  /** Looks for new versions of secrets, as the programs do once a minute. */
+  async rotate(cluster: string): Promise<void> {
+    await this.ask("rotate", { cluster });
   }
 
   /** Removes what no service uses any more. */
