@@ -1,12 +1,10 @@
 import type { FleetModel, HealthModel, RolloutModel, ServiceModel } from "../model/schema.js";
+import { literal } from "./escapes.js";
 import type { Json } from "./json.js";
 
 /** Labels of nodes that placement asks for; the leading manager gives them, by what each node's engine says. */
 export const FLEET_LABEL = "lightfleet.fleet";
 export const ZONE_LABEL = "lightfleet.zone";
-
-/** Compose reads `$name` as a variable; doubled, it is the sign itself. */
-export const literal = (text: string): string => (text.includes("$") ? text.replaceAll("$", "$$$$") : text);
 
 /** A copy with all texts changed. */
 export const mapValues = (

@@ -1,17 +1,22 @@
 /** Begins the text that stands for a hole in JSON. No program has it in a text of its own, unless to break itself. */
 const MARK = "\u0001lightfleet:hole:";
-const MARKED = /"\\u0001lightfleet:hole:(raw|doubled):((?:[^"\\]|\\.)*)"/g;
+const MARKED = /"\\u0001lightfleet:hole:(content|compose|variable):((?:[^"\\]|\\.)*)"/g;
+
+/**
+ * Who reads a value before a container does, and what has to be escaped in it: nobody (`content`), Compose (`compose`), or
+ * Compose and then Swarm, which expands templates in it (`variable`).
+ */
+export type HoleKind = "content" | "compose" | "variable";
 
 /** A value that only Terraform knows, within a document that is otherwise plain: a template such as `${aws_lb.x.dns_name}`. */
 export class Hole {
-  /** @param raw whether Compose does not read it, so that its `$` stay single */
   constructor(
     readonly template: string,
-    readonly raw = false,
+    readonly kind: HoleKind = "compose",
   ) {}
 
   toJSON(): string {
-    return `${MARK}${this.raw ? "raw" : "doubled"}:${this.template}`;
+    return `${MARK}${this.kind}:${this.template}`;
   }
 }
 
@@ -24,7 +29,7 @@ export function writeJson(document: Json): (string | Hole)[] {
   const pieces: (string | Hole)[] = [];
   let end = 0;
   for (const { 0: all, 1: kind, 2: template, index } of text.matchAll(MARKED)) {
-    pieces.push(text.slice(end, index), new Hole(String(JSON.parse(`"${template}"`)), kind === "raw"));
+    pieces.push(text.slice(end, index), new Hole(String(JSON.parse(`"${template}"`)), kind as HoleKind));
     end = index + all.length;
   }
   return [...pieces, text.slice(end)];

@@ -26,5 +26,5 @@ export function releaseBundle(model: Model, sources: StackSources): Json {
 const fileEntries = ({ id, files }: ServiceModel): (readonly [string, Json])[] =>
   Object.entries(files).map(([path, text]) => [
     fileKey(id, path),
-    { content: typeof text === "string" ? text : new Hole(text.terraform, true) },
+    { content: typeof text === "string" ? text : new Hole(text.terraform, "content") },
   ]);

@@ -4,7 +4,8 @@ import { publishedKey, publishedPorts } from "../model/published-ports.js";
 import type { EdgeModel, FleetModel, HealthModel, Model, ServiceModel, Value } from "../model/schema.js";
 import { sortedRecord } from "../model/order.js";
 import { Hole, type Json } from "./json.js";
-import { composeDeploy, literal } from "./deploy.js";
+import { composeDeploy, mapValues } from "./deploy.js";
+import { literal, unexpanded } from "./escapes.js";
 import { fileKey, secretKey } from "./keys.js";
 import { composeLogging } from "./logging.js";
 import { probeCommand, probeMount } from "./probe.js";
@@ -84,15 +85,15 @@ function composeService(service: ServiceModel, { fleets, networks, published, lo
   const { id, user, sysctl, openFiles: files } = service;
   const secrets = Object.entries(service.secrets).map(([file, secret]) => ({
     source: secretKey(secret),
-    target: file,
+    target: literal(file),
   }));
-  const configs = Object.keys(service.files).map((path) => ({ source: fileKey(id, path), target: path }));
+  const configs = Object.keys(service.files).map((path) => ({ source: fileKey(id, path), target: literal(path) }));
   const composed: Record<string, Json> = { image: toJson(service.image) };
   const add = (key: string, list: readonly Json[]): void => {
     if (list.length > 0) composed[key] = list;
   };
   if (service.args) composed["command"] = service.args.map(toJson);
-  if (user !== null) composed["user"] = user;
+  if (user !== null) composed["user"] = literal(user);
   const variables = environment(service);
   if (variables !== undefined) composed["environment"] = variables;
   composed["networks"] = [...networks].sort();
@@ -102,7 +103,7 @@ function composeService(service: ServiceModel, { fleets, networks, published, lo
   add("configs", configs);
   if (service.readOnly) composed["read_only"] = true;
   if (service.capabilities) Object.assign(composed, { cap_drop: ["ALL"], cap_add: service.capabilities });
-  if (Object.keys(sysctl).length > 0) composed["sysctls"] = sysctl;
+  if (Object.keys(sysctl).length > 0) composed["sysctls"] = mapValues(sysctl, literal);
   if (files !== null) composed["ulimits"] = { nofile: { soft: files, hard: files } };
   if (service.health) composed["healthcheck"] = composeHealth(service.health);
   composed["logging"] = logging;
@@ -113,15 +114,21 @@ function composeService(service: ServiceModel, { fleets, networks, published, lo
 
 /** The user's variables, and the address of each service that is used. */
 function environment({ env, uses }: ServiceModel): Json | undefined {
-  const variables: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(env)) variables[name] = toJson(value);
-  for (const edge of uses) variables[edge.as] = address(edge);
-  return Object.keys(variables).length > 0 ? sortedRecord(variables) : undefined;
+  const variables = [
+    ...Object.entries(env).map(([name, value]) => [name, variable(value)] as const),
+    ...uses.map((edge) => [edge.as, address(edge)] as const),
+  ];
+  return variables.length > 0 ? sortedRecord(Object.fromEntries(variables)) : undefined;
 }
 
 function address({ to, port }: EdgeModel): Json {
   if ("service" in to) return `${to.service}:${port}`;
-  return typeof to.host === "string" ? toJson(`${to.host}:${port}`) : new Hole(`${to.host.terraform}:${port}`);
+  return variable(typeof to.host === "string" ? `${to.host}:${port}` : { terraform: `${to.host.terraform}:${port}` });
+}
+
+/** The value of a variable, so that the container has it as it is written. */
+function variable(value: Value): Json {
+  return typeof value === "string" ? unexpanded(value) : new Hole(value.terraform, "variable");
 }
 
 function toJson(value: Value): Json {
@@ -138,7 +145,7 @@ function composePorts(service: ServiceModel, published: ReadonlyMap<string, numb
 
 function composeMounts({ volumes, shmMiB, health }: ServiceModel): Json[] {
   return [
-    ...Object.entries(volumes).map(([path, id]) => ({ type: "volume", source: id, target: path })),
+    ...Object.entries(volumes).map(([path, id]) => ({ type: "volume", source: id, target: unexpanded(path) })),
     ...(shmMiB === null ? [] : [{ type: "tmpfs", target: "/dev/shm", tmpfs: { size: shmMiB * 1024 * 1024 } }]),
     ...probeMount(health),
   ];

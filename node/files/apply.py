@@ -1,12 +1,10 @@
 """The steps of a release, done one by one and taken back where one is refused. What was done already is not done again."""
 import time
-from urllib.parse import quote
 
 from compare import moving, same, without_moving
 from engine import EngineError
-from plan import CREATE, RECREATE, REMOVE, resolved, settle
+from plan import CREATE, RECREATE, REMOVE, resolved, service, settle
 from registry import header
-from spec import NAMESPACE
 
 TRIES = 5
 
@@ -22,7 +20,7 @@ class Applier:
         """Does steps from one on; answers how many are done, not all where time ran out. Raises Refusal where one is refused."""
         steps = self.intent["steps"]
         for place in range(start, len(steps)):
-            if time.time() > deadline:
+            if time.monotonic() > deadline:
                 return place
             step = steps[place]
             try:
@@ -35,7 +33,7 @@ class Applier:
         """Takes steps back, from the one before `start` on; answers how many are left, and what could not be taken back."""
         problems = []
         for place in range(start - 1, -1, -1):
-            if time.time() > deadline:
+            if time.monotonic() > deadline:
                 return place + 1, problems
             try:
                 self.undo(self.intent["steps"][place])
@@ -49,16 +47,7 @@ class Applier:
         return f"{self.cluster}_{step['key']}"
 
     def find(self, step):
-        """The service of a step, or None. One of the same name that is not the stack's is nobody's to change."""
-        try:
-            found = self.node.engine.call("GET", "/services/" + quote(self.name(step)))
-        except EngineError as error:
-            if error.status == 404:
-                return None
-            raise
-        if (found["Spec"].get("Labels") or {}).get(NAMESPACE) != self.cluster:
-            raise EngineError(409, "a service of this name is there that Lightfleet did not make")
-        return found
+        return service(self.node, self.name(step))
 
     def do(self, step):
         there = self.find(step)

@@ -1,8 +1,13 @@
 """What a release changes, service by service, and in which order."""
+from urllib.parse import quote
+
 from bundle import Refused
 from compare import moving, plain, same
+from engine import EngineError
 from spec import IMAGE, NAMESPACE, convert
 
+# So many services are looked up one by one; of more, all are listed.
+FEW = 50
 UPDATE, CREATE, RECREATE, REMOVE, UNPUBLISH = "update", "create", "recreate", "remove", "unpublish"
 
 
@@ -23,19 +28,23 @@ def uses(service, kind):
     return [entry if isinstance(entry, str) else entry["source"] for entry in service.get(kind) or []]
 
 
-def changed(bundle, names, current, before, services):
-    """The keys of the services that are not there, or whose definition is not the one of the release that was applied."""
-    found = []
-    for key in bundle["stack"]["services"]:
-        known = current is not None and key in current["stack"]["services"]
-        if key not in services or not known or definition(bundle, names, key) != definition(current, before, key):
-            found.append(key)
-    return found
+def changed(bundle, names, current, before):
+    """The keys of the services whose definition is not the one of the release that was applied, and of those that go."""
+    old = current["stack"]["services"] if current else {}
+    new = bundle["stack"]["services"]
+    keys = [key for key in new if key not in old or definition(bundle, names, key) != definition(current, before, key)]
+    return keys + [key for key in old if key not in new]
 
 
-def running(node):
-    """The services of the cluster's stack, by their keys in it, and all others of the swarm."""
+def running(node, keys=None):
+    """
+    The services of the cluster's stack, by their keys in it, and all others of the swarm. Where few are asked for by their
+    keys, those alone: of thousands the engine takes seconds to tell.
+    """
     cluster = node.config["cluster"]
+    if keys is not None and len(keys) <= FEW:
+        found = ((key, service(node, f"{cluster}_{key}")) for key in keys)
+        return {key: one for key, one in found if one is not None}, []
     own, others = {}, []
     for one in node.engine.get("/services"):
         if (one["Spec"].get("Labels") or {}).get(NAMESPACE) == cluster:
@@ -43,6 +52,19 @@ def running(node):
         else:
             others.append(one)
     return own, others
+
+
+def service(node, name):
+    """A service by its name, or None. One of the same name that is not the stack's is nobody's to change."""
+    try:
+        found = node.engine.call("GET", "/services/" + quote(name))
+    except EngineError as error:
+        if error.status == 404:
+            return None
+        raise
+    if (found["Spec"].get("Labels") or {}).get(NAMESPACE) != node.config["cluster"]:
+        raise EngineError(409, "a service of this name is there that Lightfleet did not make")
+    return found
 
 
 def free_ports(found, others):
@@ -61,6 +83,8 @@ def steps(bundle, keys, services, objects):
     cluster, stack = bundle["cluster"], bundle["stack"]
     found = []
     for key in keys:
+        if key not in stack["services"]:
+            continue
         after = convert(cluster, key, stack, objects)
         there = services.get(key)
         if there is None:

@@ -12,6 +12,8 @@ from names import record_name
 LABEL = "lightfleet.record"
 # The most that a config holds, in bytes (moby/swarmkit, MaxConfigSize).
 LARGEST = 1_023_999
+# How hard records are compressed: higher levels take much longer, and save little.
+LEVEL = 5
 # Parts of records that take several configs. Agents that do not know of parts look for "release" alone, and read each as a whole.
 PART = "-part"
 
@@ -52,7 +54,7 @@ def write(node, kind, about, document):
         "lightfleet.at": str(about.get("at") or int(time.time())),
     }
     cluster, at = node.config["cluster"], labels["lightfleet.at"]
-    packed = gzip.compress(json.dumps(document).encode(), mtime=0)
+    packed = gzip.compress(json.dumps(document).encode(), LEVEL, mtime=0)
     chunks = [packed[start : start + LARGEST] for start in range(0, len(packed), LARGEST)]
     before = stored(node, kind)
     taken = {one["Spec"]["Name"] for one in before}

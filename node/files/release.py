@@ -7,6 +7,7 @@ import time
 from apply import Applier, Refusal
 from aws import AwsError
 from bundle import Refused, pull, verify
+from context import age
 from engine import EngineError
 from images import resolve
 from lead import settings
@@ -33,7 +34,7 @@ def turn(node):
     """Answers nothing: how the release fares is told by `status.json`."""
     done = update(node)
     rotated = done is None and rotate(node)
-    still = report(node)
+    still = report(node, bool(done or rotated))
     if done or rotated:
         node.remember("unpruned", True)
         return
@@ -48,7 +49,7 @@ def update(node):
     Brings the newest release to the swarm where it is not there yet. Answers how that went, as one of "deployed", "applying",
     "refused", "failed", "cleared" with what there is to say; None where there was nothing to do.
     """
-    deadline = time.time() + SLICE
+    deadline = time.monotonic() + SLICE
     intent = read(node, "intent")
     if intent is not None:
         return proceed(node, intent, deadline)
@@ -63,7 +64,7 @@ def update(node):
         erase(node, "failure")
         return {"cleared": True}
     about = {"etag": found["etag"], "digest": found["digest"], "version": found["version"]}
-    node.remember("tried", {"etag": found["etag"], "at": time.time()})
+    node.remember("tried", {"etag": found["etag"], "at": time.monotonic()})
     try:
         bundle = verify(node, found)
         if not prepare(node, about, bundle, current, deadline):
@@ -85,7 +86,7 @@ def fetch(node, where, etag, failed):
     try:
         if failed is None:
             return pull(node, where, etag)
-        rest = tried.get("etag") == failed["lightfleet.etag"] and time.time() - tried["at"] <= AGAIN
+        rest = tried.get("etag") == failed["lightfleet.etag"] and age(tried["at"]) <= AGAIN
         again = not failed["bundle"]["final"] and not rest
         return pull(node, where, etag if again else failed["lightfleet.etag"])
     except (AwsError, OSError) as error:
@@ -98,10 +99,13 @@ def prepare(node, about, bundle, current, deadline):
     cluster, before = bundle["cluster"], (current or {}).get("bundle")
     found = contents(node, bundle)
     names = names_of(found)
-    services, others = running(node)
-    keys = changed(bundle, names, before, known_names(node, before, names) if before else None, services)
-    wanted = {kind: {one for key in keys for one in uses(bundle["stack"]["services"][key], kind)} for kind in found}
-    joined = {network for key in keys for network in bundle["stack"]["services"][key].get("networks") or []}
+    defined = bundle["stack"]["services"]
+    keys = changed(bundle, names, before, known_names(node, before, names) if before else None)
+    keys += [key for key in node.recall("astray", []) if key not in keys]
+    services, others = running(node, keys if before else None)
+    made = [defined[key] for key in keys if key in defined]
+    wanted = {kind: {one for entry in made for one in uses(entry, kind)} for kind in found}
+    joined = {network for entry in made for network in entry.get("networks") or []}
     # What can be told without the engine comes before anything is made in it.
     nothing = {kind: {key: {"ID": "", "Name": name} for key, name in entries.items()} for kind, entries in names.items()}
     free_ports(steps(bundle, keys, services, nothing), others)
@@ -111,8 +115,8 @@ def prepare(node, about, bundle, current, deadline):
     if not offer(node, about["digest"], specs, deadline):
         return False
     node.forget("offered")
-    made = [step for step in todo if step["after"] is not None and not keeps_image(step["after"], step["before"])]
-    images = {step["after"]["Labels"][IMAGE] for step in made}
+    asked = [step["after"] for step in todo if step["after"] is not None and not keeps_image(step["after"], step["before"])]
+    images = {spec["Labels"][IMAGE] for spec in asked}
     document = {
         "bundle": bundle,
         "names": names,

@@ -4,6 +4,7 @@ import time
 from apply import Applier
 from aws import AwsError
 from bundle import Refused
+from context import age
 from engine import EngineError
 from names import stem
 from plan import running, uses
@@ -29,10 +30,10 @@ def known_names(node, bundle, names):
 
 def rotate(node):
     """Looks once a minute; answers whether any secret has a new version."""
-    seen = node.recall("rotated") or {}
-    if time.time() - seen.get("at", 0) < EVERY:
+    seen = node.recall("rotated")
+    if seen and age(seen["at"]) < EVERY:
         return False
-    node.remember("rotated", {"at": time.time()})
+    node.remember("rotated", {"at": time.monotonic()})
     current = applied(node)
     if current is None or not current["bundle"].get("secrets"):
         return False
@@ -53,10 +54,13 @@ def renew(node, current):
         return False
     objects = make(node, bundle["cluster"], found, {"secrets": new})["secrets"]
     applier = Applier(node, {"images": {}, "steps": [], "created": ""}, {})
-    services, _ = running(node)
-    for key, service in bundle["stack"]["services"].items():
-        used = new & set(uses(service, "secrets"))
-        if used and key in services:
+    defined = bundle["stack"]["services"]
+    users = {key: new & set(uses(entry, "secrets")) for key, entry in defined.items()}
+    users = {key: used for key, used in users.items() if used}
+    services, _ = running(node, list(users))
+    for key, used in users.items():
+        service = defined[key]
+        if key in services:
             files = {file(entry): entry_key(entry) for entry in service["secrets"]}
             applier.change(
                 {"key": key},

@@ -6,7 +6,7 @@ import time
 from aws import AwsError
 from bundle import Refused
 from compare import differences, plain
-from context import hostname
+from context import age, hostname
 from lead import settings
 from provide import network_ids
 from record import applied, read
@@ -16,6 +16,8 @@ VERSION = 1
 KEY = "status.json"
 # Written at least so often, so that a reader can tell an old one from a dead one.
 PULSE = 60
+# For each second that a look takes, so many pass before the next.
+SHARE = 5
 # So many failed tasks make a service failing that has not come up, and of one slot a loop of crashes.
 FAILURES = 3
 # Failures of so long ago count, and a task is up for good after so long or twice what the failed ones lived, in seconds.
@@ -31,13 +33,23 @@ STATES = {
 }
 
 
-def report(node):
-    """Writes the status where it changed; answers whether all is still."""
-    before = node.recall("status") or {}
+def report(node, fresh):
+    """
+    Writes the status where it changed; answers whether all is still. Of thousands of services it takes seconds to look: then
+    it is done less often, but where the release is `fresh`.
+    """
+    before, paced = node.recall("status") or {}, node.recall("paced")
+    if not fresh and paced and age(paced["at"]) < paced["pause"]:
+        return paced["still"]
+    start = time.monotonic()
     now = build(node, before, time.time())
+    # The next release makes again what was removed by hand, and removes what is nobody's.
+    node.remember("astray", sorted(name for name, entry in now["services"].items() if entry.get("missing") or not entry["wanted"]))
     still = all(service["state"] in ("running", "rolled-back") for service in now["services"].values())
+    pause = min(PULSE, SHARE * (time.monotonic() - start))
+    node.remember("paced", {"at": time.monotonic(), "pause": pause, "still": still})
     said = {key: value for key, value in now.items() if key != "at"}
-    if said == {key: value for key, value in before.items() if key != "at"} and now["at"] - before["at"] < PULSE:
+    if said == {key: value for key, value in before.items() if key != "at"} and 0 <= now["at"] - before["at"] < PULSE:
         return still
     where = settings(node)
     if where is None:
@@ -92,7 +104,8 @@ def missing(wanted, now):
         "image": image,
         "wanted": image,
         "nodes": [],
-        "error": "the service is not in the swarm: it was removed by hand",
+        "missing": True,
+        "error": "the service is not in the swarm: it was removed by hand; the next release makes it again",
         "since": int(now),
     }
 

@@ -27,7 +27,7 @@ def offer(node, release, specs, deadline):
             mark = shape(spec)
             if mark in accepted:
                 continue
-            if time.time() > deadline:
+            if time.monotonic() > deadline:
                 return False
             accepted.add(attempt(node, spec, mark))
     finally:

@@ -218,3 +218,16 @@ describe("secrets, volumes and files", () => {
     expect(policies).not.toContain("secretsmanager:*");
   });
 });
+
+test("what Swarm and Compose would expand arrives as it is written", () => {
+  const written = withProps({
+    env: { TEMPLATE: "{{ .Status }} of {{{x}}", PRICE: "$5", LONE: "}} {" },
+    sysctl: { "net.core.somaxconn": "$e" },
+    args: ["{{ $x }}"],
+  });
+  expect(written).toMatchObject({
+    environment: { TEMPLATE: '{{"{{"}} .Status }} of {{"{{"}}{x}}', PRICE: "$$5", LONE: "}} {" },
+    sysctls: { "net.core.somaxconn": "$$e" },
+    command: ["{{ $$x }}"],
+  });
+});

@@ -221,6 +221,14 @@ class Releases(unittest.TestCase):
         placement = self.engine.service("shop_web")["Spec"]["TaskTemplate"]["Placement"]
         self.assertEqual(placement["Constraints"], ["node.id!=leaving"])
 
+    def test_what_was_removed_or_made_by_hand_is_put_right_by_the_next(self):
+        self.cluster.release({"a": service(), "b": service()})
+        self.engine.call("DELETE", "/services/shop_a")
+        self.engine.make("services", {**self.engine.service("shop_b")["Spec"], "Name": "shop_stray"})
+        status.report(self.cluster.leader, True)
+        self.cluster.release({"a": service(), "b": service("web:2")})
+        self.assertEqual(set(self.engine.versions()), {"shop_a", "shop_b"})
+
     def test_every_call_of_a_release_of_one_service_concerns_that_service_or_a_record(self):
         self.cluster.release({f"s{number}": service() for number in range(50)})
         self.engine.calls.clear()

@@ -9,7 +9,7 @@ import { synthesize } from "../../program/synthesize.js";
 import { applied, terraformIsThere } from "../../program/terraform.js";
 import { anyTemplateText } from "../../program/texts.js";
 
-const SECRET = 'pa$$"w${0}rd%{x}\n';
+const SECRET = 'pa$$"w${0}rd%{x}{{.Node.ID}}\n';
 
 /** A program whose service "api" has what only Terraform knows: the output of a raw resource. */
 function program(props: (secret: string) => Partial<ServiceProps> & { readonly host?: string }): Document {
@@ -45,6 +45,8 @@ function bundleOf(document: Document, service = "api"): z.infer<typeof serviceSh
 
 /** What Compose reads as the text itself. */
 const composed = (text: string): string => text.replaceAll("$", () => "$$");
+/** What Compose and then Swarm's templates read as the text itself. */
+const variable = (text: string): string => composed(text).replaceAll("{{", '{{"{{"}}');
 
 describe.skipIf(!terraformIsThere())("the release bundle, as Terraform writes it", () => {
   test("holds values of raw resources in env, args, image and hosts outside, whatever signs they have", () => {
@@ -59,10 +61,10 @@ describe.skipIf(!terraformIsThere())("the release bundle, as Terraform writes it
       image: composed(`registry/${SECRET}:1`),
       command: ["--password", composed(SECRET), composed("--plain=${HOME}")],
       environment: {
-        WHOLE: composed(SECRET),
-        PLAIN: composed('${HOME} %{x} $5 "\n'),
-        JOINED: composed(`a-${SECRET}`),
-        DB: composed(`${SECRET}:5432`),
+        WHOLE: variable(SECRET),
+        PLAIN: variable('${HOME} %{x} $5 "\n'),
+        JOINED: variable(`a-${SECRET}`),
+        DB: variable(`${SECRET}:5432`),
       },
     });
   });
@@ -84,7 +86,7 @@ describe.skipIf(!terraformIsThere())("the release bundle, as Terraform writes it
         environment?.[`AROUND_${index}`],
         environment?.[`TWICE_${index}`],
         environment?.[`ALONE_${index}`],
-      ]).toEqual([before + SECRET + after, SECRET + before + SECRET, before].map(composed));
+      ]).toEqual([before + SECRET + after, SECRET + before + SECRET, before].map(variable));
   });
 
   test("holds numbers as text, since that is what an environment has", () => {
