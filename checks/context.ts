@@ -11,6 +11,8 @@ export interface CheckInput {
   readonly today: string;
   /** What the project has pinned, or null where it has no lock file. @default null */
   readonly lock?: Lock | null;
+  /** Whether it is for the sandbox, which has what an account would give. @default false */
+  readonly rehearsal?: boolean;
 }
 
 /** What a rule looks at: a model, and what several rules work out of it, once. */

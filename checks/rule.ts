@@ -36,6 +36,8 @@ export interface Rule {
   readonly severity: Severity;
   /** How bad it is in a cluster that is marked `production`. @default as elsewhere */
   readonly inProduction?: Severity;
+  /** Whether it asks for what an account alone can give: in the sandbox, which has its own, production makes it no worse. @default false */
+  readonly ofAccount?: boolean;
   /** One line: what is to hold. */
   readonly title: string;
   /** Why that matters, in a few sentences: the page of the rule is made from them. */

@@ -47,7 +47,7 @@ export function runChecks(input: CheckInput, rules: readonly Rule[] = RULES): Ch
       const taken = acknowledgementOf(acknowledged, rule.code, at.on);
       if (taken !== undefined) used.add(taken);
       const reason = taken?.reason ?? null;
-      const severity = severityOf(rule, violation, input.model.production);
+      const severity = severityOf(rule, violation, input);
       let alike = groups.get(message);
       if (alike === undefined) groups.set(message, (alike = []));
       let group = alike.find(
@@ -80,9 +80,10 @@ function violationsOf(rule: Rule, context: CheckContext): Violation[] {
   }
 }
 
-function severityOf(rule: Rule, violation: Violation, production: boolean): Severity {
+function severityOf(rule: Rule, violation: Violation, { model, rehearsal = false }: CheckInput): Severity {
   if (violation.severity !== undefined) return violation.severity;
-  return production ? (rule.inProduction ?? rule.severity) : rule.severity;
+  const counts = model.production && !(rehearsal && rule.ofAccount === true);
+  return counts ? (rule.inProduction ?? rule.severity) : rule.severity;
 }
 
 const byPlace = (a: Place, b: Place): number => byText(a.on ?? "", b.on ?? "") || byText(a.edge ?? "", b.edge ?? "");

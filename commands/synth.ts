@@ -65,6 +65,8 @@ export interface SynthesisOptions {
   readonly gate: readonly string[] | false;
   /** The day to check for. */
   readonly today?: string;
+  /** Whether it is for the sandbox, which has what an account would give: images, say. @default false */
+  readonly rehearsal?: boolean;
   /** Whether what is written is for this run alone, and not for commands that look at it later. @default false */
   readonly temporary?: boolean;
 }
@@ -117,7 +119,7 @@ export async function synthesize(context: CommandContext, options: SynthesisOpti
   let policies: readonly PolicyModel[] = [];
   const models = new Map<string, Model>();
   const onDraft = (draft: Draft): void => {
-    checks = judge(draft, { today, lock });
+    checks = judge(draft, { today, lock, rehearsal: options.rehearsal ?? false });
     rules = draft.rules;
     policies = policiesOf(draft);
     for (const { model } of draft.clusters) models.set(model.cluster, model);

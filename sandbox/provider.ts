@@ -12,6 +12,8 @@ import { readTables, readWireSchema, type Tables } from "./tables.js";
 
 /** How long to live without any connection, in milliseconds: first for the first one, then for another one. */
 const PATIENCE = { first: 60_000, next: 500 };
+/** How often to look whether the engine is there still, in milliseconds: a connection may outlive who made it. */
+const LOOK = 1_000;
 
 const env = process.env;
 if (isStartedByEngine(env)) serve();
@@ -51,6 +53,12 @@ function serve(): void {
       end();
     },
   });
+
+  // Who started this process has ended where another one takes its place as the parent.
+  const engine = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== engine) end();
+  }, LOOK);
 
   const address = listenAddress(env, process.platform);
   let connections = 0;

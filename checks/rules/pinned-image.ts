@@ -5,6 +5,7 @@ export const pinnedImage: Rule = {
   code: "LF503",
   severity: "warning",
   inProduction: "error",
+  ofAccount: true,
   title: "a fleet has a pinned machine image",
   why: `There is no dependable public image of Photon OS: one is imported into the account, and its id is pinned in
 ${LOCK_FILE}, per region, release and architecture. A fleet without a pinned image boots whatever id is given at deploy time, and

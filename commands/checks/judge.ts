@@ -19,14 +19,16 @@ export interface Circumstances {
   /** As in `"2026-11-24"`. */
   readonly today: string;
   readonly lock: Lock | null;
+  /** Whether it is for the sandbox, which has what an account would give. @default false */
+  readonly rehearsal?: boolean;
 }
 
 /** Checks all clusters of a program. */
-export function judge({ clusters, rules }: Draft, { today, lock }: Circumstances): ClusterChecks[] {
+export function judge({ clusters, rules }: Draft, circumstances: Circumstances): ClusterChecks[] {
   const models = clusters.map(({ model }) => model);
   return clusters.map(({ model, locate }) => {
     const siblings = models.filter((other) => other !== model);
-    const report = runChecks({ model, siblings, today, lock }, [...RULES, ...rules]);
+    const report = runChecks({ model, siblings, ...circumstances }, [...RULES, ...rules]);
     return {
       ...report,
       findings: report.findings.map((finding) => located(finding, locate)),

@@ -39,7 +39,10 @@ export async function openSession(
   const finding = findEngine(context.env, context.dir);
   finding.catch(() => undefined);
   context.host.progress({ type: "step", text: "synthesizing" });
-  const { clusters, otherStacks, models, lock } = await synthesize(context, { gate: options.clusters });
+  const { clusters, otherStacks, models, lock } = await synthesize(context, {
+    gate: options.clusters,
+    rehearsal: options.sandbox,
+  });
   if (note) await noteNumbers(models, lock, context);
   for (const name of otherStacks)
     context.host.progress({ type: "note", text: `the stack '${name}' is no Lightfleet cluster: it is left to you` });
