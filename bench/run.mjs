@@ -5,6 +5,7 @@
  *   npm run bench                         everything, and bench/RESULTS.md
  *   npm run bench -- --only help,shop     some cases, printed only
  *   npm run bench -- --runs 3             fewer runs a contender (5 otherwise)
+ *   LIGHTFLEET_BENCH_SERVICES=200 …       fewer services in a release (5,000 otherwise)
  *   npm run bench -- --built              as dist/ is, without building it first
  */
 import { writeFileSync } from "node:fs";
@@ -14,6 +15,7 @@ import * as deploy from "./cases/deploy.mjs";
 import * as help from "./cases/help.mjs";
 import * as large from "./cases/large.mjs";
 import * as preview from "./cases/preview.mjs";
+import * as release from "./cases/release.mjs";
 import * as status from "./cases/status.mjs";
 import * as shop from "./cases/shop.mjs";
 import { loadPerCore, render } from "./report.mjs";
@@ -24,9 +26,11 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 const wanted = values.only?.split(",");
-const cases = [help, shop, large, checks, deploy, preview, status].filter(({ name }) => wanted?.includes(name) ?? true);
+const cases = [help, shop, large, checks, deploy, preview, status, release].filter(
+  ({ name }) => wanted?.includes(name) ?? true,
+);
 if (cases.length === 0 || !Number.isInteger(runs) || runs < 1) {
-  console.error("usage: npm run bench -- [--only help,shop,large,checks,deploy,preview,status] [--runs n]");
+  console.error("usage: npm run bench -- [--only help,shop,large,checks,deploy,preview,status,release] [--runs n]");
   process.exit(64);
 }
 

@@ -12,9 +12,7 @@ sys.dont_write_bytecode = True
 
 import lead  # noqa: E402
 import release  # noqa: E402
-import spread  # noqa: E402
 import status  # noqa: E402
-import surge  # noqa: E402
 from aws import AwsError  # noqa: E402
 from context import Node  # noqa: E402
 from engine import Engine  # noqa: E402
@@ -116,6 +114,10 @@ class Commands:
         """A turn of the leader's for the nodes and where services run; whether this manager leads."""
         node = self.node(cluster)
         node.logged.clear()
+        # The programs of the release before have none of these.
+        import spread
+        import surge
+
         lead.programs = lambda _: True  # they are at hand
         leads = lead.lead(node, node.engine.get("/info"))
         if leads:
