@@ -66,7 +66,11 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
           lose: { ...texts, describe: "Lose a zone, a VM or all spot VMs: zone:a, vm:core/3, spot" },
           roll: { ...texts, describe: "Replace the VMs of a fleet one after the other" },
           scale: { ...texts, describe: "Run another number of tasks: cart=40" },
-          all: { type: "boolean", default: false, describe: "Every single loss, the worst first" },
+          all: {
+            type: "boolean",
+            default: false,
+            describe: "Every single loss and rolling replacement, the worst first",
+          },
           svg: { type: "string", requiresArg: true, describe: "Draw the first drill into this file" },
         })
         .example("$0 drill --lose zone:a", "what moves where, and what finds no VM")

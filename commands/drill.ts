@@ -8,6 +8,7 @@ import { synthesize } from "./synth.js";
 import { writeOutput } from "./write-output.js";
 
 export type { Drill, DrilledService } from "../checks/drill/drill.js";
+export { headlineOf } from "../checks/drill/headline.js";
 
 export interface DrillOptions {
   /** The cluster; the only one of the program where it is not said. */
@@ -18,7 +19,7 @@ export interface DrillOptions {
   readonly roll: readonly string[];
   /** Services with another number of replicas: `cart=40`. */
   readonly scale: readonly string[];
-  /** Every single loss, the worst first. */
+  /** Every single loss and every rolling replacement, the worst first. */
   readonly all: boolean;
   /** File that a picture of the first drill is written to. */
   readonly svg: string | undefined;

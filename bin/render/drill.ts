@@ -1,4 +1,4 @@
-import type { Drill, DrilledService } from "../../commands/drill.js";
+import { headlineOf, type Drill, type DrilledService } from "../../commands/drill.js";
 import { safeLine } from "../terminal/escape.js";
 import { duration, plural, table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
@@ -11,15 +11,7 @@ const NAMED = 4;
 /** What became of each drill. Of many, the first are shown whole: they are the worst. */
 export function showDrills(drills: readonly Drill[], terminal: Terminal): void {
   for (const drill of drills.slice(0, WHOLE)) showDrill(drill, terminal);
-  const rest = drills.slice(WHOLE).map(({ scenario, services, holds }) => {
-    const down = services.filter((service) => service.down).length;
-    return [
-      scenario,
-      holds ? "holds" : "DOES NOT HOLD",
-      plural(services.length, "service"),
-      `${down} down for a while`,
-    ];
-  });
+  const rest = drills.slice(WHOLE).map((drill) => [drill.scenario, headlineOf(drill).text]);
   for (const line of table(
     rest.map((row) => row.map(safeLine)),
     terminal.width,
@@ -27,14 +19,19 @@ export function showDrills(drills: readonly Drill[], terminal: Terminal): void {
     terminal.result(line);
 }
 
-function showDrill({ scenario, holds, lost, services }: Drill, terminal: Terminal): void {
+const COLOURS = { good: "green", fair: "yellow", bad: "red" } as const;
+
+function showDrill(drill: Drill, terminal: Terminal): void {
+  const { scenario, lost, services, managers } = drill;
   const vms = lost.length === 0 ? "" : ` (${plural(lost.length, "VM")})`;
-  const end = holds
-    ? terminal.style("green", services.length === 0 ? "nothing happens" : "everything still runs")
-    : terminal.style("red", "not everything runs");
-  terminal.result(`  ${terminal.style("bold", safeLine(scenario))}${vms}: ${end}`);
+  const { text, tone } = headlineOf(drill);
+  const waits = managers.quorum === "kept" ? "until there is room" : "until managers are back";
+  terminal.result(`  ${terminal.style("bold", safeLine(scenario))}${vms}: ${terminal.style(COLOURS[tone], text)}`);
   if (services.length === 0) return;
-  const rows = [["service", "before", "after", "no VM", "short for", "moves"], ...services.map(row)];
+  const rows = [
+    ["service", "before", "after", "no VM", "short for", "moves"],
+    ...services.map((service) => row(service, waits)),
+  ];
   const lines = table(
     rows.map((cells) => cells.map(safeLine)),
     terminal.width,
@@ -43,10 +40,11 @@ function showDrill({ scenario, holds, lost, services }: Drill, terminal: Termina
   for (const line of lines) terminal.result(line);
 }
 
-function row(service: DrilledService): string[] {
+/** @param waits until when a service is short of tasks where no time can be told */
+function row(service: DrilledService, waits: string): string[] {
   const { before, after, stranded, shortSeconds, down } = service;
-  const short =
-    shortSeconds === null ? "until there is room" : shortSeconds === 0 ? "-" : duration(shortSeconds * 1_000);
+  const time = shortSeconds === 0 ? "-" : duration((shortSeconds ?? 0) * 1_000);
+  const short = shortSeconds === null ? waits : time;
   return [
     service.service,
     String(before),

@@ -4,7 +4,8 @@ import { placementOf } from "../placement/headroom.js";
 import { Standing } from "../placement/loss.js";
 import { Room, type Placement } from "../placement/room.js";
 import { placeTasks } from "../placement/schedule.js";
-import { describeScenario, isLost, type Loss, type Scenario } from "./scenario.js";
+import { drillManagers, FOUNDING_SECONDS, managersOf, type DrilledManagers } from "./managers.js";
+import { describeScenario, drilledVms, isLost, type Loss, type Scenario } from "./scenario.js";
 
 /** What becomes of a service in a drill. */
 export interface DrilledService {
@@ -19,7 +20,10 @@ export interface DrilledService {
   readonly stranded: number;
   /** Whether there is a time when none of its tasks runs. */
   readonly down: boolean;
-  /** How long it is short of tasks, in seconds, without the time that an image takes to be pulled; null: until there is room. */
+  /**
+   * How long it is short of tasks, in seconds, without the time that an image takes to be pulled; null: until there is room, or a
+   * majority of managers.
+   */
   readonly shortSeconds: number | null;
 }
 
@@ -37,8 +41,9 @@ export interface DrilledVm {
 /** What a drill came to. */
 export interface Drill {
   readonly scenario: string;
-  /** Whether all that must run still runs, or runs again. */
+  /** Whether all that must run still runs, or runs again by itself before long. */
   readonly holds: boolean;
+  readonly managers: DrilledManagers;
   /** VMs that are lost, or replaced one after the other. */
   readonly lost: readonly string[];
   /** Services that something happens to. */
@@ -54,32 +59,66 @@ const START = 5;
 /** Plays a scenario through, on the placement that the planner makes of the fleets' desired sizes. */
 export function drill(model: Model, scenario: Scenario, capacity = new CapacityPlan(model)): Drill {
   const services = new Map(model.services.map((service) => [service.id, service]));
-  const parts = capacity.at("desired").parts.map((part) => play(part, scenario));
+  const managers = drillManagers(model, scenario);
+  const parts = capacity.at("desired").parts.map((part) => play(part, scenario, managers.quorum === "kept"));
   const touched = parts.flatMap(({ moves }) => [...moves].map(([id, move]) => [id, move] as const));
   const told = touched.map(([id, move]) => tell(services.get(id)!, move, scenario.kind === "lose"));
+  const all = managers.quorum === "founded-again" ? foundedAgain(model, told, capacity) : told;
+  const vms = parts.flatMap((part) => part.vms);
   return {
     scenario: describeScenario(scenario),
-    holds: told.every(({ stranded }) => stranded === 0),
-    lost: parts.flatMap(({ lost }) => lost),
-    services: told.sort((a, b) => b.stranded - a.stranded || Number(b.down) - Number(a.down)),
-    vms: parts.flatMap(({ vms }) => vms),
+    holds: managers.quorum !== "lost" && all.every(({ stranded }) => stranded === 0),
+    managers,
+    lost: [...new Set([...managers.lost, ...parts.flatMap(({ lost }) => lost)])],
+    services: all.sort((a, b) => b.stranded - a.stranded || Number(b.down) - Number(a.down)),
+    vms: [...lostManagers(model, managers, vms, scenario), ...vms],
   };
 }
 
-/** Every single loss there is: each zone, each VM, the spot share; the worst first. */
+/** A swarm that is founded again has no task at first: all services start again, on whatever VMs are there. */
+function foundedAgain(model: Model, told: readonly DrilledService[], capacity: CapacityPlan): DrilledService[] {
+  const known = new Map(told.map((service) => [service.service, service]));
+  const before = new Map(capacity.at("desired").parts.flatMap((part) => [...placementOf(part)]));
+  return model.services.flatMap(({ id, replicas }): DrilledService[] => {
+    if (replicas === 0) return [];
+    const tasks = before.get(id)?.length ?? 0;
+    const untouched = { service: id, before: tasks, after: tasks, from: [], to: [], stranded: 0 };
+    const found = known.get(id) ?? { ...untouched, shortSeconds: FOUNDING_SECONDS };
+    return [{ ...found, down: true }];
+  });
+}
+
+/** Managers that are lost and run no tasks: the picture shows them too. */
+function lostManagers(
+  model: Model,
+  { lost }: DrilledManagers,
+  shown: readonly DrilledVm[],
+  { kind }: Scenario,
+): DrilledVm[] {
+  if (lost.length === 0 || shown.some(({ vm }) => lost.includes(vm))) return [];
+  return managersOf(model).map(({ id, fleet, zone }) => ({
+    ...{ vm: id, fleet, zone, before: [], after: [] },
+    lost: kind === "lose" && lost.includes(id),
+  }));
+}
+
+/** Every single loss and rolling replacement there is: each zone, each VM, managers too, the spot share; the worst first. */
 export function drillAll(model: Model): Drill[] {
   const capacity = new CapacityPlan(model);
-  const vms = capacity.at("desired").parts.flatMap(({ part }) => part.vms);
+  const vms = drilledVms(model);
   const losses: Loss[] = [
     ...model.platform.zones.map((zone): Loss => ({ of: "zone", zone })),
     ...vms.map(({ id }): Loss => ({ of: "vm", vm: id })),
     ...(vms.some(({ spot }) => spot) ? [{ of: "spot" } as const] : []),
   ];
-  const cost = ({ services }: Drill): number =>
-    services.reduce((sum, { stranded, down }) => sum + stranded * 1_000 + (down ? 1 : 0), 0);
-  return losses
-    .map((loss) => drill(model, { kind: "lose", losses: [loss] }, capacity))
-    .sort((a, b) => cost(b) - cost(a));
+  const scenarios: Scenario[] = [
+    ...losses.map((loss): Scenario => ({ kind: "lose", losses: [loss] })),
+    ...model.fleets.filter(({ size }) => size.desired > 0).map(({ id }): Scenario => ({ kind: "roll", fleet: id })),
+  ];
+  const cost = ({ services, managers }: Drill): number =>
+    services.reduce((sum, { stranded, down }) => sum + stranded * 1_000 + (down ? 1 : 0), 0) +
+    (managers.quorum === "kept" ? 0 : 1e9);
+  return scenarios.map((scenario) => drill(model, scenario, capacity)).sort((a, b) => cost(b) - cost(a));
 }
 
 /** What happens to the tasks of a service; VMs by index in its part. */
@@ -98,7 +137,8 @@ interface Played {
   readonly vms: readonly DrilledVm[];
 }
 
-function play(planned: PlannedPart, scenario: Scenario): Played {
+/** @param quorum whether tasks that end are placed again */
+function play(planned: PlannedPart, scenario: Scenario, quorum: boolean): Played {
   const before = placementOf(planned);
   const { vms } = planned.part;
   const moves = new Map<string, Move>();
@@ -115,7 +155,8 @@ function play(planned: PlannedPart, scenario: Scenario): Played {
   let after: Placement = before;
   const lost: number[] = [];
   const lose = (gone: readonly number[]): void => {
-    const aftermath = new Standing(planned, after).lose(gone);
+    const standing = new Standing(planned, after);
+    const aftermath = quorum || scenario.kind === "roll" ? standing.lose(gone) : standing.strand(gone);
     const next = new Map([...after].map(([service, on]) => [service, on.filter((vm) => !gone.includes(vm))]));
     for (const [service, { from, to }] of aftermath.moved) {
       const move = moveOf(service);

@@ -1,6 +1,6 @@
 import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
-import { taskFleets, vmsOf, type Vm } from "../placement/vms.js";
+import { vmsOf, type Vm } from "../placement/vms.js";
 
 /** What is lost at once. */
 export type Loss =
@@ -12,9 +12,8 @@ export type Scenario =
   | { readonly kind: "roll"; readonly fleet: string }
   | { readonly kind: "scale"; readonly service: string; readonly replicas: number };
 
-/** The VMs that tasks may be on, with the fleets at their desired sizes. */
-export const drilledVms = (model: Model): Vm[] =>
-  taskFleets(model).flatMap((fleet) => vmsOf(fleet, fleet.size.desired));
+/** All VMs of a cluster, managers too, with the fleets at their desired sizes. */
+export const drilledVms = ({ fleets }: Model): Vm[] => fleets.flatMap((fleet) => vmsOf(fleet, fleet.size.desired));
 
 /** As a person writes it: `lose zone:eu-west-1a`. */
 export function describeScenario(scenario: Scenario): string {
@@ -45,7 +44,7 @@ export function readLoss(text: string, model: Model): Loss {
   }
   if (kind === "vm") {
     if (vms.some(({ id }) => id === name)) return { of: "vm", vm: name };
-    const fleets = taskFleets(model).map(({ id, size }) => `${id}/1 to ${id}/${size.desired}`);
+    const fleets = model.fleets.map(({ id, size }) => `${id}/1 to ${id}/${size.desired}`);
     throw unknown(`'--lose ${text}' names no VM of '${model.cluster}'`, `VMs are ${fleets.join(", ")}`);
   }
   if (text === "spot") {
@@ -60,7 +59,7 @@ export function readLoss(text: string, model: Model): Loss {
  * @throws LF064 where there is no such fleet
  */
 export function readRoll(fleet: string, model: Model): Scenario {
-  const names = taskFleets(model).map(({ id }) => id);
+  const names = model.fleets.map(({ id }) => id);
   if (names.includes(fleet)) return { kind: "roll", fleet };
   throw unknown(`'--roll ${fleet}' names no fleet of '${model.cluster}'`, `fleets are ${names.join(", ")}`);
 }

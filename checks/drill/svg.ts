@@ -1,5 +1,6 @@
 import { spread } from "../../model/hash.js";
 import type { Drill, DrilledVm } from "./drill.js";
+import { headlineOf } from "./headline.js";
 
 const TASK = 12;
 const ROW = 8;
@@ -35,6 +36,7 @@ export function drawDrill(drill: Drill): string {
         .forEach((vm, index) => parts.push(drawVm(vm, starts.get(zone)! + index * (VM.width + VM.gap), y, height)));
     y += height + 16;
   }
+  const headline = headlineOf(drill);
   const stranded = drill.services.filter((service) => service.stranded > 0);
   for (const { service, stranded: count } of stranded) {
     parts.push(label(10, y + TASK, `${service}: ${count} with no VM`, "bad"));
@@ -45,7 +47,7 @@ export function drawDrill(drill: Drill): string {
 <title>${escape(drill.scenario)}</title>
 <style>text{font:12px sans-serif;fill:#222}.zone,.fleet{font-weight:bold}.bad{fill:#b00020}.vm{fill:#f6f6f6;stroke:#888}.lost{fill:#f3d6d6;stroke:#b00020}.new{stroke:#000;stroke-width:2}.cross{stroke:#b00020;stroke-width:1.5}</style>
 <rect width="100%" height="100%" fill="#fff"/>
-${label(10, 20, `${drill.scenario}: ${drill.holds ? "everything still runs" : "not everything runs"}`, drill.holds ? "zone" : "bad")}
+${label(10, 20, `${drill.scenario}: ${headline.text}`, headline.tone === "bad" ? "bad" : "zone")}
 ${parts.join("\n")}
 </svg>
 `;

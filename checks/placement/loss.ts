@@ -59,6 +59,20 @@ export class Standing {
     return { lost: lost.map((vm) => room.vms[vm]!), moved, stranded, down };
   }
 
+  /** What follows where nothing is placed again, since no majority of managers is there. */
+  strand(lost: readonly number[]): Aftermath {
+    const moved = new Map<string, { from: number[]; to: number[] }>();
+    const stranded = new Map<string, number>();
+    const down: string[] = [];
+    for (const [{ service, count }, from] of this.tasksOn(lost)) {
+      if (count === "everywhere") continue;
+      if (from.length === count) down.push(service);
+      moved.set(service, { from, to: [] });
+      stranded.set(service, from.length);
+    }
+    return { lost: lost.map((vm) => this.room.vms[vm]!), moved, stranded, down };
+  }
+
   private tasksOn(vms: readonly number[]): Map<Demand, number[]> {
     const gone = new Map<Demand, number[]>();
     for (const vm of vms)

@@ -1,5 +1,6 @@
 import { CapacityPlan } from "../../checks/placement/capacity.js";
 import { drill } from "../../checks/drill/drill.js";
+import { FOUNDING_SECONDS, quorumOf } from "../../checks/drill/managers.js";
 import { taskFleets } from "../../checks/placement/vms.js";
 import { setsDesired } from "../../model/fleet-size.js";
 import type { FleetModel, Model } from "../../model/schema.js";
@@ -7,13 +8,10 @@ import type { Attribute, Change } from "../schema.js";
 import { attribute, entriesChanged, gib, keysChanged, lasting, names, plural, show } from "../values.js";
 import { change } from "./change.js";
 import { sizeText } from "./sizes.js";
-import { departures, nodeVolumes, quorumOf, type Before } from "./vms.js";
+import { departures, nodeVolumes, type Before } from "./vms.js";
 
 /** What a VM takes to boot, join and be drained, in seconds: a rough figure, told as such. */
 const PER_BATCH = 240;
-
-/** What all managers at once take to found a swarm anew and to bring the release to it, in seconds (docs/nodes.md). */
-const FOUNDING = 300;
 
 /**
  * What becomes of fleets and their VMs.
@@ -204,7 +202,7 @@ function roll({ was, now: fleet, capacity, ...before }: Fleet): Aftermath {
   if (control && desired - 1 < quorumOf(desired)) {
     const all = model.services.map(({ id }) => id);
     effect.unshift(
-      `the only manager is replaced, and the swarm is founded anew: all services start anew, down for ${lasting(FOUNDING)}`,
+      `the only manager is replaced, and the swarm is founded anew: all services start anew, down for ${lasting(FOUNDING_SECONDS)}`,
     );
     return { effect, held, down: all, quorum: false, stranded: false, warning: true };
   }

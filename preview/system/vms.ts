@@ -1,4 +1,5 @@
 import { drill } from "../../checks/drill/drill.js";
+import { quorumOf } from "../../checks/drill/managers.js";
 import type { CapacityPlan } from "../../checks/placement/capacity.js";
 import { taskFleets, vmsOf } from "../../checks/placement/vms.js";
 import type { FleetModel, Model } from "../../model/schema.js";
@@ -12,9 +13,6 @@ export function nodeVolumes(fleet: FleetModel, model: Model): string[] {
   );
   return model.volumes.filter(({ id, kind }) => kind === "node" && mounted.has(id)).map(({ id }) => id);
 }
-
-/** Managers that must agree. */
-export const quorumOf = (managers: number): number => Math.floor(managers / 2) + 1;
 
 /** What there was, and how its tasks were placed. */
 export interface Before {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { drill, drillAll } from "../../checks/drill/drill.js";
+import { headlineOf } from "../../checks/drill/headline.js";
 import { readLoss, readRoll, readScale, type Loss } from "../../checks/drill/scenario.js";
 import { drawDrill } from "../../checks/drill/svg.js";
 import type { Model } from "../../model/schema.js";
@@ -64,9 +65,90 @@ describe("a drill", () => {
 
   test("tries every single loss, the worst first", () => {
     const all = drillAll(small(14_000));
-    expect(all).toHaveLength(3 + 3);
+    // Zones, VMs with the managers, and fleets with theirs.
+    expect(all).toHaveLength(3 + 3 + 3 + 2);
+    expect(all.map(({ scenario }) => scenario)).toEqual(expect.arrayContaining(["lose vm:control/1", "roll control"]));
     const stranded = all.map(({ services }) => services.reduce((sum, service) => sum + service.stranded, 0));
     expect(stranded).toEqual(stranded.toSorted((a, b) => b - a));
+  });
+
+  describe("of managers", () => {
+    /** The same with so many managers, dealt to so many zones. */
+    const managed = (managers: number, zones: number): Model => {
+      const model = small(1_000);
+      const fleets = model.fleets.map((fleet) =>
+        fleet.role === "worker"
+          ? fleet
+          : {
+              ...fleet,
+              size: { min: managers, desired: managers, max: managers },
+              zones: model.platform.zones.slice(0, zones),
+            },
+      );
+      return { ...model, fleets };
+    };
+    const zone = (letter: string): Loss => ({ of: "zone", zone: `eu-west-1${letter}` });
+
+    test("leaves services alone while a majority is there", () => {
+      expect(lose(managed(3, 3), vm("control/1"))).toMatchObject({
+        ...{ holds: true, lost: ["control/1"], services: [] },
+        managers: { total: 3, lost: ["control/1"], quorum: "kept" },
+      });
+      expect(drill(managed(3, 3), { kind: "roll", fleet: "control" })).toMatchObject({
+        ...{ holds: true, services: [] },
+        managers: { quorum: "kept", lost: ["control/1", "control/2", "control/3"] },
+      });
+    });
+
+    test("places nothing again without a majority, whatever room there is", () => {
+      const result = lose(managed(3, 2), zone("a"));
+      expect(result).toMatchObject({
+        holds: false,
+        lost: ["control/1", "control/3", "fleet-0/1"],
+        managers: { total: 3, quorum: "lost" },
+        services: [
+          { service: "cart", before: 3, after: 2, to: [], stranded: 1, down: false, shortSeconds: null },
+          { service: "search", after: 2, shortSeconds: null },
+        ],
+      });
+      expect(lose(managed(3, 3), zone("a")).services).toMatchObject([{ after: 3 }, { after: 3 }]);
+      expect(lose(managed(3, 3), vm("control/1"), vm("control/2"), vm("fleet-0/1")).holds).toBe(false);
+    });
+
+    test("founds the swarm again where none is left: what runs ends then, too", () => {
+      const alone = lose(managed(1, 1), vm("control/1"));
+      expect(alone).toMatchObject({ managers: { quorum: "founded-again" }, holds: true });
+      expect(alone.services).toMatchObject([
+        { service: "cart", before: 3, after: 3, down: true, shortSeconds: 300 },
+        { service: "search", down: true, shortSeconds: 300 },
+      ]);
+      const both = lose(managed(1, 1), zone("a"));
+      expect(both).toMatchObject({
+        holds: false,
+        services: [{ after: 2, stranded: 1, down: true, shortSeconds: null }, {}],
+      });
+      expect(drill(managed(1, 1), { kind: "roll", fleet: "control" }).services).toMatchObject([
+        { down: true },
+        { down: true },
+      ]);
+    });
+
+    test("comes first in the headline, as does what is down", () => {
+      const { text, tone } = headlineOf(lose(managed(3, 2), zone("a")));
+      expect(tone).toBe("bad");
+      expect(text).toMatch(/^1 of 3 managers left, and 2 are needed/);
+      expect(headlineOf(lose(managed(1, 1), zone("a")))).toMatchObject({ tone: "bad" });
+      const down = lose(small(1_000, { replicas: 1 }), vm("fleet-0/1"), vm("fleet-0/2"));
+      expect(down.services.some((service) => service.down)).toBe(true);
+      expect(headlineOf(down)).toEqual({
+        tone: "fair",
+        text: expect.stringMatching(/^recovers; .*down for up to 25 s$/),
+      });
+      expect(headlineOf(lose(small(4_000), vm("fleet-0/1")))).toEqual({
+        ...{ tone: "good", text: "everything still runs; 2 services short of tasks for up to 25 s" },
+      });
+      expect(headlineOf(lose(managed(3, 3), vm("control/1")))).toMatchObject({ tone: "good" });
+    });
   });
 
   test("is drawn: a box for each VM, a square for each task, and no name can break the picture", () => {

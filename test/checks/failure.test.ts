@@ -81,8 +81,9 @@ describe("LF205: the managers keep their quorum", () => {
     expect(cluster(5, 3, "zone", true).of("LF205")).toEqual([]);
   });
 
-  test("is no false alarm where no fleet is to survive a zone", () => {
-    expect(cluster(3, 2, "vm").of("LF205")).toEqual([]);
+  test("is a note where no fleet is to survive a zone, and none where there is only one", () => {
+    expect(cluster(3, 2, "vm").of("LF205")).toMatchObject([{ severity: "note", places: [{ on: "control" }] }]);
+    expect(cluster(3, 1, "vm").of("LF205")).toEqual([]);
   });
 });
 

@@ -62,6 +62,31 @@ test("a rule is explained, and one that is not there refused", async () => {
   expect(await cliJson(dir, ["check", "--date", "soon"])).toMatchObject({ exitCode: 64 });
 });
 
+test("a drill knows managers: without a majority nothing is placed, and no headline says otherwise", async () => {
+  const source = `
+    import { App, aws, Cluster, Fleet, http, Service } from "lightfleet";
+    const app = new App();
+    const size = Number(process.env.MANAGERS) as 1 | 3;
+    const one = new Cluster(app, "one", { platform: aws({ region: "eu-west-1", zones: 2 }), control: { size } });
+    const core = new Fleet(one, "core", { machine: "m7g.large", size: 2 });
+    new Service(one, "web", { on: core, image: "nginx:1.29", replicas: 2, port: 80, memory: "64MiB", health: http("/") });
+    app.synth();`;
+  const dir = await project({ "main.ts": source });
+  const drill = (managers: number, ...args: readonly string[]) =>
+    cli(dir, ["drill", ...args], { MANAGERS: String(managers) });
+  for (const managers of [1, 3]) {
+    const { stdout } = await drill(managers, "--lose", "zone:a");
+    expect(stdout).toContain("nothing is placed until");
+    expect(stdout).not.toMatch(/still runs|recovers/);
+  }
+  expect((await drill(3, "--lose", "vm:control/1")).stdout).toMatch(/nothing happens to services/);
+  expect((await drill(1, "--roll", "control")).stdout).toMatch(/one service down for up to 5 min/);
+  expect((await drill(3, "--all")).stdout).toMatch(
+    /lose vm:control\/2[^]*roll control|roll control[^]*lose vm:control\/2/,
+  );
+  expect((await cli(dir, ["check"], { MANAGERS: "3" })).stdout).toContain("LF205");
+});
+
 test("a drill tells what moves, draws it, and needs to know what to try", async () => {
   const dir = await project({ "main.ts": program("shop", { size: 2 }) });
   const { exitCode, document } = await cliJson(dir, ["drill", "--lose", "vm:core/1", "--svg", "drill.svg"]);
@@ -70,6 +95,8 @@ test("a drill tells what moves, draws it, and needs to know what to try", async 
     document: { ok: true, cluster: "shop", drills: [{ holds: true, services: [{ service: "web", to: ["core/2"] }] }] },
   });
   expect(readFileSync(join(dir, "drill.svg"), "utf8")).toContain("<svg");
-  expect((await cli(dir, ["drill", "--all"])).stdout).toMatch(/lose vm:core\/1 .*everything still runs/);
+  expect((await cli(dir, ["drill", "--all"])).stdout).toMatch(
+    /lose vm:core\/1 .*recovers; one service down for up to \d+ s/,
+  );
   expect(await cliJson(dir, ["drill"])).toMatchObject({ exitCode: 64, document: { error: { code: "LF064" } } });
 });
