@@ -4,6 +4,7 @@ import { anyOrder } from "./rules/any-order.js";
 import { apart } from "./rules/apart.js";
 import { architecture } from "./rules/architecture.js";
 import { circle } from "./rules/circle.js";
+import { credential } from "./rules/credential.js";
 import { dividedVolume } from "./rules/divided-volume.js";
 import { dockerVersion } from "./rules/docker-version.js";
 import { endOfLife } from "./rules/end-of-life.js";
@@ -32,6 +33,7 @@ import { privilegedPort } from "./rules/privileged-port.js";
 import { processLimit } from "./rules/process-limit.js";
 import { promisedMemory } from "./rules/promised-memory.js";
 import { quorum } from "./rules/quorum.js";
+import { readOnlyRoot } from "./rules/read-only-root.js";
 import { reservedPort } from "./rules/reserved-port.js";
 import { roomToRoll } from "./rules/room-to-roll.js";
 import { shadowedRoute } from "./rules/shadowed-route.js";
@@ -64,6 +66,7 @@ const LIMITS = [
   hostPortClash,
   reservedPort,
   privilegedPort,
+  readOnlyRoot,
 ];
 const TOPOLOGY = [
   alone,
@@ -78,7 +81,7 @@ const TOPOLOGY = [
   namedService,
   gatewayProtocol,
 ];
-const SUPPLY = [imageTag, imageDigest, pinnedImage, architecture, endOfLife, dockerVersion, offered];
+const SUPPLY = [imageTag, imageDigest, pinnedImage, architecture, endOfLife, dockerVersion, offered, credential];
 
 /** Lightfleet's own rules, by code: LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */
 export const RULES: readonly Rule[] = [...CAPACITY, ...FAILURE, ...DATA, ...LIMITS, ...TOPOLOGY, ...SUPPLY];

@@ -36,15 +36,19 @@ export function showChecks(checks: ClusterChecks, terminal: Terminal): void {
 
 function showFinding(finding: LocatedFinding, terminal: Terminal): void {
   const { code, severity, message, hint, places, acknowledged } = finding;
-  const label = acknowledged === null ? terminal.style(STYLES[severity], severity) : terminal.style("dim", "taken");
+  const severityText = acknowledged === null ? severity : "taken";
+  const label = terminal.style(acknowledged === null ? STYLES[severity] : "dim", severityText);
   const many = places.length > 1 ? ` (in ${places.length} places)` : "";
-  terminal.result(`  ${label} ${code} ${safeLine(message)}${many}`);
+  const [head = "", ...rest] = wrapped(`${severityText} ${code} ${safeLine(message)}${many}`, terminal.width - 4);
+  terminal.result(`  ${label}${head.slice(severityText.length)}`);
+  for (const line of rest) terminal.result(`      ${line}`);
   for (const { path, source, detail } of places.slice(0, PLACES)) {
     const where = source === undefined ? "" : `${safeLine(source.file)}:${source.line}:${source.column} `;
     terminal.result(`    ${where}[${safeLine(path)}]${detail === undefined ? "" : ` ${safeLine(detail)}`}`);
   }
   if (places.length > PLACES) terminal.result(`    and ${places.length - PLACES} more`);
-  terminal.result(acknowledged === null ? `    ${safeLine(hint)}` : `    because: ${safeLine(acknowledged)}`);
+  const last = acknowledged === null ? safeLine(hint) : `because: ${safeLine(acknowledged)}`;
+  for (const line of wrapped(last, terminal.width - 4)) terminal.result(`    ${line}`);
 }
 
 /** `2 errors, one warning`; empty where there are none. */
@@ -69,9 +73,10 @@ export function showRule({ code, title, severity, why, fix }: Explanation, termi
   }
 }
 
+/** Breaks a text into lines, never within a command, which stands in backticks and is to be copied whole. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.match(/`[^`]*`\S*|\S+/g) ?? []) {
     const last = lines.at(-1);
     if (last === undefined || last.length + word.length >= width) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;

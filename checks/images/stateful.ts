@@ -21,63 +21,70 @@ export interface StatefulImage {
   readonly separate: boolean;
   /** Whether its clients speak HTTP/1 to it. */
   readonly http: boolean;
-  /** Paths that it writes to, which its documentation or its Dockerfile names. */
+  /** Where it keeps its data, unless it is set up otherwise. */
+  readonly data?: string;
+  /** Paths that it writes to and that its image does not declare as volumes, so that a read-only root stops it. */
   readonly writes: readonly string[];
 }
 
 /**
- * Software that keeps data, by words of the image's name. `writes` and ports come from the Dockerfiles (VOLUME, sockets) and
- * pages of Docker's official images (https://github.com/docker-library/docs) and of the vendors' own. `separate` is false
- * where members find each other by themselves or by a name that all of them have (Cassandra, NATS, Consul and the like).
+ * Software that keeps data, by words of the image's name. Paths are from the Dockerfiles (VOLUME, WORKDIR) and pages of
+ * Docker's official images (https://github.com/docker-library/docs) and of the vendors' own; `separate` is false where
+ * members find each other by themselves or by a name that all of them have (Cassandra, NATS and the like).
  */
 const TABLE: readonly (StatefulImage & { readonly words: string })[] = [
-  entry("database", "postgres postgresql postgis timescaledb timescale pgvector", [
-    "/var/lib/postgresql/data",
-    "/var/run/postgresql",
-  ]),
-  entry("database", "mysql mariadb percona", ["/var/lib/mysql", "/var/run/mysqld", "/tmp"]),
-  entry("database", "mongo mongodb", ["/data/db", "/tmp"]),
-  entry("database", "mssql", ["/var/opt/mssql"]),
-  entry("database", "oracle oraclexe db2 firebird", []),
-  entry("database", "clickhouse", ["/var/lib/clickhouse", "/var/log/clickhouse-server"], { http: true }),
-  entry("database", "influxdb", ["/var/lib/influxdb", "/var/lib/influxdb2"], { http: true }),
-  entry("database", "couchdb couchbase arangodb questdb rethinkdb surrealdb", [], { http: true }),
-  entry("database", "neo4j", ["/data", "/logs"], { http: true }),
-  entry("database", "cassandra scylla", ["/var/lib/cassandra", "/etc/cassandra", "/tmp"], { separate: false }),
-  entry("database", "cockroach cockroachdb yugabyte yugabytedb tikv tidb", [], { separate: false }),
-  entry("search index", "elasticsearch", ["/usr/share/elasticsearch/data", "/usr/share/elasticsearch/logs", "/tmp"], {
+  entry("database", "postgres postgresql postgis timescaledb timescale pgvector", {
+    data: "/var/lib/postgresql/data",
+    writes: ["/var/run/postgresql"],
+  }),
+  entry("database", "mysql mariadb percona", { data: "/var/lib/mysql", writes: ["/var/run/mysqld", "/tmp"] }),
+  entry("database", "mongo mongodb", { data: "/data/db", writes: ["/tmp"] }),
+  entry("database", "mssql", { data: "/var/opt/mssql", writes: ["/var/opt/mssql", "/tmp"] }),
+  entry("database", "oracle oraclexe db2 firebird"),
+  entry("database", "clickhouse", {
+    data: "/var/lib/clickhouse",
+    writes: ["/var/log/clickhouse-server"],
     http: true,
   }),
-  entry("search index", "opensearch", ["/usr/share/opensearch/data", "/usr/share/opensearch/logs", "/tmp"], {
+  entry("database", "influxdb couchdb couchbase arangodb questdb rethinkdb surrealdb", { http: true }),
+  entry("database", "neo4j", { data: "/data", http: true }),
+  entry("database", "cassandra scylla", { data: "/var/lib/cassandra", writes: ["/etc/cassandra"], separate: false }),
+  entry("database", "cockroach cockroachdb yugabyte yugabytedb tikv tidb", { separate: false }),
+  entry("search index", "elasticsearch", {
+    data: "/usr/share/elasticsearch/data",
+    writes: ["/usr/share/elasticsearch/data", "/usr/share/elasticsearch/logs", "/tmp"],
     http: true,
   }),
-  entry("search index", "solr", ["/var/solr"], { http: true }),
-  entry("search index", "meilisearch typesense qdrant weaviate milvus manticore", [], { http: true }),
-  entry("message broker", "rabbitmq", ["/var/lib/rabbitmq", "/var/log/rabbitmq"]),
-  entry("message broker", "kafka redpanda pulsar activemq artemis", []),
-  entry("message broker", "mosquitto emqx", ["/mosquitto/data"]),
-  entry("message broker", "nats nsqd beanstalkd", [], { keeps: false, separate: false }),
-  entry("coordination store", "zookeeper", ["/data", "/datalog", "/logs"]),
-  entry("coordination store", "etcd", []),
-  entry("coordination store", "consul", ["/consul/data"], { http: true }),
-  entry("coordination store", "vault openbao", [], { http: true }),
-  entry("object store", "minio", ["/data"], { http: true }),
-  entry("object store", "seaweedfs", ["/data"], { http: true }),
-  entry("metrics store", "prometheus victoria", ["/prometheus"], { http: true }),
-  entry("metrics store", "graphite loki", [], { http: true }),
-  entry("dashboard", "grafana", ["/var/lib/grafana"], { http: true, keeps: false }),
-  entry("metrics store", "zipkin jaeger", [], { http: true, keeps: false }),
-  entry("cache", "redis valkey keydb dragonfly", ["/data"], { keeps: false }),
-  entry("cache", "memcached", [], { keeps: false }),
+  entry("search index", "opensearch", {
+    data: "/usr/share/opensearch/data",
+    writes: ["/usr/share/opensearch/data", "/usr/share/opensearch/logs", "/tmp"],
+    http: true,
+  }),
+  entry("search index", "solr", { data: "/var/solr", http: true }),
+  entry("search index", "meilisearch typesense qdrant weaviate milvus manticore", { http: true }),
+  entry("message broker", "rabbitmq", { data: "/var/lib/rabbitmq" }),
+  entry("message broker", "kafka redpanda pulsar activemq artemis"),
+  entry("message broker", "mosquitto emqx"),
+  entry("message broker", "nats nsqd beanstalkd", { keeps: false, separate: false }),
+  entry("coordination store", "zookeeper", { data: "/data", writes: ["/conf"] }),
+  entry("coordination store", "etcd"),
+  entry("coordination store", "consul", { data: "/consul/data", http: true }),
+  entry("coordination store", "vault openbao", { http: true }),
+  entry("object store", "minio seaweedfs", { data: "/data", http: true }),
+  entry("metrics store", "prometheus", { data: "/prometheus", http: true }),
+  entry("metrics store", "victoria graphite loki", { http: true }),
+  entry("metrics store", "zipkin jaeger", { http: true, keeps: false }),
+  entry("dashboard", "grafana", { data: "/var/lib/grafana", writes: ["/var/lib/grafana"], http: true, keeps: false }),
+  entry("cache", "redis valkey keydb dragonfly", { data: "/data", keeps: false }),
+  entry("cache", "memcached", { keeps: false }),
 ];
 
 function entry(
   kind: StatefulKind,
   words: string,
-  writes: readonly string[],
-  { keeps = true, separate = true, http = false }: Partial<StatefulImage> = {},
+  { keeps = true, separate = true, http = false, writes = [], ...data }: Partial<StatefulImage> = {},
 ): StatefulImage & { readonly words: string } {
-  return { kind, words, writes, keeps, separate, http };
+  return { kind, words, writes, keeps, separate, http, ...data };
 }
 
 const BY_WORD = new Map(TABLE.flatMap((row) => row.words.split(" ").map((word) => [word, row] as const)));

@@ -6,7 +6,6 @@ import { names } from "../text.js";
 export const dividedVolume: Rule = {
   code: "LF213",
   severity: "warning",
-  inProduction: "error",
   title: "tasks that share a volume see the same files",
   why: `A volume that is not shared is a directory of each VM. Tasks on different VMs that mount it see different files: what one
 writes, the other never finds, and which of them a request meets is chance. Services that run on every VM, each beside what is

@@ -1,17 +1,34 @@
+import { isMovingTag } from "../images/moving-tag.js";
 import { parseImage } from "../images/reference.js";
 import type { Rule } from "../rule.js";
+
+const INSPECT = "docker buildx imagetools inspect";
 
 export const imageDigest: Rule = {
   code: "LF502",
   severity: "warning",
-  title: "an image is pinned by its digest",
-  why: `A tag can be pushed again. Only a digest says which bytes run, today and when Swarm moves a task a year from now.`,
-  fix: `add the digest: "ghcr.io/acme/cart:1.8.2@sha256:…" ('docker buildx imagetools inspect' shows it)`,
+  title: "images are pinned by their digests",
+  why: `A tag can be pushed again. Swarm takes what it names at the moment when a release changes it, so that two clusters, or one
+that is founded anew, may run different bytes under one tag. Only a digest says which bytes run. '${INSPECT}' shows the
+digest of an image for all its architectures; the command of the finding shows that of each.`,
+  fix: `add the digest to each image, as '${INSPECT}' shows it`,
   *check({ model }) {
-    for (const { id, image } of model.services) {
+    const open = model.services.flatMap(({ id, image }) => {
       const parsed = parseImage(image);
-      if (parsed?.tag !== undefined && parsed.tag !== "latest" && parsed.digest === undefined)
-        yield { at: { on: id, detail: String(image) }, message: "its image is named by a tag alone" };
-    }
+      const isOpen = parsed?.tag !== undefined && !isMovingTag(parsed.tag) && parsed.digest === undefined;
+      return isOpen ? [{ id, image: String(image) }] : [];
+    });
+    const hint = hintFor([...new Set(open.map(({ image }) => image))].sort());
+    for (const { id, image } of open)
+      yield { at: { on: id, detail: image }, message: "its image is named by a tag alone", hint };
   },
 };
+
+/** Shows the images of all clusters with their digests, for those that have none. */
+const ALL = `jq -r '.services[].image | strings' cdktf.out/*/model.json | grep -v @ | sort -u | xargs -I% ${INSPECT} % --format '%@{{.Manifest.Digest}}'`;
+
+function hintFor(images: readonly string[]): string {
+  const [first = ""] = images;
+  if (images.length <= 1) return `write "${first}@sha256:…", with the digest that \`${INSPECT} ${first}\` shows`;
+  return `write "${first}@sha256:…" and so on; after 'lightfleet synth' this prints all of them: \`${ALL}\``;
+}

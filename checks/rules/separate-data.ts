@@ -4,7 +4,6 @@ import type { Rule } from "../rule.js";
 export const separateData: Rule = {
   code: "LF215",
   severity: "warning",
-  inProduction: "error",
   title: "a database has one task",
   why: `The tasks of one service have one name, and each connection goes to another of them. Two tasks of a database are two
 databases: what is written to one is not found in the other. On a shared volume they open one directory, and corrupt it.

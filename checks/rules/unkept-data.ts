@@ -14,7 +14,7 @@ known by the names of their images. Caches and dashboards are left alone.`,
       const stateful = statefulOf(service);
       if (!stateful?.keeps || service.replicas === 0 || service.replicas === "everywhere") continue;
       if (Object.keys(service.volumes).some((path) => !isScratch(path))) continue;
-      const [path] = stateful.writes;
+      const { data: path } = stateful;
       yield {
         at: { on: service.id, ...(path !== undefined && { detail: `mostly in ${path}` }) },
         message: `it is a ${stateful.kind} without a volume: its data is lost whenever its task is replaced`,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { Fleet, Gateway, Service, type Cluster, type FleetProps, type ServiceProps } from "lightfleet";
+import { Fleet, Gateway, Service, Volume, type Cluster, type FleetProps, type ServiceProps } from "lightfleet";
 import { expect, test } from "vitest";
 import { judge, tryRule } from "./judge.js";
 
@@ -148,4 +148,31 @@ tryRule(here, "LF312", {
     sysctl: { "net.ipv4.ip_unprivileged_port_start": 1_024 },
     capabilities: ["NET_BIND_SERVICE"],
   }),
+});
+
+tryRule(here, "LF313", {
+  breaks: (shop) => {
+    const core = on(shop);
+    new Service(shop, "db", { ...base, on: core, image: "mongo:8.0.4", readOnly: true }); // <- LF313
+    new Service(shop, "edge", { ...base, on: core, image: "nginx:1.29.1", readOnly: true }); // <- LF313
+    new Service(shop, "app", { ...base, on: core, readOnly: true }); // <- LF313
+  },
+  fixed: (shop) => {
+    const core = on(shop);
+    const [tmp, cache, run] = ["tmp", "cache", "run"].map((id) => new Volume(shop, id)) as [Volume, Volume, Volume];
+    const volumes = { "/var/cache/nginx": cache, "/run": run };
+    new Service(shop, "db", { ...base, on: core, image: "mongo:8.0.4", readOnly: true, volumes: { "/tmp": tmp } });
+    new Service(shop, "edge", { ...base, on: core, image: "nginx:1.29.1", readOnly: true, volumes });
+  },
+  near: (shop) => {
+    const core = on(shop);
+    new Service(shop, "redis", { ...base, on: core, image: "redis:7.4-alpine", readOnly: true });
+    new Service(shop, "app", { ...base, on: core, readOnly: true, volumes: { "/data": new Volume(shop, "data") } });
+  },
+});
+
+test("LF313 is a note where it is not known whether the image writes at all", () => {
+  const severity = (image: string) => judge(program({ image, readOnly: true })).of("LF313")[0]?.severity;
+  expect(severity("mongo:8.0.4")).toBe("warning");
+  expect(severity("acme/app:1")).toBe("note");
 });

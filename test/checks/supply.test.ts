@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Fleet, Service, type Cluster, type FleetProps, type ServiceProps } from "lightfleet";
 import { describe, expect, test } from "vitest";
+import { isMovingTag } from "../../checks/images/moving-tag.js";
 import type { Lock } from "../../model/lock.js";
 import { judge, marked, tryRule } from "./judge.js";
 
@@ -22,6 +23,7 @@ tryRule(here, "LF501", {
     new Service(shop, "cart", { on: core, image: "redis", memory: "1GiB" }); // <- LF501
     new Service(shop, "port", { on: core, image: "registry.example.com:5000/acme/cart", memory: "1GiB" }); // <- LF501
     new Service(shop, "late", { on: core, image: "redis:latest", memory: "1GiB" }); // <- LF501
+    new Service(shop, "nightly", { on: core, image: "getsentry/sentry:nightly", memory: "1GiB" }); // <- LF501
   },
   fixed: program({ image: "redis:7.4-alpine" }),
   near: program({ image: `redis@${digest}` }),
@@ -30,6 +32,65 @@ tryRule(here, "LF501", {
 test("LF501 is an error in production", () => {
   const found = judge(program({ image: "redis" }), { cluster: { production: true } });
   expect(found.of("LF501")).toMatchObject([{ severity: "error" }]);
+});
+
+test.each([
+  "latest",
+  "nightly",
+  "alpine",
+  "alpine3.20",
+  "stable-alpine",
+  "mainline-alpine3.20",
+  "main",
+  "edge",
+  "lts",
+  "lts-jdk21",
+  "latest-dev",
+  "management",
+  "bookworm-slim",
+])("the tag %s names no version", (tag) => {
+  expect(isMovingTag(tag)).toBe(true);
+});
+
+test.each([
+  "7",
+  "16",
+  "7.4-alpine",
+  "v1.2.3",
+  "1.29.1-alpine3.20",
+  "8.17.0",
+  "nightly-20260102",
+  "2024-01-02",
+  "main-1a2b3c4",
+  "9f86d081",
+  "stable-1.27",
+  "RELEASE.2024-01-02T03-04-05Z",
+  "2022-latest",
+  "1.0.0-beta.1",
+  "rc-1.2",
+])("the tag %s names one", (tag) => {
+  expect(isMovingTag(tag)).toBe(false);
+});
+
+test("LF502 is said once, with the command that settles all, in the program's own images", () => {
+  const [finding, ...more] = judge((shop) => {
+    const core = on(shop);
+    for (const image of ["redis:7.4-alpine", "ghcr.io/acme/web:1.0.0"])
+      new Service(shop, image.slice(0, 4), { on: core, image, memory: "1GiB" });
+  }).of("LF502");
+  expect(more).toEqual([]);
+  expect(finding?.places).toHaveLength(2);
+  expect(finding?.hint).toContain('"ghcr.io/acme/web:1.0.0@sha256:…"');
+  expect(finding?.hint).toContain("imagetools inspect");
+});
+
+test("LF503 is said once for all architectures", () => {
+  const found = judge((shop) => {
+    new Fleet(shop, "core", { machine: "m7g.large", size: 3 });
+    new Fleet(shop, "web", { machine: "m7i.large", size: 3 });
+  });
+  expect(found.of("LF503")).toHaveLength(1);
+  expect(found.of("LF503")[0]?.hint).toContain("lightfleet image pin");
 });
 
 tryRule(here, "LF502", {
