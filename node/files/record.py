@@ -31,11 +31,15 @@ def read(node, kind):
     whole = [group for group in groups.values() if len(group) == int(group[0]["Spec"]["Labels"].get("lightfleet.parts", 1))]
     if not whole:
         return None
-    newest = max(whole, key=lambda group: max(one["Version"]["Index"] for one in group))
+    newest = max(whole, key=latest)
     newest.sort(key=lambda one: int(one["Spec"]["Labels"].get("lightfleet.part", 0)))
     packed = b"".join(base64.b64decode(one["Spec"]["Data"]) for one in newest)
     document = json.loads(gzip.decompress(packed))
-    return {**newest[0]["Spec"]["Labels"], "bundle": document, "created": newest[0].get("CreatedAt", "")}
+    return {**newest[0]["Spec"]["Labels"], "bundle": document, "created": newest[0].get("CreatedAt", ""), "index": latest(newest)}
+
+
+def latest(group):
+    return max(one["Version"]["Index"] for one in group)
 
 
 def stored(node, kind):

@@ -50,10 +50,15 @@ def update(node):
     "refused", "failed", "cleared" with what there is to say; None where there was nothing to do.
     """
     deadline = time.monotonic() + SLICE
-    intent = read(node, "intent")
+    intent, current = read(node, "intent"), applied(node)
+    if intent is not None and current is not None and current["index"] > intent["index"]:
+        # It is done, or an agent that knows of no intents did another release since.
+        erase(node, "intent")
+        erase(node, "failure")
+        intent = None
     if intent is not None:
         return proceed(node, intent, deadline)
-    where, current, failed = settings(node), applied(node), read(node, "failure")
+    where, failed = settings(node), read(node, "failure")
     if where is None:
         return None
     etag = (current or {}).get("lightfleet.etag", "")

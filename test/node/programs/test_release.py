@@ -333,6 +333,19 @@ class Upgrades(unittest.TestCase):
         self.assertIn("deployed", cluster.release(**content))
         self.assertEqual(cluster.engine.versions(), before)
 
+    def test_forget_an_intent_that_the_agent_before_has_overtaken(self):
+        cluster = Cluster()
+        cluster.release({"web": service()})
+        cluster.engine.die_before = lambda method, path: path.endswith("/update")
+        with self.assertRaises(KeyboardInterrupt):
+            cluster.release({"web": service("web:2")})
+        cluster.engine.die_before = lambda method, path: False
+        self.old_record(cluster, bundle({"web": service()}))
+        cluster.put(bundle({"web": service("web:3")}))
+        cluster.another_leader()
+        self.assertIn("deployed", release.update(cluster.leader))
+        self.assertTrue(cluster.engine.service("shop_web")["Spec"]["TaskTemplate"]["ContainerSpec"]["Image"].startswith("web:3"))
+
     def test_back_find_a_record_that_the_agent_before_reads(self):
         cluster = Cluster()
         cluster.release({"web": service()})
