@@ -1,12 +1,14 @@
 import type { IConstruct } from "constructs";
 import { byText } from "../model/order.js";
 import type { AcknowledgementModel } from "../model/schema.js";
+import { Border } from "./border.js";
 import { report } from "./problems.js";
+import { showValue } from "./show.js";
 import type { Capture } from "./source.js";
 
 interface Acknowledgement {
-  readonly code: string;
-  readonly reason: string;
+  readonly code: unknown;
+  readonly reason: unknown;
   readonly at: Capture;
 }
 
@@ -22,8 +24,11 @@ export class Acknowledgements {
   toModel(construct: IConstruct, on: string | null): AcknowledgementModel[] {
     const taken = new Map<string, AcknowledgementModel>();
     for (const { code, reason, at } of this.all) {
-      if (!/^[A-Z]{2,12}[0-9]{1,5}$/.test(code))
-        report(construct, at, "LF018", `the code (${JSON.stringify(code)}) must be a rule's, as in "LF204"`);
+      const border = new Border(construct, at);
+      if (typeof code !== "string") border.refuseType("code", code, `a rule's code, as in "LF204"`);
+      else if (typeof reason !== "string") border.refuseType("reason", reason, "a sentence");
+      else if (!/^[A-Z]{2,12}[0-9]{1,5}$/.test(code))
+        report(construct, at, "LF018", `the code (${showValue(code)}) must be a rule's, as in "LF204"`);
       else if (reason.trim() === "")
         report(construct, at, "LF018", `the acknowledgement of ${code} needs a reason`, "every report shows it");
       else if (taken.has(code))

@@ -2,12 +2,16 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as cdktf from "cdktf";
 import type { Rule } from "../checks/rule.js";
-import { describePolicy, type PolicyModel } from "../model/policy.js";
+import { describePolicy, POLICY_RULES, type PolicyModel } from "../model/policy.js";
 import type { Cluster } from "./cluster.js";
+import { Border } from "./border.js";
 import { isCluster } from "./element.js";
+import { choice, flag, list, method, options, text } from "./shape.js";
+import { pathOf } from "./shown-path.js";
+import { showValue } from "./show.js";
 import { findHost, type Draft } from "./host.js";
 import { problemsOf, report, throwProblems } from "./problems.js";
-import type { PreviewOptions } from "./policy.js";
+import type { PreviewAcceptance, PreviewOptions, PreviewRule } from "./policy.js";
 import { refuseShared } from "./shared.js";
 import { capture, locate } from "./source.js";
 import { modelFile } from "./synthesizer.js";
@@ -18,6 +22,30 @@ export interface AppProps {
   readonly outdir?: string;
 }
 
+const APP = options<AppProps>("an app", { outdir: text("a folder") });
+const severity = choice("error", "warning", "note");
+const RULE = options<Rule>(
+  "a rule",
+  {
+    "code!": text("a code, as in ACME1"),
+    "severity!": severity,
+    inProduction: severity,
+    ofAccount: flag,
+    "title!": text(),
+    "why!": text(),
+    "fix!": text(),
+    "check!": method,
+  },
+  true,
+);
+const previewRule = options<PreviewRule>("a preview's rule", { "rule!": choice(...POLICY_RULES), "of!": text() });
+const PREVIEW = options<PreviewOptions>("preview()", {
+  "block!": list(previewRule),
+  accept: list(
+    options<PreviewAcceptance>("an acceptance", { "rule!": previewRule, on: text("an id"), "reason!": text() }),
+  ),
+});
+
 /** A program: one cluster or several. */
 export class App extends cdktf.App {
   private readonly rules: Rule[] = [];
@@ -25,9 +53,11 @@ export class App extends cdktf.App {
   private readonly declared = capture(App as unknown as (...args: never[]) => unknown);
 
   constructor(props: AppProps = {}) {
-    const outdir = props.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+    const given = typeof props === "object" && typeof props?.outdir === "string" ? props.outdir : undefined;
+    const outdir = given ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
     mkdirSync(outdir, { recursive: true });
     super({ outdir });
+    new Border(this, this.declared).read(APP, props);
   }
 
   /**
@@ -36,12 +66,15 @@ export class App extends cdktf.App {
    */
   addRule(rule: Rule): this {
     const at = capture(this.addRule as (...args: never[]) => unknown);
+    const border = new Border(this, at);
+    const { code, check } = border.read(RULE, rule, "rule");
+    if (code === undefined || check === undefined) return this;
     if (!/^[A-Z]{2,12}[0-9]{1,5}$/.test(rule.code) || rule.code.startsWith("LF"))
       report(
         this,
         at,
         "LF018",
-        `the code of the rule (${JSON.stringify(rule.code)}) must be capitals and digits, as in "ACME1", and not start with "LF"`,
+        `the code of the rule (${showValue(rule.code)}) must be capitals and digits, as in "ACME1", and not start with "LF"`,
       );
     else if (this.rules.some(({ code }) => code === rule.code))
       report(this, at, "LF002", `the code "${rule.code}" is used by two rules`, "codes are names: give each its own");
@@ -54,8 +87,9 @@ export class App extends cdktf.App {
    * A rule that a change takes out still holds for that change.
    * @param options what blocks, and what may pass with a reason
    */
-  preview({ block, accept = [] }: PreviewOptions): this {
+  preview(options: PreviewOptions): this {
     const at = capture(this.preview as (...args: never[]) => unknown);
+    const { block = [], accept = [] } = new Border(this, at).read(PREVIEW, options, "preview()");
     for (const { rule, reason } of accept)
       if (reason.trim() === "")
         report(this, at, "LF018", `what passes ${describePolicy(rule)} needs a reason`, "every preview shows it");
@@ -106,7 +140,7 @@ function draftOf(cluster: Cluster): Draft["clusters"][number] {
     locate: (on, edge) => {
       const element = on === null ? undefined : cluster.find(on);
       const source = locate(element?.declaredAt(edge) ?? cluster.declared, from);
-      return { path: (element ?? cluster).node.path, ...(source && { source }) };
+      return { path: pathOf(element ?? cluster), ...(source && { source }) };
     },
   };
 }

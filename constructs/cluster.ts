@@ -1,6 +1,6 @@
 import { TerraformBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { isLegalId, LEGAL_ID } from "../model/ids.js";
+import { idProblem } from "../model/ids.js";
 import { assignNumbers, NO_NUMBERS } from "../model/numbers.js";
 import { byId } from "../model/order.js";
 import type { Model } from "../model/schema.js";
@@ -8,14 +8,17 @@ import { MODEL_VERSION } from "../model/version.js";
 import type { Memory } from "../model/units.js";
 import { Acknowledgements } from "./acknowledgements.js";
 import { Border } from "./border.js";
-import { freeId, markCluster, type Element } from "./element.js";
-import { Fleet, type OsOptions } from "./fleet.js";
+import { freeId, markCluster, namesake, requireScope, type Element, type Noun } from "./element.js";
+import { Fleet, OS, type OsOptions } from "./fleet.js";
 import { Gateway } from "./gateway.js";
-import type { Platform } from "./platform.js";
+import { noPlatform, type Platform } from "./platform.js";
 import { throwProblems } from "./problems.js";
 import { projectLock } from "./project-lock.js";
 import { Secret } from "./secret.js";
 import { Service } from "./service.js";
+import { showAs } from "./shown-path.js";
+import { showValue } from "./show.js";
+import { flag, made, map, number, options, text } from "./shape.js";
 import { local, type State } from "./state.js";
 import { Volume } from "./volume.js";
 import { capture, type Capture } from "./source.js";
@@ -53,6 +56,21 @@ export interface ClusterProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const CLUSTER = options<ClusterProps>("a cluster", {
+  "platform!": made("aws()", "settle"),
+  control: options<ControlOptions>("control", {
+    size: number("1, 3 or 5"),
+    machine: text(`a machine type, as in "t4g.small"`),
+    runsServices: flag,
+    os: OS,
+    disk: text(`a size, as in "20GiB"`),
+  }),
+  production: flag,
+  account: text("an AWS account id of 12 digits"),
+  state: made("s3() or local()", "render"),
+  tags: map(text()),
+});
+
 /** One environment of one system: fleets, services, gateways, network and state; one Terraform root, one swarm. */
 export class Cluster extends TerraformStack {
   /** The name in tags, paths and Terraform state. */
@@ -61,10 +79,10 @@ export class Cluster extends TerraformStack {
   readonly platform: Platform;
   /** The swarm managers, as a fleet: services can run on it where `control.runsServices` is set. */
   readonly control: Fleet;
-  private readonly props: ClusterProps;
+  private readonly props: Partial<ClusterProps>;
   private readonly border: Border;
   private readonly elements: Element[] = [];
-  private readonly names = new Set<string>();
+  private readonly byName = new Map<string, Element>();
   private readonly overrides: Record<string, unknown> = {};
   private readonly acknowledgements = new Acknowledgements();
   /** @internal Where it was declared. */
@@ -74,17 +92,22 @@ export class Cluster extends TerraformStack {
   private take: ((document: Record<string, unknown>) => void) | undefined;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
-    const taken = scope.node.tryFindChild(id) !== undefined;
-    super(scope, !isLegalId(id) ? freeId(scope, "illegal") : taken ? freeId(scope, id) : id);
+    const inside = requireScope(scope, "cluster", Cluster);
+    const written: unknown = id;
+    const problem = typeof written === "string" ? idProblem("cluster", written) : "must be a text";
+    const taken = problem === undefined && inside.node.tryFindChild(id) !== undefined;
+    super(inside, freeClusterId(inside, id, problem === undefined, taken));
     markCluster(this);
+    showAs(this, typeof written === "string" ? written : "");
     this.name = this.node.id;
-    this.platform = props.platform;
-    this.props = props;
     this.declared = capture(Cluster as unknown as (...args: never[]) => unknown);
     this.border = new Border(this, this.declared);
-    if (!isLegalId(id)) this.border.refuse("LF001", `the id "${id}" must be ${LEGAL_ID}`);
+    this.props = this.border.read(CLUSTER, props);
+    this.platform = this.props.platform ?? noPlatform;
+    if (written === undefined) this.border.refuseUndefined("id");
+    else if (problem !== undefined) this.border.refuse("LF001", `the id ${showValue(written)} ${problem}`);
     else if (taken) this.border.refuse("LF002", `the id "${id}" is used twice`, "ids are names: give each its own");
-    const { size = 3, machine = "t4g.small", os, disk } = props.control ?? {};
+    const { size = 3, machine = "t4g.small", os, disk } = this.props.control ?? {};
     const odd = [1, 3, 5].includes(size);
     this.control = Fleet.control(this, { machine, size: odd ? size : 3, ...(os && { os }), ...(disk && { disk }) });
     if (!odd) this.border.refuse("LF004", `'control.size' (${size}) must be 1, 3 or 5: a quorum needs an odd number`);
@@ -113,18 +136,21 @@ export class Cluster extends TerraformStack {
 
   /** @internal The fleet, service or gateway of that name. */
   find(name: string): Element | undefined {
-    return this.elements.find((element) => element.name === name);
+    return (["service", "volume", "secret"] as const)
+      .map((noun) => this.byName.get(`${noun} ${name}`))
+      .find((element) => element !== undefined);
   }
 
   /** @internal Takes in what is declared within the cluster. */
   admit(element: Element): void {
     this.elements.push(element);
-    this.names.add(element.name);
+    const key = `${namesake(element.noun)} ${element.name}`;
+    if (!this.byName.has(key)) this.byName.set(key, element);
   }
 
-  /** @internal Whether something in the cluster has that name. */
-  has(name: string): boolean {
-    return this.names.has(name);
+  /** @internal Whether something in the cluster has that name from something of the kind. */
+  has(noun: Noun, name: string): boolean {
+    return this.byName.has(`${namesake(noun)} ${name}`);
   }
 
   /** @internal Whether services may run on the managers. */
@@ -192,6 +218,15 @@ export class Cluster extends TerraformStack {
     }
   }
 
+  /** A shared volume has a group of addresses in AWS, as fleets and gateways have, under its name. */
+  private checkGroups(): void {
+    for (const element of this.elements) {
+      const namesake = this.byName.get(`service ${element.name}`);
+      if (element instanceof Volume && element.shared && (namesake instanceof Fleet || namesake instanceof Gateway))
+        element.refuse("LF002", `the name "${element.name}" of a shared volume is used by a ${namesake.noun} too`);
+    }
+  }
+
   private build(): Model {
     const { props } = this;
     const platform = this.platform.settle(this.border);
@@ -202,7 +237,7 @@ export class Cluster extends TerraformStack {
       .map((fleet) => fleet.toModel(this.platform, platform));
     const services = this.elements.filter((element) => element instanceof Service);
     props.state?.check(this.border);
-    this.border.plain({ tags: props.tags, account: props.account });
+    this.checkGroups();
     const model: Model = {
       version: MODEL_VERSION,
       cluster: this.name,
@@ -231,4 +266,10 @@ export class Cluster extends TerraformStack {
     });
     return { ...model, numbers: assignNumbers(model) };
   }
+}
+
+/** An id for the tree where the program's cannot be taken. */
+function freeClusterId(scope: Construct, id: string, legal: boolean, taken: boolean): string {
+  if (!legal) return freeId(scope, "illegal");
+  return taken ? freeId(scope, id) : id;
 }

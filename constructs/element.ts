@@ -1,11 +1,17 @@
 import { Construct, type IConstruct } from "constructs";
-import { isLegalId, LEGAL_ID } from "../model/ids.js";
+import { LightfleetError } from "../errors/error.js";
+import { idProblem } from "../model/ids.js";
 import type { AcknowledgementModel } from "../model/schema.js";
 import { Acknowledgements } from "./acknowledgements.js";
 import type { Cluster } from "./cluster.js";
 import { Border } from "./border.js";
 import { report } from "./problems.js";
-import { capture, type Capture } from "./source.js";
+import { showValue } from "./show.js";
+import { pathOf, showAs } from "./shown-path.js";
+import { capture, locate, type Capture } from "./source.js";
+
+/** What an element is, in a word of the language. */
+export type Noun = "fleet" | "service" | "gateway" | "secret" | "volume";
 
 const CLUSTER = Symbol.for("lightfleet/Cluster");
 
@@ -45,29 +51,34 @@ export abstract class Element extends Construct {
   protected readonly border: Border;
   private readonly acknowledgements = new Acknowledgements();
 
-  constructor(scope: Construct, id: string, entry: new (...args: never[]) => Element) {
-    const taken = scope.node.tryFindChild(id) !== undefined;
-    super(scope, taken ? freeId(scope, id) : id || freeId(scope, "unnamed"));
+  constructor(
+    scope: Construct,
+    id: string,
+    entry: new (...args: never[]) => Element,
+    /** @internal What it is. */
+    readonly noun: Noun,
+  ) {
+    const inside = requireScope(scope, noun, entry);
+    const written: unknown = id;
+    const given = typeof written === "string" ? written : "";
+    const twin = given === "" ? undefined : inside.node.tryFindChild(given);
+    const taken = twin !== undefined && sharesName(twin, noun);
+    super(inside, twin === undefined && given !== "" ? given : freeId(inside, given === "" ? "unnamed" : given));
+    showAs(this, given);
     this.declared = capture(entry as unknown as (...args: never[]) => unknown);
     this.border = new Border(this, this.declared);
-    const cluster = tryClusterOf(scope);
-    this.name = scope === cluster ? this.node.id : nameBelow(cluster, this);
+    const cluster = tryClusterOf(inside);
+    const name = inside === cluster ? given : [...idsBelow(cluster, inside), given].join("-");
+    const twice = taken || cluster?.has(noun, name) === true;
+    // Two of one name would be told again wherever names are compared.
+    this.name = twice ? `${name}~2` : name;
     if (cluster === undefined)
       this.border.refuse(
         "LF021",
-        `the ${entry.name.toLowerCase()} "${id}" stands in no Cluster`,
+        `the ${noun} ${showValue(written)} stands in no Cluster`,
         "pass a Cluster as its first argument",
       );
-    if (taken || cluster?.has(this.name))
-      this.border.refuse(
-        "LF002",
-        taken
-          ? `the id "${id}" is used twice in '${scope.node.path}'`
-          : `the name "${this.name}" is used twice in '${cluster?.node.path ?? ""}'`,
-        "ids are names: give each its own",
-      );
-    else if (id === "" || !isLegalId(this.name))
-      this.border.refuse("LF001", `the id "${id === "" ? id : this.name}" must be ${LEGAL_ID}`);
+    this.checkId(written, { name, twice, taken }, cluster);
     cluster?.admit(this);
     this.refuseLate(this.declared);
   }
@@ -82,6 +93,30 @@ export abstract class Element extends Construct {
     this.refuseLate(at);
     this.acknowledgements.add({ code, reason, at });
     return this;
+  }
+
+  private checkId(
+    written: unknown,
+    { name, twice, taken }: { readonly name: string; readonly twice: boolean; readonly taken: boolean },
+    cluster: Cluster | undefined,
+  ): void {
+    if (written === undefined) this.border.refuseUndefined("id");
+    else if (typeof written !== "string") this.border.refuseType("id", written, "a text");
+    else if (twice)
+      this.border.refuse(
+        "LF002",
+        taken
+          ? `the id "${written}" is used twice in '${this.node.scope === undefined ? "" : pathOf(this.node.scope)}'`
+          : `the name "${name}" is used twice in '${cluster === undefined ? "" : pathOf(cluster)}'`,
+        SHARED_NAMES.includes(this.noun)
+          ? "fleets, services and gateways are found by their names: give each its own"
+          : `give each ${this.noun} its own`,
+      );
+    else {
+      const id = written === "" ? "" : name;
+      const problem = idProblem(this.noun, id, cluster?.name);
+      if (problem !== undefined) this.border.refuse("LF001", `the id ${showValue(id)} ${problem}`);
+    }
   }
 
   /** @internal Where it was declared. */
@@ -121,11 +156,37 @@ export abstract class Element extends Construct {
   }
 }
 
-/** The ids on the way from the cluster, or else from the root, down to a construct. */
-function nameBelow(cluster: Cluster | undefined, construct: Construct): string {
+/** Findings, targets and previews name these by their names alone: they share them. */
+const SHARED_NAMES: readonly Noun[] = ["fleet", "service", "gateway"];
+
+/** The kinds that a name of this kind is taken for. */
+export const namesake = (noun: Noun): Noun => (SHARED_NAMES.includes(noun) ? "service" : noun);
+
+/** Whether what stands in the tree under an id takes it from something of this kind. */
+const sharesName = (twin: IConstruct, noun: Noun): boolean =>
+  !(twin instanceof Element) || namesake(twin.noun) === namesake(noun);
+
+/**
+ * The scope, where it is one.
+ * @throws LF021 where it is none: there is no tree that the mistake could be noted in
+ */
+export function requireScope(scope: unknown, noun: string, entry: unknown): Construct {
+  if (scope instanceof Construct) return scope;
+  const source = locate(capture(entry as (...args: never[]) => unknown));
+  const message = `the first argument of the ${noun} (${showValue(scope)}) must be the construct that it stands in`;
+  const hint = noun === "cluster" ? "pass the App" : "pass a Cluster, or a Construct within one";
+  throw new LightfleetError(message, {
+    code: "LF021",
+    kind: "config",
+    hint,
+    findings: [{ code: "LF021", message, hint, ...(source && { source }) }],
+  });
+}
+
+/** The ids on the way from the cluster, or else from the root, down to a scope. */
+function idsBelow(cluster: Cluster | undefined, scope: Construct): string[] {
   const depth = cluster === undefined ? 1 : cluster.node.scopes.length;
-  const below = construct.node.scopes.slice(depth);
-  return below.map((part) => part.node.id).join("-");
+  return scope.node.scopes.slice(depth).map((part) => part.node.id);
 }
 
 /** An id that is free in a scope, to go on with where the given one cannot be taken. */

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { LINUX_LIMITS } from "../model/limits/linux.js";
 import { findMachine, nearestMachines } from "../model/machines.js";
 import { byText } from "../model/order.js";
 import type { FleetModel, OsModel, PlatformModel } from "../model/schema.js";
@@ -6,6 +7,8 @@ import type { Memory } from "../model/units.js";
 import { Element } from "./element.js";
 import type { Platform } from "./platform.js";
 import { reference } from "./reference.js";
+import { choice, either, flag, list, map, number, options, text } from "./shape.js";
+import { showValue } from "./show.js";
 
 /** How many VMs a fleet may have. */
 export interface SizeRange {
@@ -64,6 +67,37 @@ export interface FleetProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const numberOrText = either((given) => typeof given === "number", number(), text("a text or a number"));
+
+/** What the options of the operating system may hold. */
+export const OS = options<OsOptions>("os", {
+  release: choice("4.0", "5.0"),
+  image: text("an AMI id"),
+  openFiles: number(),
+  processes: number(),
+  memoryMaps: number(),
+  sysctl: map(numberOrText),
+  packages: list(text()),
+  modules: list(text()),
+});
+
+const disk = text(`a size, as in "20GiB"`);
+const FLEET = options<FleetProps>("a fleet", {
+  "machine!": text(`a machine type, as in "m7g.large"`),
+  "size!": either(
+    (given) => typeof given === "object",
+    options<SizeRange>("size", { "min!": number(), "max!": number(), desired: number(), keepDesired: flag }),
+    number("a number of VMs, or { min, max }"),
+  ),
+  os: OS,
+  spot: number("a share from 0 to 1"),
+  zones: list(text("a zone")),
+  disk,
+  dataDisk: disk,
+  survives: choice("vm", "zone"),
+  tags: map(text()),
+});
+
 /** Identical VMs on one Photon OS configuration. */
 export class Fleet extends Element {
   /** Machine type of the VMs. */
@@ -71,7 +105,7 @@ export class Fleet extends Element {
   /** Number of VMs, after defaults. */
   readonly size: Readonly<Required<Omit<SizeRange, "keepDesired">>>;
   private place: FleetModel["role"] = "worker";
-  private readonly props: FleetProps;
+  private readonly props: Partial<FleetProps>;
 
   /** @internal The fleet of a cluster's swarm managers. */
   static control(scope: Construct, props: FleetProps): Fleet {
@@ -81,11 +115,12 @@ export class Fleet extends Element {
   }
 
   constructor(scope: Construct, id: string, props: FleetProps) {
-    super(scope, id, Fleet);
-    this.props = props;
-    this.machine = props.machine;
-    this.size = this.readSize(props.size);
-    if (findMachine(props.machine) === undefined) this.refuseMachine(props.machine);
+    super(scope, id, Fleet, "fleet");
+    this.props = this.border.read(FLEET, props);
+    const { machine, size = 1 } = this.props;
+    this.machine = machine ?? "";
+    this.size = this.readSize(size);
+    if (machine !== undefined && findMachine(machine) === undefined) this.refuseMachine(machine);
   }
 
   /** Id of the security group of the fleet's VMs, for rules and resources of your own. */
@@ -111,12 +146,11 @@ export class Fleet extends Element {
   /** @internal The fleet's part of the model. */
   toModel(platform: Platform, { region, zones }: PlatformModel): FleetModel {
     const { props } = this;
-    const arch = findMachine(props.machine)?.arch ?? "x86_64";
-    this.border.plain({ tags: props.tags, os: props.os });
+    const arch = findMachine(this.machine)?.arch ?? "x86_64";
     return {
       id: this.name,
       role: this.role,
-      machine: props.machine,
+      machine: this.machine,
       arch,
       size: this.size,
       keepDesired: typeof props.size === "object" && (props.size.keepDesired ?? false),
@@ -130,11 +164,12 @@ export class Fleet extends Element {
     };
   }
 
-  private readSize(size: FleetProps["size"]): Fleet["size"] {
+  private readSize(size: number | Partial<SizeRange>): Fleet["size"] {
     if (typeof size === "number") {
       const fixed = this.border.integer("size", size, 1);
       return { min: fixed, desired: fixed, max: fixed };
     }
+    if (size.min === undefined || size.max === undefined) return { min: 1, desired: 1, max: 1 };
     const min = this.border.integer("size.min", size.min, 0);
     const max = this.border.integer("size.max", size.max, 1);
     if (min > max) {
@@ -155,11 +190,11 @@ export class Fleet extends Element {
   private refuseMachine(machine: string): void {
     const near = nearestMachines(machine, 3);
     const hint = near.length === 0 ? undefined : `did you mean ${near.map((name) => `"${name}"`).join(", ")}?`;
-    this.border.refuse("LF005", `'machine' (${JSON.stringify(machine)}) is no known machine type`, hint);
+    this.border.refuse("LF005", `'machine' (${showValue(machine)}) is no known machine type`, hint);
   }
 
   private readZones(wanted: readonly string[] | undefined, region: string, offered: readonly string[]): string[] {
-    if (wanted === undefined) return [...offered];
+    if (wanted === undefined || offered.length === 0) return [...offered];
     const full = wanted.map((zone) => (zone.length === 1 ? `${region}${zone}` : zone));
     const strange = full.filter((zone) => !offered.includes(zone));
     if (strange.length > 0 || full.length === 0)
@@ -189,6 +224,7 @@ export class Fleet extends Element {
       os.sysctl ?? {},
       /^[a-z0-9_]+([./][A-Za-z0-9_*-]+)+$/,
       `a kernel parameter, as in "net.core.somaxconn"`,
+      { shape: /^[\x20-\x7e\t]*$/, allowed: "of one line" },
     );
     const packages = [...new Set(os.packages ?? [])].sort(byText);
     for (const name of packages)
@@ -201,7 +237,7 @@ export class Fleet extends Element {
     return {
       release,
       image: os.image ?? platform.imageFor(release, arch),
-      openFiles: this.border.integer("os.openFiles", os.openFiles ?? 1_048_576, 1_024, 1_073_741_816),
+      openFiles: this.border.count("os.openFiles", os.openFiles ?? 1_048_576, LINUX_LIMITS.openFiles),
       processes: this.border.integer("os.processes", os.processes ?? 32_768, 256, 4_194_304),
       memoryMaps: this.border.integer("os.memoryMaps", os.memoryMaps ?? 262_144, 65_530, 2_147_483_647),
       sysctl,

@@ -6,6 +6,7 @@ import { Element, sameCluster } from "./element.js";
 import { readPeerPort } from "./read-edges.js";
 import { reference } from "./reference.js";
 import type { Service } from "./service.js";
+import { either, element, flag, list, map, number, options, text, value } from "./shape.js";
 import { toValue } from "./value.js";
 
 const ARN = /^arn:aws[a-z-]*:(acm|iam):[a-z0-9-]*:\d{12}:[\w/.+=,@-]+$/;
@@ -33,13 +34,25 @@ export interface GatewayProps {
   readonly internal?: boolean;
 }
 
+const route = either(
+  (given) => given instanceof Element,
+  element("service"),
+  options<RouteTarget>("a route", { "service!": element("service"), port: number("a port") }),
+);
+const GATEWAY = options<GatewayProps>("a gateway", {
+  "routes!": map(route, "a map of paths to services"),
+  hosts: list(text("a host name")),
+  certificate: value("the ARN of a certificate"),
+  internal: flag,
+});
+
 /** The way in: a load balancer with routes to services. */
 export class Gateway extends Element {
-  private readonly props: GatewayProps;
+  private readonly props: Partial<GatewayProps>;
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
-    super(scope, id, Gateway);
-    this.props = props;
+    super(scope, id, Gateway, "gateway");
+    this.props = this.border.read(GATEWAY, props);
   }
 
   /** DNS name of the load balancer, for records of your own. */
@@ -60,7 +73,7 @@ export class Gateway extends Element {
   /** @internal The gateway's part of the model. */
   toModel({ zones }: PlatformModel): GatewayModel {
     const { internal = false, certificate, hosts = [], routes } = this.props;
-    if (zones.length < 2)
+    if (zones.length === 1)
       this.border.refuse(
         "LF013",
         `a gateway stands in two zones or more, and 'platform.zones' has ${zones.join(", ")} alone`,
@@ -68,23 +81,23 @@ export class Gateway extends Element {
       );
     if (certificate !== undefined && !isCertificate(certificate))
       this.border.text("certificate", certificate, ARN, `the ARN of a certificate, as in "arn:aws:acm:…", or a token`);
-    if (Object.keys(routes).length === 0) this.border.refuse("LF019", "'routes' ({}) must hold one route or more");
+    if (routes !== undefined && Object.keys(routes).length === 0)
+      this.border.refuse("LF019", "'routes' ({}) must hold one route or more");
     for (const host of hosts) this.border.text("hosts", host, HOST, `a host name, as in "shop.example.com"`);
     const model: GatewayModel = {
       id: this.name,
       internal,
       certificate: certificate === undefined || !isCertificate(certificate) ? null : toValue(this, certificate),
       hosts: [...new Set(hosts)].filter((host) => HOST.test(host)).sort(byText),
-      routes: this.readRoutes(routes),
+      routes: this.readRoutes(routes ?? {}),
     };
-    this.border.plain(model);
     return model;
   }
 
   private readRoutes(routes: GatewayProps["routes"]): RouteModel[] {
     const read: RouteModel[] = [];
     for (const [path, entry] of Object.entries(routes)) {
-      const { service, port: said } = "service" in entry ? entry : { service: entry, port: undefined };
+      const { service, port: said } = entry instanceof Element ? { service: entry, port: undefined } : entry;
       const isPath = /^\/$|^(\/[\w.~!$&'()*+,;=:@%-]+)+$/.test(path) && !path.includes("*");
       if (!isPath)
         this.border.refuse(

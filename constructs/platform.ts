@@ -26,6 +26,16 @@ export interface UniqueName {
   /** Within what it must be the only one, beside the account: as in a region. */
   readonly within: string;
 }
+/** Stands where a program has no platform, which is reported: nothing is made of it. */
+export const noPlatform: Platform = {
+  kind: "aws",
+  settle: () => ({ kind: "aws", region: "", zones: [], cidr: "10.0.0.0/16", nat: "one", peers: [] }),
+  imageFor: () => null,
+  addressOf: () => "none",
+  render: () => undefined,
+  check: () => undefined,
+  uniqueNames: () => [],
+};
 
 /**
  * What turns a model into resources: the port that each cloud implements. Made by a factory such as `aws()`.

@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { LightfleetError, type Finding } from "../errors/error.js";
 import type { ProblemCode } from "./codes.js";
+import { pathOf } from "./shown-path.js";
 import { locate, type Capture } from "./source.js";
 
 interface Problem extends Finding {
@@ -15,7 +16,7 @@ export function report(construct: IConstruct, at: Capture, code: ProblemCode, me
   const root = construct.node.root;
   const problems = found.get(root) ?? [];
   found.set(root, problems);
-  problems.push({ code, message, path: construct.node.path, at, ...(hint === undefined ? {} : { hint }) });
+  problems.push({ code, message, path: pathOf(construct), at, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** All that was noted in the tree of a construct, in the order of the program; what has no place in it comes last. */

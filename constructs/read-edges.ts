@@ -1,14 +1,36 @@
 import { Token } from "cdktf";
+import { ENGINE_LIMITS } from "../model/limits/engine.js";
+import { within } from "../model/limits/limit.js";
 import { byText } from "../model/order.js";
 import type { EdgeModel } from "../model/schema.js";
 import type { Border } from "./border.js";
 import { sameCluster } from "./element.js";
+import { ENV_NAME, ENV_NAME_TEXT } from "./env-name.js";
+import type { External } from "./external.js";
 import type { DeclaredEdge, Service } from "./service.js";
+import { element, number, options, text, value } from "./shape.js";
+import { showValue } from "./show.js";
 import type { Capture } from "./source.js";
 import { toValue } from "./value.js";
 
+const EXTERNAL = options<External>("external()", {
+  "kind!": text(),
+  "host!": value("a host"),
+  "port!": number("a port"),
+});
+
 /** Reports a mistake made by a certain call. */
 export type RefuseAt = (at: Capture, ...problem: Parameters<Border["refuse"]>) => void;
+
+/** What a service may use, or undefined where it is something else. */
+export function readPeerKind(other: unknown, border: Border): Service | External | undefined {
+  const isObject = typeof other === "object" && other !== null;
+  if (isObject && Reflect.get(other, "kind") === "external")
+    return EXTERNAL(other, "external()", border) as External | undefined;
+  if (other === undefined) border.refuseUndefined("uses()");
+  else return element("service")(other, "uses()", border) as Service | undefined;
+  return undefined;
+}
 
 /** Takes the edges of a service over the border, sorted by their variable. */
 export function readEdges(
@@ -21,13 +43,12 @@ export function readEdges(
   const read: EdgeModel[] = [];
   for (const edge of edges) {
     const { as } = edge.options;
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(as))
-      refuseAt(edge.at, "LF018", `'as' (${JSON.stringify(as)}) must be the name of an environment variable`);
+    if (!ENV_NAME.test(as)) refuseAt(edge.at, "LF018", `'as' (${showValue(as)}) must be ${ENV_NAME_TEXT}`);
     if (names.has(as))
       refuseAt(
         edge.at,
         "LF014",
-        `'as' ("${as}") is set already, by 'env' or another edge`,
+        `'as' (${showValue(as)}) is set already, by 'env' or another edge`,
         "give each its own variable",
       );
     names.add(as);
@@ -42,18 +63,21 @@ export function readEdges(
 
 function readExternal(service: Service, { to, options, at }: DeclaredEdge, refuseAt: RefuseAt): EdgeModel | undefined {
   if (!("kind" in to)) return undefined;
-  const port = options.port ?? to.port;
-  if (!isPort(port)) refuseAt(at, "LF004", `the port of "${to.host}" (${port}) must be a whole number, 1 to 65535`);
-  if (to.host === "" || /[\s/]/.test(to.host))
-    refuseAt(at, "LF018", `the host (${JSON.stringify(to.host)}) must be a DNS name or an address`);
-  else if (/[${}]/.test(to.host) && !Token.isUnresolved(to.host))
+  const port: number | undefined = options.port ?? to.port;
+  const host: string | undefined = to.host;
+  if (port === undefined || host === undefined) return undefined;
+  if (!isPort(port))
+    refuseAt(at, "LF004", `the port of ${showValue(host)} (${port}) must be a whole number, 1 to 65535`);
+  if (host === "" || /[\s/]/.test(host))
+    refuseAt(at, "LF018", `the host (${showValue(host)}) must be a DNS name or an address`);
+  else if (/[${}]/.test(host) && !Token.isUnresolved(host))
     refuseAt(
       at,
       "LF018",
-      `the host (${JSON.stringify(to.host)}) must be a DNS name or an address`,
+      `the host (${showValue(host)}) must be a DNS name or an address`,
       "of a resource of yours, hand over the token, as in external(db.address, 5432)",
     );
-  return { as: options.as, to: { host: toValue(service, to.host) }, port };
+  return { as: options.as, to: { host: toValue(service, host) }, port };
 }
 
 function readPeer(service: Service, { to, options, at }: DeclaredEdge, refuseAt: RefuseAt): EdgeModel | undefined {
@@ -97,4 +121,4 @@ export function readPeerPort(to: Service, said: number | undefined, refuse: Bord
   return said ?? only;
 }
 
-const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
+const isPort = (port: number): boolean => Number.isInteger(port) && within(ENGINE_LIMITS.port, port);

@@ -1,72 +1,95 @@
+import { ENGINE_LIMITS } from "../model/limits/engine.js";
+import { imageProblem } from "../model/limits/image.js";
+import { within } from "../model/limits/limit.js";
+import { CAPABILITIES, LINUX_LIMITS } from "../model/limits/linux.js";
 import { byText, sortedRecord } from "../model/order.js";
-import type { PortModel, RolloutModel, ServiceModel } from "../model/schema.js";
+import type { PortModel, RolloutModel, ServiceModel, Value } from "../model/schema.js";
 import type { Border } from "./border.js";
 import { sameCluster, tryClusterOf } from "./element.js";
+import { ENV_NAME, ENV_NAME_TEXT } from "./env-name.js";
 import { readEdges, type RefuseAt } from "./read-edges.js";
 import { readMounts } from "./read-mounts.js";
 import { readHealth } from "./read-health.js";
 import type { DeclaredEdge, Service, ServiceProps } from "./service.js";
+import { didYouMean } from "./shape.js";
+import { checkSizes } from "./service-size.js";
+import { showValue } from "./show.js";
 import { toValue } from "./value.js";
 
-const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/;
 const SYSCTL = /^(net|fs\.mqueue|kernel\.(msg|sem|shm))[a-z0-9_.]*(\.[A-Za-z0-9_-]+)*$/;
 
 /** Takes a service's props over the border. */
 export function readService(
   service: Service,
-  props: ServiceProps,
+  props: Partial<ServiceProps>,
   edges: readonly DeclaredEdge[],
   border: Border,
   refuseAt: RefuseAt,
 ): ServiceModel {
   const env = props.env ?? {};
-  border.keys("env", env, ENV_NAME, "the name of an environment variable");
+  border.keys("env", env, ENV_NAME, ENV_NAME_TEXT);
   border.keys("labels", props.labels ?? {}, LABEL, `a label, as in "com.acme.team"`);
   const sysctl = border.sysctl(
     "sysctl",
     props.sysctl ?? {},
     SYSCTL,
     "a kernel parameter with a namespace of its own (net.*, fs.mqueue.*, kernel.msg*, sem, shm*)",
+    { shape: /^[A-Za-z0-9 \t_.,:/-]*$/, allowed: "numbers and words, as the kernel takes them" },
   );
-  if (props.image.trim() !== props.image || props.image === "")
-    border.refuse(
-      "LF018",
-      `'image' (${JSON.stringify(props.image)}) must be an image reference, as in "ghcr.io/acme/cart:1.8.2"`,
-    );
   const ports = readPorts(props, border);
-  return {
+  const model: ServiceModel = {
     id: service.name,
     on: readFleets(service, props, border),
-    image: toValue(service, props.image),
+    image: readImage(service, props, border),
     replicas: readReplicas(props, border),
     ports,
     ...readResources(props, border),
-    pids: props.pids === undefined ? null : border.integer("pids", props.pids, 1),
-    shmMiB: props.shm === undefined ? null : (border.memoryMiB("shm", props.shm) ?? null),
-    maxPerVm: props.maxPerVm === undefined ? null : border.integer("maxPerVm", props.maxPerVm, 1),
+    pids: props.pids === undefined ? null : border.count("pids", props.pids, LINUX_LIMITS.processes),
+    shmMiB: props.shm === undefined ? null : (border.memoryMiB("shm", props.shm, ENGINE_LIMITS.sharedMemory) ?? null),
+    maxPerVm:
+      props.maxPerVm === undefined ? null : border.count("maxPerVm", props.maxPerVm, ENGINE_LIMITS.tasksPerNode),
     platforms: readPlatforms(props),
     env: sortedRecord(Object.fromEntries(Object.entries(env).map(([key, text]) => [key, toValue(service, text)]))),
     args: props.args?.map((text) => toValue(service, text)) ?? null,
-    user:
-      props.user === undefined
-        ? null
-        : border.text("user", props.user, /^[\w.-]+(:[\w.-]+)?$/, `a user or "user:group"`),
+    user: readUser(props, border),
     openFiles:
-      props.openFiles === undefined ? null : border.integer("openFiles", props.openFiles, 1_024, 1_073_741_816),
+      props.openFiles === undefined ? null : border.count("openFiles", props.openFiles, LINUX_LIMITS.openFiles),
     sysctl,
     health: props.health === undefined ? null : readHealth(props.health, ports, border),
     rollout: readRollout(props, ports, border),
-    stopGraceMs: border.durationMs("stopGrace", props.stopGrace ?? "30s", 1),
+    stopGraceMs: border.durationMs("stopGrace", props.stopGrace ?? "30s", ENGINE_LIMITS.healthDuration),
     ...readMounts(service, props, border),
     readOnly: props.readOnly ?? false,
     capabilities: readCapabilities(props.capabilities, border),
     labels: sortedRecord(props.labels ?? {}),
     uses: readEdges(service, edges, env, refuseAt),
   };
+  checkSizes(model, border);
+  return model;
 }
 
-function readFleets(service: Service, { on }: ServiceProps, border: Border): string[] {
+function readImage(service: Service, { image }: Partial<ServiceProps>, border: Border): Value {
+  if (image === undefined) return "";
+  const read = toValue(service, image);
+  const problem = typeof read === "string" ? imageProblem(read) : undefined;
+  if (problem !== undefined)
+    border.refuse("LF018", `'image' (${showValue(image)}) ${problem}`, `write it as in "ghcr.io/acme/cart:1.8.2"`);
+  return read;
+}
+
+/** Ids are numbers that Docker takes; names are the image's own. */
+function readUser({ user }: Partial<ServiceProps>, border: Border): string | null {
+  if (user === undefined) return null;
+  border.text("user", user, /^[\w.][\w.-]*(:[\w.][\w.-]*)?$/, `a user or "user:group"`);
+  for (const id of user.split(":"))
+    if (/^\d+$/.test(id) && !within(LINUX_LIMITS.userId, Number(id)))
+      border.refuse("LF004", `'user' (${showValue(user)}) must have ids up to ${LINUX_LIMITS.userId.max}`);
+  return user;
+}
+
+function readFleets(service: Service, { on }: Partial<ServiceProps>, border: Border): string[] {
+  if (on === undefined) return [];
   const fleets = [on].flat();
   if (fleets.length === 0)
     border.refuse("LF007", "'on' ([]) must name one fleet or more", "declare a Fleet in this cluster and pass it");
@@ -84,17 +107,20 @@ function readFleets(service: Service, { on }: ServiceProps, border: Border): str
 
 const ARCHITECTURES = { "linux/amd64": "x86_64", "linux/arm64": "arm64" } as const;
 
-function readPlatforms({ platforms }: ServiceProps): ServiceModel["platforms"] {
+function readPlatforms({ platforms }: Partial<ServiceProps>): ServiceModel["platforms"] {
   return platforms === undefined ? null : [...new Set(platforms.map((name) => ARCHITECTURES[name]))].sort(byText);
 }
 
-function readReplicas({ replicas, everywhere = false }: ServiceProps, border: Border): ServiceModel["replicas"] {
+function readReplicas(
+  { replicas, everywhere = false }: Partial<ServiceProps>,
+  border: Border,
+): ServiceModel["replicas"] {
   if (everywhere && replicas !== undefined)
     border.refuse("LF015", `'replicas' (${replicas}) and 'everywhere' exclude each other`, "keep one of the two");
-  return everywhere ? "everywhere" : border.integer("replicas", replicas ?? 1, 0, 10_000);
+  return everywhere ? "everywhere" : border.count("replicas", replicas ?? 1, ENGINE_LIMITS.replicas);
 }
 
-function readPorts({ port, ports = {}, hostPort }: ServiceProps, border: Border): PortModel[] {
+function readPorts({ port, ports = {}, hostPort }: Partial<ServiceProps>, border: Border): PortModel[] {
   if (port !== undefined && Object.keys(ports).length > 0)
     border.refuse("LF015", "'port' and 'ports' exclude each other", "keep one of the two");
   if (hostPort !== undefined && port === undefined)
@@ -111,8 +137,8 @@ function readPorts({ port, ports = {}, hostPort }: ServiceProps, border: Border)
   );
   const all = [...single, ...several].map(({ name, ...entry }) => ({
     name,
-    port: border.integer(name === "main" ? "port" : `ports.${name}`, entry.port, 1, 65_535),
-    hostPort: entry.hostPort === undefined ? null : border.integer("hostPort", entry.hostPort, 1, 65_535),
+    port: border.count(name === "main" ? "port" : `ports.${name}`, entry.port, ENGINE_LIMITS.port),
+    hostPort: entry.hostPort === undefined ? null : border.count("hostPort", entry.hostPort, ENGINE_LIMITS.port),
   }));
   const twice = all.find((entry, index) => all.findIndex((other) => other.port === entry.port) !== index);
   if (twice !== undefined) border.refuse("LF015", `'ports.${twice.name}' (${twice.port}) is declared twice`);
@@ -124,12 +150,16 @@ function readPorts({ port, ports = {}, hostPort }: ServiceProps, border: Border)
 
 type Resources = Pick<ServiceModel, "cpuMilli" | "memoryMiB" | "cpuLimitMilli" | "memoryLimitMiB">;
 
-function readResources({ cpu, memory, cpuLimit, memoryLimit }: ServiceProps, border: Border): Resources {
+function readResources({ cpu, memory, cpuLimit, memoryLimit }: Partial<ServiceProps>, border: Border): Resources {
   const resources = {
-    cpuMilli: border.cpuMilli("cpu", cpu ?? 0) ?? 0,
-    memoryMiB: memory === undefined ? 0 : (border.memoryMiB("memory", memory) ?? 0),
-    cpuLimitMilli: cpuLimit === undefined ? null : (border.cpuMilli("cpuLimit", cpuLimit, 1) ?? null),
-    memoryLimitMiB: memoryLimit === undefined ? null : (border.memoryMiB("memoryLimit", memoryLimit) ?? null),
+    cpuMilli: border.cpuMilli("cpu", cpu ?? 0, ENGINE_LIMITS.cpuReservation, true) ?? 0,
+    memoryMiB: memory === undefined ? 0 : (border.memoryMiB("memory", memory, ENGINE_LIMITS.memoryReservation) ?? 0),
+    cpuLimitMilli:
+      cpuLimit === undefined ? null : (border.cpuMilli("cpuLimit", cpuLimit, ENGINE_LIMITS.cpuLimit) ?? null),
+    memoryLimitMiB:
+      memoryLimit === undefined
+        ? null
+        : (border.memoryMiB("memoryLimit", memoryLimit, ENGINE_LIMITS.memoryLimit) ?? null),
   };
   if (resources.cpuLimitMilli !== null && resources.cpuLimitMilli < resources.cpuMilli)
     border.refuse("LF016", `'cpuLimit' (${cpuLimit}) must be >= 'cpu' (${cpu})`);
@@ -139,7 +169,7 @@ function readResources({ cpu, memory, cpuLimit, memoryLimit }: ServiceProps, bor
 }
 
 function readRollout(
-  { rollout, volumes = {} }: ServiceProps,
+  { rollout, volumes = {} }: Partial<ServiceProps>,
   ports: readonly PortModel[],
   border: Border,
 ): RolloutModel {
@@ -153,9 +183,10 @@ function readRollout(
       `use "stop-first"`,
     );
   return {
-    parallel: border.integer("rollout.parallel", rollout?.parallel ?? 1, 1),
+    parallel: border.count("rollout.parallel", rollout?.parallel ?? 1, ENGINE_LIMITS.parallelism),
     order,
-    pauseMs: rollout?.pause === undefined ? 0 : border.durationMs("rollout.pause", rollout.pause),
+    pauseMs:
+      rollout?.pause === undefined ? 0 : border.durationMs("rollout.pause", rollout.pause, ENGINE_LIMITS.duration),
     onFailure: rollout?.onFailure ?? "rollback",
   };
 }
@@ -164,6 +195,11 @@ function readCapabilities(capabilities: readonly string[] | undefined, border: B
   if (capabilities === undefined) return null;
   const names = capabilities.map((name) => name.replace(/^CAP_/, ""));
   for (const name of names)
-    border.text("capabilities", name, /^[A-Z][A-Z_]*$/, `a Linux capability, as in "NET_BIND_SERVICE"`);
+    if (!CAPABILITIES.includes(name))
+      border.refuse(
+        "LF018",
+        `'capabilities' (${showValue(name)}) must be a Linux capability, as in "NET_BIND_SERVICE"`,
+        didYouMean(name, CAPABILITIES) ?? "capabilities(7) lists them",
+      );
   return [...new Set(names)].sort(byText);
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { SecretModel } from "../model/schema.js";
 import { Element } from "./element.js";
+import { choice, options, text } from "./shape.js";
 
 /** Where a secret is kept. Made by {@link ssm} and {@link secretsManager}. */
 export interface SecretSource {
@@ -28,23 +29,30 @@ export interface SecretProps {
   readonly source: SecretSource;
 }
 
+const SECRET = options<SecretProps>("a secret", {
+  "source!": options<SecretSource>("ssm() or secretsManager()", {
+    "from!": choice("ssm", "secretsmanager"),
+    "name!": text("the name of a parameter or secret"),
+  }),
+});
+
 /**
  * A value that nobody should see: read on a manager, given to the tasks as a file, and never in Terraform's state or plan, in
  * the release or in a log. A new version is brought to its services within a minute or two. Services take it by the name of
  * its file below `/run/secrets`: `secrets: { "db-password": password }`.
  */
 export class Secret extends Element {
-  private readonly props: SecretProps;
+  private readonly props: Partial<SecretProps>;
 
   constructor(scope: Construct, id: string, props: SecretProps) {
-    super(scope, id, Secret);
-    this.props = props;
+    super(scope, id, Secret, "secret");
+    this.props = this.border.read(SECRET, props);
   }
 
   /** @internal The secret's part of the model. */
   toModel(): SecretModel {
-    const { from, name } = this.props.source;
-    this.border.plain({ source: this.props.source });
+    const { from = "ssm", name }: Partial<SecretSource> = this.props.source ?? {};
+    if (name === undefined) return { id: this.name, from, name: "" };
     const shape = from === "ssm" ? /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/ : /^[A-Za-z0-9/_+=.@-]{1,512}$/;
     this.border.text("source", name, shape, 'the name of a parameter or secret, as in "/shop/db-password"');
     return { id: this.name, from, name };

@@ -6,8 +6,10 @@ import type { External } from "./external.js";
 import type { Fleet } from "./fleet.js";
 import type { Health } from "./health.js";
 import type { Rollout } from "./rollout.js";
+import { readPeerKind } from "./read-edges.js";
 import { readService } from "./read-service.js";
 import type { Secret } from "./secret.js";
+import { SERVICE, USE } from "./service-shape.js";
 import { capture, type Capture } from "./source.js";
 import type { Volume } from "./volume.js";
 
@@ -98,12 +100,12 @@ export interface DeclaredEdge {
 
 /** A component released on its own: a container with replicas, ports, resources, health and limits. */
 export class Service extends Element {
-  private readonly props: ServiceProps;
+  private readonly props: Partial<ServiceProps>;
   private readonly edges: DeclaredEdge[] = [];
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
-    super(scope, id, Service);
-    this.props = props;
+    super(scope, id, Service, "service");
+    this.props = this.border.read(SERVICE, props);
   }
 
   /** The container ports, in ascending order. */
@@ -120,7 +122,11 @@ export class Service extends Element {
   uses(other: Service | External, options: UseOptions): this {
     const at = capture(Service.prototype.uses as (...args: never[]) => unknown);
     this.refuseLate(at);
-    this.edges.push({ to: other, options, at });
+    const border = this.border.of(at);
+    const to = readPeerKind(other, border);
+    const { as, port } = border.read(USE, options);
+    if (to !== undefined && as !== undefined)
+      this.edges.push({ to, options: { as, ...(port !== undefined && { port }) }, at });
     return this;
   }
 
@@ -131,10 +137,8 @@ export class Service extends Element {
 
   /** @internal The service's part of the model. */
   toModel(): ServiceModel {
-    const model = readService(this, this.props, this.edges, this.border, (at, ...problem) => {
+    return readService(this, this.props, this.edges, this.border, (at, ...problem) => {
       this.refuseAt(at, ...problem);
     });
-    this.border.plain(model);
-    return model;
   }
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster.js";
 import type { UniqueName } from "./platform.js";
+import { pathOf } from "./shown-path.js";
 
 interface Taken extends UniqueName {
   readonly cluster: Cluster;
@@ -32,12 +33,12 @@ function refuseName(taken: Taken, cluster: Cluster, { on, what, name, within }: 
   const element = on === null ? undefined : cluster.find(on);
   (element ?? cluster).refuse(
     "LF045",
-    `its ${what} would be named "${name}" in ${within}, and so is that of '${pathOf(taken)}'`,
+    `its ${what} would be named "${name}" in ${within}, and so is that of '${pathOfTaken(taken)}'`,
     "a name is made of the ids of the cluster and of what is in it: change one of them, or say 'account' of both where they are deployed to two",
   );
 }
 
-const pathOf = ({ cluster, on }: Taken): string => (on === null ? cluster : (cluster.find(on) ?? cluster)).node.path;
+const pathOfTaken = ({ cluster, on }: Taken): string => pathOf(on === null ? cluster : (cluster.find(on) ?? cluster));
 
 function refusePlace(places: Map<string, Cluster>, cluster: Cluster): void {
   const { statePlace } = cluster;

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { isAbsolute, join, normalize, relative, sep } from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
 import type { Border } from "./border.js";
+import { options, text } from "./shape.js";
 
 /** Options of {@link s3}. */
 export interface S3StateOptions {
@@ -25,26 +26,37 @@ export interface State {
   render(stack: TerraformStack, cluster: string, region: string): TerraformBackend;
 }
 
+const S3 = options<S3StateOptions>("s3()", {
+  "bucket!": text("a bucket's name"),
+  region: text("a region"),
+  key: text("a path"),
+  kmsKey: text("an ARN"),
+});
+
 /** Keeps the state in a bucket of S3, with a lock beside it, so that a team and a pipeline share it. */
-export function s3(options: S3StateOptions): State {
-  const { bucket, kmsKey } = options;
+export function s3(given: S3StateOptions): State {
+  let taken: Partial<S3StateOptions> = {};
   return {
     check: (border) => {
-      border.text(
-        "state.bucket",
-        bucket,
-        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-        "a bucket's name of 3 to 63 characters",
-      );
-      if (options.region !== undefined)
-        border.text("state.region", options.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region, as in "eu-west-1"');
+      taken = border.read(S3, given, "state");
+      const { bucket, region } = taken;
+      if (bucket !== undefined)
+        border.text(
+          "state.bucket",
+          bucket,
+          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+          "a bucket's name of 3 to 63 characters",
+        );
+      if (region !== undefined)
+        border.text("state.region", region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region, as in "eu-west-1"');
     },
-    place: (cluster) => `s3://${bucket}/${options.key ?? `${cluster}/terraform.tfstate`}`,
+    place: (cluster) => `s3://${taken.bucket ?? ""}/${taken.key ?? `${cluster}/terraform.tfstate`}`,
     render: (stack, cluster, region) => {
+      const { bucket = "", key, kmsKey } = taken;
       const backend = new S3Backend(stack, {
         bucket,
-        key: options.key ?? `${cluster}/terraform.tfstate`,
-        region: options.region ?? region,
+        key: key ?? `${cluster}/terraform.tfstate`,
+        region: taken.region ?? region,
         encrypt: true,
         ...(kmsKey !== undefined && { kmsKeyId: kmsKey }),
       });
@@ -57,13 +69,15 @@ export function s3(options: S3StateOptions): State {
 
 /** Keeps the state in a file. @param path the file, from the project's folder. @default "terraform.<cluster>.tfstate" */
 export function local(path?: string): State {
+  const given: unknown = path;
+  const file = (cluster: string): string => (typeof given === "string" ? given : `terraform.${cluster}.tfstate`);
   return {
     check: (border) => {
-      if (path !== undefined) border.text("state.path", path, /^[^/].*$/s, "a path from the project's folder");
+      if (path !== undefined && text("a path")(path, "state.path", border) !== undefined)
+        border.text("state.path", path, /^[^/].*$/s, "a path from the project's folder");
     },
-    place: (cluster) => normalize(path ?? `terraform.${cluster}.tfstate`),
-    render: (stack, cluster) =>
-      new LocalBackend(stack, { path: fromStack(stack, cluster, path ?? `terraform.${cluster}.tfstate`) }),
+    place: (cluster) => normalize(file(cluster)),
+    render: (stack, cluster) => new LocalBackend(stack, { path: fromStack(stack, cluster, file(cluster)) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { VolumeModel } from "../model/schema.js";
 import { Element } from "./element.js";
+import { flag, options } from "./shape.js";
 
 /** Options of a {@link Volume}. */
 export interface VolumeProps {
@@ -8,13 +9,15 @@ export interface VolumeProps {
   readonly shared?: boolean;
 }
 
+const VOLUME = options<VolumeProps>("a volume", { shared: flag });
+
 /** Files that outlive a task. Services mount it by path: `volumes: { "/data": data }`. */
 export class Volume extends Element {
-  private readonly props: VolumeProps;
+  private readonly props: Partial<VolumeProps>;
 
   constructor(scope: Construct, id: string, props: VolumeProps = {}) {
-    super(scope, id, Volume);
-    this.props = props;
+    super(scope, id, Volume, "volume");
+    this.props = this.border.read(VOLUME, props);
   }
 
   /** Whether all VMs see one file system. */

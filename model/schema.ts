@@ -6,11 +6,11 @@ import { MODEL_VERSION } from "./version.js";
  * Units are in the names (`memoryMiB`, `cpuMilli`, `intervalMs`); lists of named things are sorted by `id`, maps by key,
  * so that the same program always gives the same bytes.
  */
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const id = z.string().regex(/^[a-z][a-z0-9_-]*$/);
 const count = z.number().int().nonnegative();
 const positive = z.number().int().positive();
 const port = z.number().int().min(1).max(65_535);
-const texts = z.record(z.string(), z.string());
+const texts = mapOf(z.string());
 
 /** A value that only Terraform knows: a template such as `${aws_db_instance.main.address}`. */
 const expression = z.strictObject({ terraform: z.string() });
@@ -91,7 +91,7 @@ const service = z.strictObject({
   maxPerVm: positive.nullable(),
   /** What the image was built for, or null where that is not known. */
   platforms: z.array(z.enum(["x86_64", "arm64"])).nullable(),
-  env: z.record(z.string(), value),
+  env: mapOf(value),
   args: z.array(value).nullable(),
   user: z.string().nullable(),
   openFiles: positive.nullable(),
@@ -105,7 +105,7 @@ const service = z.strictObject({
   /** Volumes by the path where they are mounted. */
   volumes: z.record(z.string(), id),
   /** Contents of files by their path. */
-  files: z.record(z.string(), value),
+  files: mapOf(value),
   readOnly: z.boolean(),
   /** Linux capabilities in place of Docker's own set, or null for that set. */
   capabilities: z.array(z.string()).nullable(),
@@ -193,3 +193,13 @@ export type NumbersModel = z.infer<typeof numbers>;
 export type PlatformModel = z.infer<typeof platform>;
 export type AcknowledgementModel = z.infer<typeof acknowledgement>;
 export type Value = z.infer<typeof value>;
+
+/** A map with any keys: zod's own leaves out `__proto__`, which is the name of a variable as any. */
+function mapOf<T>(entry: z.ZodType<T>) {
+  const isMap = (data: unknown): data is Record<string, T> =>
+    typeof data === "object" &&
+    data !== null &&
+    !Array.isArray(data) &&
+    Object.values(data).every((one) => entry.safeParse(one).success);
+  return z.custom<Record<string, T>>(isMap, "must be a map");
+}

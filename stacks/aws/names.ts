@@ -34,7 +34,9 @@ export function targetGroupName(
   port: number,
 ): string {
   const generation = spread(platform.cidr).toString(36).slice(-3);
-  return singleHyphens(boundedName([cluster, gateway, service, String(port), generation], BALANCER_NAME));
+  // Names of Elastic Load Balancing have no '_'; the port tells apart what becomes alike.
+  const plain = service.replaceAll("_", "-");
+  return singleHyphens(boundedName([cluster, gateway, plain, String(port), generation], BALANCER_NAME));
 }
 
 /** A name without two hyphens in a row, which target groups do not take; a hash of what it was keeps two such names two. */

@@ -1,6 +1,7 @@
 import type { Border } from "../../constructs/border.js";
 import type { Cluster } from "../../constructs/cluster.js";
 import type { Handle, Platform, RefuseOn, UniqueName } from "../../constructs/platform.js";
+import { choice, either, list, number, options, text } from "../../constructs/shape.js";
 import { byText } from "../../model/order.js";
 import { nearestRegions, regionNames, zonesOf } from "./regions.js";
 import type { FleetModel, Model, OsModel, PlatformModel } from "../../model/schema.js";
@@ -31,12 +32,23 @@ export function aws(options: AwsOptions): Platform {
   return new AwsPlatform(options);
 }
 
+const cidrText = text(UNIT_EXAMPLES.cidr);
+const AWS = options<AwsOptions>("aws()", {
+  "region!": text(`a region, as in "eu-west-1"`),
+  zones: either(Array.isArray, list(text("a zone")), number("a number of zones, or a list of them")),
+  cidr: cidrText,
+  nat: choice("one", "per-zone"),
+  peers: list(cidrText),
+});
+
 class AwsPlatform implements Platform {
   readonly kind = "aws";
+  private options: Partial<AwsOptions> = {};
 
-  constructor(private readonly options: AwsOptions) {}
+  constructor(private readonly given: AwsOptions) {}
 
   settle(border: Border): PlatformModel {
+    this.options = border.read(AWS, this.given, "platform");
     const { region, nat = "one", cidr = "10.0.0.0/16" } = this.options;
     const network = tryParseCidr(cidr);
     if (network === undefined) border.refuse("LF003", `'platform.cidr' ("${cidr}") must be ${UNIT_EXAMPLES.cidr}`);
@@ -48,8 +60,8 @@ class AwsPlatform implements Platform {
     else this.refuseSpecial(border, "platform.cidr", cidr);
     return {
       kind: this.kind,
-      region,
-      zones: this.settleZones(border, region),
+      region: region ?? "",
+      zones: region === undefined ? [] : this.settleZones(border, region),
       cidr,
       nat,
       peers: this.settlePeers(border),
@@ -84,7 +96,8 @@ class AwsPlatform implements Platform {
   }
 
   imageFor(release: OsModel["release"], arch: FleetModel["arch"]): string | null {
-    return pinnedImage(this.options.region, release, arch);
+    const { region } = this.options;
+    return region === undefined ? null : pinnedImage(region, release, arch);
   }
 
   addressOf(handle: Handle): string {

@@ -185,7 +185,7 @@ describe("an edge is refused for", () => {
   const ofEdge = (declare: (parts: Small, app: App) => void): string[] => codes(declare);
 
   test("a variable that is none", () => {
-    expect(ofEdge(({ service }) => void service.uses(external("a.com", 1), { as: "A-B" }))).toEqual(["LF018"]);
+    expect(ofEdge(({ service }) => void service.uses(external("a.com", 1), { as: "A=B" }))).toEqual(["LF018"]);
   });
 
   test("a variable that 'env' sets", () => {

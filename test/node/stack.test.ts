@@ -222,12 +222,10 @@ describe("secrets, volumes and files", () => {
 test("what Swarm and Compose would expand arrives as it is written", () => {
   const written = withProps({
     env: { TEMPLATE: "{{ .Status }} of {{{x}}", PRICE: "$5", LONE: "}} {" },
-    sysctl: { "net.core.somaxconn": "$e" },
     args: ["{{ $x }}"],
   });
   expect(written).toMatchObject({
     environment: { TEMPLATE: '{{"{{"}} .Status }} of {{"{{"}}{x}}', PRICE: "$$5", LONE: "}} {" },
-    sysctls: { "net.core.somaxconn": "$$e" },
     command: ["{{ $$x }}"],
   });
 });

@@ -1,0 +1,259 @@
+import { distance } from "fastest-levenshtein";
+import { Construct } from "constructs";
+import type { Border } from "./border.js";
+import type { Noun } from "./element.js";
+import { isNumberToken, LIST_TOKEN, MAP_TOKEN, TOKEN_MARK } from "./tokens.js";
+import { entryOf, showValue } from "./show.js";
+
+/**
+ * What a prop may hold. Gives the value back as it was handed over where it is of that kind. What is wrong is reported, and left
+ * out of what is given back; undefined where nothing is left.
+ */
+export type Shape = (value: unknown, prop: string, border: Border) => unknown;
+
+/** Characters that no program on Linux can be given: a zero ends a text there, and half of a surrogate pair is none. */
+const UNUSABLE = /[\0\ud800-\udfff]/;
+const LONE_SURROGATES = /[\ud800-\udfff]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** A text that stands in the model as it is. @param example what is taken, for the error, as in `a container image` */
+export const text =
+  (what = "a text"): Shape =>
+  (value, prop, border) => {
+    if (!isText(value, prop, border, what)) return undefined;
+    if (!value.includes(TOKEN_MARK)) return value;
+    border.refuseToken(prop);
+    return undefined;
+  };
+
+/** A text that may hold values that only Terraform knows. */
+export const value =
+  (what = "a text"): Shape =>
+  (given, prop, border) =>
+    isText(given, prop, border, what) ? given : undefined;
+
+/** The same for what is no argument or variable, but the content of a file. */
+export const content: Shape = (given, prop, border) =>
+  isText(given, prop, border, "a text", LONE_SURROGATES) ? given : undefined;
+
+function isText(value: unknown, prop: string, border: Border, what: string, unusable = UNUSABLE): value is string {
+  if (typeof value !== "string") {
+    if (isNumberToken(value))
+      border.refuse("LF022", `'${prop}' is a number that only Terraform knows`, "make it a text: Token.asString(…)");
+    else
+      border.refuseType(prop, value, what, isPlainScalar(value) ? `write ${JSON.stringify(String(value))}` : undefined);
+    return false;
+  }
+  return isUsable(value, prop, border, unusable);
+}
+
+function isUsable(text: string, prop: string, border: Border, unusable = UNUSABLE): boolean {
+  if (!unusable.test(text)) return true;
+  const zero = unusable === UNUSABLE ? text.indexOf("\0") : -1;
+  if (zero < 0 && !LONE_SURROGATE.test(text)) return true;
+  border.refuse(
+    "LF027",
+    zero < 0
+      ? `'${prop}' (${showValue(text)}) holds half of a surrogate pair, which is no character`
+      : `'${prop}' (${showValue(text)}) holds the character NUL at ${zero}, where every text on Linux ends`,
+  );
+  return false;
+}
+
+const isPlainScalar = (value: unknown): boolean =>
+  (typeof value === "number" && Number.isFinite(value)) || typeof value === "boolean";
+
+/** A number that the program knows; its range is for others to look at. */
+export const number =
+  (what = "a number"): Shape =>
+  (value, prop, border) => {
+    if (isNumberToken(value)) border.refuseToken(prop);
+    else if (typeof value === "number") return value;
+    else if (typeof value === "string" && value.includes(TOKEN_MARK)) border.refuseToken(prop);
+    else border.refuseType(prop, value, what);
+    return undefined;
+  };
+
+export const flag: Shape = (value, prop, border) => {
+  if (typeof value === "boolean") return value;
+  border.refuseType(prop, value, "true or false");
+  return undefined;
+};
+
+/** A function. */
+export const method: Shape = (value, prop, border) => {
+  if (typeof value === "function") return value;
+  border.refuseType(prop, value, "a function");
+  return undefined;
+};
+
+/** One of several texts. */
+export const choice =
+  (...options: readonly string[]): Shape =>
+  (value, prop, border) => {
+    if (options.some((option) => option === value)) return value;
+    const allowed = `one of ${options.map((option) => JSON.stringify(option)).join(", ")}`;
+    if (typeof value !== "string") border.refuseType(prop, value, allowed);
+    else border.refuse("LF018", `'${prop}' (${showValue(value)}) must be ${allowed}`, didYouMean(value, options));
+    return undefined;
+  };
+
+/** The first of several shapes that a value is like. */
+export const either =
+  (is: (value: unknown) => boolean, yes: Shape, no: Shape): Shape =>
+  (value, prop, border) =>
+    is(value) ? yes(value, prop, border) : no(value, prop, border);
+
+/** A list. */
+export const list =
+  (entry: Shape, what = "a list"): Shape =>
+  (value, prop, border) => {
+    if (!Array.isArray(value)) {
+      border.refuseType(prop, value, what);
+      return undefined;
+    }
+    const entries: readonly unknown[] = value;
+    if (entries.length === 1 && typeof entries[0] === "string" && entries[0].includes(LIST_TOKEN)) {
+      border.refuse(
+        "LF022",
+        `'${prop}' is a list that only Terraform knows`,
+        "write the list itself; in 'args', single texts of it may be tokens",
+      );
+      return undefined;
+    }
+    const taken: unknown[] = [];
+    let whole = true;
+    for (let index = 0; index < entries.length; index++) {
+      const at = `${prop}[${index}]`;
+      const read = entries[index] === undefined ? border.refuseUndefined(at) : entry(entries[index], at, border);
+      whole &&= read !== undefined && read === entries[index];
+      if (read !== undefined) taken.push(read);
+    }
+    if (whole) return entries;
+    // All that it had is refused: that it is empty now is no mistake of its own.
+    return taken.length === 0 ? undefined : taken;
+  };
+
+/** A map with any keys. */
+export const map =
+  (entry: Shape, what = "a map"): Shape =>
+  (value, prop, border) => {
+    if (!isObject(value)) {
+      border.refuseType(prop, value, what);
+      return undefined;
+    }
+    const keys = Object.keys(value);
+    const taken: [string, unknown][] = [];
+    let whole = true;
+    for (const key of keys) {
+      const at = entryOf(prop, key);
+      const given = value[key];
+      if (key.includes(MAP_TOKEN) || key.includes(TOKEN_MARK)) {
+        border.refuse(
+          "LF022",
+          key.includes(MAP_TOKEN)
+            ? `'${prop}' is a map that only Terraform knows`
+            : `'${prop}' has a key that only Terraform knows`,
+          "write the map itself; its values may be tokens in 'env' and 'files'",
+        );
+        whole = false;
+        continue;
+      }
+      const usable = isUsable(key, `${prop}: the key`, border);
+      const read = given === undefined ? border.refuseUndefined(at) : entry(given, at, border);
+      whole &&= usable && read !== undefined && read === given;
+      if (usable && read !== undefined) taken.push([key, read]);
+    }
+    return whole ? value : Object.fromEntries(taken);
+  };
+
+/** A shape for each option of a type, with a `!` behind those that have to be there. */
+type Fields<T> = {
+  readonly [K in keyof T & string as Pick<T, K> extends Required<Pick<T, K>> ? `${K}!` : K]-?: Shape;
+};
+
+/** Options by name. @param open whether others are left alone, since a program may have an object of its own there */
+export function options<T>(of: string, fields: Fields<T>, open = false): Shape {
+  const entries = Object.entries<Shape>(fields);
+  const shapes = new Map(entries.map(([name, shape]) => [name.replace("!", ""), shape]));
+  const required = entries.flatMap(([name]) => (name.endsWith("!") ? [name.slice(0, -1)] : []));
+  const names = [...shapes.keys()];
+  return (value, prop, border) => {
+    if (!isObject(value)) {
+      if (prop === "") border.refuse("LF026", `the options of ${of} (${showValue(value)}) must be an object`);
+      else border.refuseType(prop, value, `the options of ${of}`);
+      return undefined;
+    }
+    let taken: Record<string, unknown> | undefined;
+    for (const key of Object.keys(value)) {
+      const at = prop === "" && shapes.has(key) ? key : entryOf(prop, key);
+      const shape = shapes.get(key);
+      const given = value[key];
+      if (shape === undefined && open) continue;
+      if (shape === undefined) border.refuse("LF024", `'${at}' is no option of ${of}`, nearest(key, names));
+      else if (given === undefined) border.refuseUndefined(at);
+      else {
+        const read = shape(given, at, border);
+        if (read !== given) (taken ??= { ...value })[key] = read;
+        if (read !== undefined) continue;
+      }
+      Reflect.deleteProperty((taken ??= { ...value }), key);
+    }
+    let whole = true;
+    for (const key of required) {
+      if (value[key] === undefined && !Object.hasOwn(value, key))
+        border.refuse("LF025", `'${prop === "" ? key : `${prop}.${key}`}' is missing: ${of} needs it`);
+      whole &&= (taken ?? value)[key] !== undefined;
+    }
+    // Of the options of a construct, the others are still to be read; a value within them is whole or none.
+    return whole || prop === "" ? (taken ?? value) : undefined;
+  };
+}
+
+/** A construct of a kind. */
+export const element =
+  (noun: Noun): Shape =>
+  (value, prop, border) => {
+    if (value instanceof Construct && Reflect.get(value, "noun") === noun) return value;
+    border.refuseType(prop, value, `a ${noun}`, HANDED[noun]);
+    return undefined;
+  };
+
+/** What to hand over of each kind. */
+const HANDED: Readonly<Record<Noun, string>> = {
+  fleet: "hand over the Fleet itself, as in 'on: core'",
+  service: "hand over the Service itself",
+  gateway: "hand over the Gateway itself",
+  secret: "hand over the Secret itself; texts go into 'env' or 'files'",
+  volume: "hand over the Volume itself, as in '{ \"/data\": data }'",
+};
+
+/** Something that has certain methods, as what `aws()` and `s3()` give. */
+export const made =
+  (by: string, method: string): Shape =>
+  (value, prop, border) => {
+    if (typeof value === "object" && value !== null && typeof Reflect.get(value, method) === "function") return value;
+    border.refuseType(prop, value, `what ${by} gives`);
+    return undefined;
+  };
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Construct);
+
+function nearest(name: string, known: readonly string[]): string {
+  return didYouMean(name, known) ?? `its options are ${[...known].sort().join(", ")}`;
+}
+
+/** A question for what was meant, where something is near. */
+export function didYouMean(name: string, known: readonly string[]): string | undefined {
+  // What nobody can mean is not compared: it costs the product of the lengths.
+  if (name.length > 100) return undefined;
+  const ranked = known
+    .map((other) => ({ other, steps: distance(name.toLowerCase(), other.toLowerCase()) }))
+    .sort((a, b) => a.steps - b.steps);
+  const [best] = ranked;
+  const longer = known.find((other) => name.startsWith(other) && other.length > 3);
+  if (best !== undefined && best.steps <= Math.max(1, Math.floor(name.length / 3)))
+    return `did you mean '${best.other}'?`;
+  return longer === undefined ? undefined : `did you mean '${longer}'?`;
+}
