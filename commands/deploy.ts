@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
+import { outputs as readOutputs } from "../terraform/output.js";
 import type { PlanSummary } from "../terraform/summary.js";
 import type { CommandContext } from "./context.js";
 import type { ComeUp } from "./live/come-up.js";
 import { guardData } from "./live/guard-data.js";
 import { readPlanFile, type ReviewedPlan } from "./live/plan-file.js";
 import { agree } from "./stack/agree.js";
+import { atEngine } from "./stack/at-engine.js";
 import { applyStack, type OutputValue } from "./stack/apply-stack.js";
 import { inTurn } from "./stack/in-turn.js";
 import { openReviewed, planStack, takeReviewed, targetsOf, type PlannedStack } from "./stack/plan-stack.js";
@@ -34,7 +36,7 @@ export interface DeployedCluster {
   readonly summary: PlanSummary;
   /** False where there was nothing to do. */
   readonly applied: boolean;
-  /** What the cluster offers; empty where nothing was applied. */
+  /** What the cluster offers, also where nothing was applied. */
   readonly outputs: Readonly<Record<string, OutputValue>>;
   /** In the sandbox only, and where it can be read. */
   readonly status?: ClusterStatus;
@@ -120,7 +122,7 @@ async function deployCluster(
       await agree(session, planned, yes, cluster.id, `apply these changes to ${cluster.id}?`);
     }
     // Loaded while the engine works, so that nobody waits for it.
-    if (session.sandbox) void import("./status.js");
+    if (session.sandbox) void import("./status/sandbox.js");
     if (!session.sandbox && wait)
       comeUp = await (await import("./live/come-up.js")).prepareComeUp(session, cluster, planned);
     if (planned.changes) {
@@ -130,7 +132,15 @@ async function deployCluster(
   } finally {
     await planned.discard();
   }
-  const done = { id: cluster.id, summary: planned.summary, applied: planned.changes, outputs: outputs ?? {} };
+  outputs ??= await atEngine(session, cluster.id, () => readOutputs(planned.engineContext));
+  const shown = Object.entries(outputs).map(([name, { sensitive, value }]) => [
+    name,
+    sensitive ? { sensitive } : { sensitive, value },
+  ]);
+  const done = {
+    ...{ id: cluster.id, summary: planned.summary, applied: planned.changes },
+    outputs: Object.fromEntries(shown),
+  };
   reached(done);
   await comeUp?.(outputs);
   return session.sandbox ? { ...done, ...(await statusOf(session.context, cluster)) } : done;
@@ -141,9 +151,9 @@ async function statusOf(
   context: CommandContext,
   cluster: SynthesizedCluster,
 ): Promise<{ readonly status?: ClusterStatus }> {
-  const { clusterStatus } = await import("./status.js");
+  const { sandboxStatus } = await import("./status/sandbox.js");
   try {
-    return { status: await clusterStatus(context.dir, cluster) };
+    return { status: await sandboxStatus(context.dir, cluster) };
   } catch (error) {
     if (!LightfleetError.is(error)) throw error;
     context.host.progress({ type: "note", text: `the status cannot be shown: ${error.message}` });

@@ -23,6 +23,8 @@ export interface Sandbox {
    * @throws LightfleetError LF080 where Lightfleet was not built, LF081 where the name is no folder's name
    */
   prepare(cluster: string, tfJson: string | Buffer): Promise<Workbench>;
+  /** Where the state of a cluster is; nothing may be there. @throws LightfleetError LF081 where the name is no folder's name */
+  stateFile(cluster: string): string;
   /** What there is of a cluster. @throws LightfleetError LF082 where a file of the sandbox is broken */
   inventory(cluster: string): Inventory;
   /**
@@ -39,6 +41,7 @@ export function openSandbox(projectDir: string): Sandbox {
   return {
     directory,
     prepare: async (cluster, tfJson) => prepare(directory, cluster, tfJson),
+    stateFile: (cluster) => join(folderOf(directory, cluster), STATE),
     inventory: (cluster) => readInventory(store, cluster),
     reset: async (name) => {
       const cluster = name === undefined ? undefined : { name, folder: folderOf(directory, name) };

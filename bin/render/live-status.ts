@@ -84,7 +84,7 @@ function paint(variants: readonly Row[][], terminal: Terminal): Section["lines"]
   }));
 }
 
-function fleetRow({ id, role, machine, running, spot, zones, group, desired }: Fleet): Row {
+function fleetRow({ id, role, machine, running, spot, zones, group, desired, declared }: Fleet): Row {
   if (group === null || group === undefined)
     return { level: "bad", cells: [id, machine, "no autoscaling group", "", role === "control" ? "managers" : ""] };
   const spread = Object.entries(zones).map(([zone, count]) => `${zone.slice(-1)}:${count}`);
@@ -92,6 +92,7 @@ function fleetRow({ id, role, machine, running, spot, zones, group, desired }: F
   const going = refresh !== null && !/^(Successful|Failed|Cancelled|RollbackSuccessful)$/.test(refresh.state);
   const notes = [
     ...(role === "control" ? ["managers"] : []),
+    ...(declared === false ? ["not in the program"] : []),
     ...(spot > 0 ? [`${spot} spot`] : []),
     ...(desired === group.desired ? [] : [`${desired} declared`]),
     ...(outdated > 0 ? [`${outdated} of another template`] : []),

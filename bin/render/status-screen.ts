@@ -18,7 +18,11 @@ export class StatusScreen {
   private said = "";
   private readonly redraw = (): void => this.draw();
 
-  constructor(private readonly terminal: Terminal) {}
+  /** @param vms whether every VM of the sandbox is told of, too */
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly vms = false,
+  ) {}
 
   show(result: StatusResult, trouble?: LightfleetError): void {
     const { terminal } = this;
@@ -57,7 +61,7 @@ export class StatusScreen {
 
   private lines({ clusters }: StatusResult, trouble: LightfleetError | undefined): string[] {
     const { terminal } = this;
-    const sections = clusters.flatMap((cluster) => statusSections(cluster, terminal));
+    const sections = clusters.flatMap((cluster) => statusSections(cluster, terminal, this.vms));
     const told =
       trouble === undefined
         ? []

@@ -25,7 +25,7 @@ export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
       action: async (context, terminal) => {
         if (!watch && args.every !== undefined) throw unwatched(args.every);
         if (!watch) return status({ clusters, sandbox, vms }, context);
-        const screen = new StatusScreen(terminal);
+        const screen = new StatusScreen(terminal, vms);
         try {
           return await status(
             {
@@ -42,7 +42,7 @@ export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
       },
       // One line of the screen is the next prompt's. Who asks for every VM gets every VM.
       show: ({ clusters: found }, terminal) =>
-        showStatus(found, terminal, vms || terminal.height === undefined ? undefined : terminal.height - 1),
+        showStatus(found, terminal, vms || terminal.height === undefined ? undefined : terminal.height - 1, vms),
     },
     args,
     env,

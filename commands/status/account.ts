@@ -1,5 +1,5 @@
 import { LightfleetError } from "../../errors/error.js";
-import type { Model } from "../../model/schema.js";
+import type { Model, RouteModel } from "../../model/schema.js";
 import type { RolloutStatus } from "../../node/status.js";
 import type { CommandContext } from "../context.js";
 import { readStack, type SynthesizedCluster } from "../program/written.js";
@@ -9,11 +9,13 @@ import { bucketSource } from "../rollout/source.js";
 import type { ClusterStatus } from "../status.js";
 import { readDeclared, type Declared } from "./declared.js";
 import { tellApart } from "./differences.js";
+import type { GatewayStatus } from "./gateways.js";
 import { describeLiveGateways, readBalancers, type LiveBalancers } from "./live/balancers.js";
 import { readDeployed, type StateAtHand } from "./live/deployed.js";
-import { describeLiveFleets } from "./live/describe-fleet.js";
+import { describeLiveFleets, undeclaredFleets } from "./live/describe-fleet.js";
 import { readGroups, type LiveGroups } from "./live/groups.js";
 import { readBuckets } from "./live/settings.js";
+import { declaredServices, releasedFacts, type ServiceFacts } from "./service-facts.js";
 import { describeServices, type ServiceStatus } from "./services.js";
 
 interface Subject {
@@ -101,29 +103,59 @@ export interface AccountFacts {
 /** What the account tells, beside what a model declares. */
 export function describe(model: Model, facts: AccountFacts): ClusterStatus {
   const { groups, balancers, status, untold, declared, state, bucket } = facts;
-  const fleets = describeLiveFleets(model, groups);
-  const gateways = describeLiveGateways(model, balancers);
-  const vms = fleets.reduce((sum, { instances }) => sum + instances.length, 0);
-  const there = fleets.filter(({ group }) => group !== null).length + gateways.filter(({ url }) => url !== null).length;
+  const [fleets, gateways] = [describeLiveFleets(model, groups), describeLiveGateways(model, balancers)];
+  const others = undeclaredFleets(model, groups);
+  const { deployed } = state;
+  // What is declared, and was never deployed, is among the changes alone.
+  const isNew = (known: { has(id: string): boolean } | undefined, id: string): boolean => known?.has(id) === false;
+  const all = [...fleets, ...others];
+  const vms = all.reduce((sum, { instances }) => sum + instances.length, 0);
+  const there = all.filter(({ group }) => group !== null).length + gateways.filter(({ url }) => url !== null).length;
   const isThere = there + vms > 0 || bucket !== undefined;
   return {
     id: model.cluster,
     deployed: isThere,
     objects: there + vms,
-    fleets,
-    gateways,
-    services: describeServices(model, running(status)),
+    fleets: all.filter(({ id, group }) => group !== null || !isThere || !isNew(deployed?.fleets, id)),
+    gateways: gateways
+      .filter(({ id, url }) => url !== null || !isThere || !isNew(deployed?.gateways, id))
+      .map((gateway) => withDeployedRoutes(gateway, deployed?.routes.get(gateway.id))),
+    services: describeServices(servicesOf(model, facts, fleets), running(status)),
     simulated: false,
     ...(status !== undefined && { told: new Date(status.at * 1000).toISOString() }),
     ...(untold !== undefined && { untold }),
     ...(isThere && {
       differences: {
-        ...tellApart(model, { fleets, gateways }, state.deployed, declared),
+        ...tellApart(model, { fleets, gateways }, deployed, declared),
         ...(state.unread !== undefined && { unread: state.unread }),
       },
     }),
   };
 }
+
+/** As deployed, where that is known from the state or from the managers; else as declared. */
+function servicesOf(
+  model: Model,
+  { state, status }: AccountFacts,
+  fleets: readonly { readonly id: string }[],
+): readonly ServiceFacts[] {
+  const released = state.deployed?.services;
+  if (released !== undefined)
+    return releasedFacts(
+      released,
+      fleets.map(({ id }) => id),
+    );
+  return status === undefined ? declaredServices(model) : [];
+}
+
+/** A gateway without routes that are declared, and not deployed yet. */
+const withDeployedRoutes = (gateway: GatewayStatus, routes: readonly RouteModel[] | undefined): GatewayStatus => ({
+  ...gateway,
+  routes: gateway.routes.filter(
+    ({ path, service, port }) =>
+      routes?.some((one) => one.path === path && one.service === service && one.port === port) !== false,
+  ),
+});
 
 function running(status: RolloutStatus | undefined): Map<string, NonNullable<ServiceStatus["running"]>> {
   return new Map(

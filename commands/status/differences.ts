@@ -1,5 +1,5 @@
 import { desiredOf, setsDesired } from "../../model/fleet-size.js";
-import type { Model } from "../../model/schema.js";
+import type { Model, RouteModel } from "../../model/schema.js";
 import type { Declared } from "./declared.js";
 import type { FleetStatus } from "./fleets.js";
 import type { GatewayStatus } from "./gateways.js";
@@ -83,11 +83,23 @@ function changedFleets({ fleets }: Model, deployed: Deployed, declared: Declared
 function changedGateways({ gateways }: Model, deployed: Deployed, declared: Declared | undefined): Difference[] {
   const added = gateways.filter(({ id }) => !deployed.gateways.has(id));
   const gone = declared === undefined ? [] : [...deployed.gateways].filter((id) => !declared.balancers.has(id));
+  const kept = gateways.flatMap(({ id: on, routes }) => {
+    const before = deployed.routes.get(on);
+    const [from, to] = [before ?? [], routes].map(routesText);
+    return before === undefined || from === to ? [] : [{ on, what: "routes", from: from ?? "", to: to ?? "" }];
+  });
   return [
     ...added.map(({ id: on }) => ({ on, what: "gateway", from: ABSENT, to: "declared" })),
+    ...kept,
     ...gone.map((on) => ({ on, what: "gateway", from: "deployed", to: ABSENT })),
   ];
 }
+
+const routesText = (routes: readonly RouteModel[]): string =>
+  routes
+    .map(({ path, service, port }) => `${path} ${service}:${port}`)
+    .sort()
+    .join(", ");
 
 function changedServices({ services: before }: Deployed, declared: Declared | undefined): Difference[] {
   const now = declared?.services;
@@ -145,6 +157,7 @@ function baseOf({ fleets, gateways }: There): Deployed {
       ),
     ),
     services: undefined,
+    routes: new Map(),
     gateways: new Set(gateways.flatMap(({ id, url }) => (url === null ? [] : [id]))),
   };
 }

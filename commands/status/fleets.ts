@@ -1,6 +1,6 @@
-import { desiredOf } from "../../model/fleet-size.js";
 import type { Model } from "../../model/schema.js";
 import type { FleetView } from "../../sandbox/inventory.js";
+import type { DeployedFleet } from "./live/deployed.js";
 
 export interface InstanceStatus {
   readonly id: string;
@@ -48,7 +48,7 @@ export interface FleetStatus {
   readonly id: string;
   readonly role: "control" | "worker";
   readonly machine: string;
-  /** What a deploy would leave it at: the declared number, or that of its group within the declared bounds. */
+  /** In an account what a deploy would leave it at (the declared number, or that of its group within the declared bounds), in the sandbox as deployed. */
   readonly desired: number;
   readonly running: number;
   /** How many of the running ones were bought on the spot market. */
@@ -58,26 +58,48 @@ export interface FleetStatus {
   readonly instances: readonly InstanceStatus[];
   /** In an account: the fleet's group, or null where there is none. */
   readonly group?: GroupStatus | null;
+  /** False where the fleet is there and the program, as it was last synthesized, has none of that name. */
+  readonly declared?: false;
 }
 
-/** The fleets of a model, with the VMs that their autoscaling groups have. Groups give VMs the id of their fleet as a tag. */
-export function describeFleets(model: Model, groups: readonly FleetView[]): FleetStatus[] {
-  return model.fleets.map((fleet) => {
-    const group = groups.find(({ tags }) => tags["lightfleet:fleet"] === fleet.id);
-    const instances = (group?.instances ?? []).map(({ id, zone, privateAddress, machine, lifecycle }) => ({
-      ...{ id, zone, privateAddress, machine, lifecycle },
+/** The fleets of a model of which nothing is there. */
+export const undeployedFleets = ({ fleets }: Model): FleetStatus[] =>
+  fleets.map(({ id, role, machine, size, zones }) => ({
+    ...{ id, role, machine, desired: size.desired, running: 0, spot: 0, instances: [] },
+    zones: Object.fromEntries(zones.map((zone) => [zone, 0])),
+  }));
+
+/**
+ * The fleets that are deployed, with the VMs that their autoscaling groups have. Groups give VMs the id of their fleet as a tag.
+ * @param deployed what the state tells of them
+ * @param model as declared; tells only in which zones of a fleet there might be VMs
+ */
+export function describeFleets(
+  groups: readonly FleetView[],
+  deployed: ReadonlyMap<string, DeployedFleet>,
+  model: Model,
+): FleetStatus[] {
+  return groups.flatMap((group): FleetStatus[] => {
+    const id = group.tags[FLEET_TAG];
+    if (id === undefined) return [];
+    const instances = group.instances.map(({ zone, privateAddress, machine, lifecycle, ...one }) => ({
+      ...{ id: one.id, zone, privateAddress, machine, lifecycle },
     }));
-    const zones = [...new Set([...fleet.zones, ...instances.map(({ zone }) => zone)])].sort();
+    const declared = model.fleets.find((fleet) => fleet.id === id);
+    const zones = [...new Set([...(declared?.zones ?? []), ...instances.map(({ zone }) => zone)])].sort();
     const inZone = (zone: string): number => instances.filter((instance) => instance.zone === zone).length;
-    return {
-      id: fleet.id,
-      role: fleet.role,
-      machine: fleet.machine,
-      desired: desiredOf(fleet, group?.desired) ?? fleet.size.desired,
-      running: instances.length,
-      spot: instances.filter((instance) => instance.lifecycle === "spot").length,
-      zones: Object.fromEntries(zones.map((zone) => [zone, inZone(zone)])),
-      instances,
-    };
+    return [
+      {
+        ...{ id, instances, desired: group.desired, running: instances.length },
+        role: id === CONTROL ? "control" : "worker",
+        machine: deployed.get(id)?.machine ?? instances[0]?.machine ?? declared?.machine ?? "",
+        spot: instances.filter((instance) => instance.lifecycle === "spot").length,
+        zones: Object.fromEntries(zones.map((zone) => [zone, inZone(zone)])),
+      },
+    ];
   });
 }
+
+const FLEET_TAG = "lightfleet:fleet";
+/** The fleet of the managers. */
+const CONTROL = "control";

@@ -1,7 +1,7 @@
-import { publishedKey, publishedPorts } from "../../model/published-ports.js";
 import type { Model } from "../../model/schema.js";
 import type { Inventory } from "../../sandbox/inventory.js";
-import { balancerName, targetGroupName } from "../../stacks/aws/names.js";
+import type { Deployed } from "./live/deployed.js";
+import { balancerName } from "../../stacks/aws/names.js";
 
 export interface RouteStatus {
   readonly path: string;
@@ -30,21 +30,35 @@ export interface GatewayStatus {
   readonly routes: readonly RouteStatus[];
 }
 
-/** The gateways of a model, with the addresses of their load balancers and the VMs behind them. */
-export function describeGateways(model: Model, { loadBalancers, targetGroups }: Inventory): GatewayStatus[] {
-  const published = publishedPorts(model);
-  return model.gateways.map(({ id, internal, certificate, routes }) => {
+/** The gateways that are deployed, with the addresses of their load balancers and the VMs behind them. @param model as declared */
+export function describeGateways(
+  model: Model,
+  { loadBalancers, targetGroups }: Inventory,
+  { gateways, routes }: Pick<Deployed, "gateways" | "routes">,
+): GatewayStatus[] {
+  return [...gateways].flatMap((id): GatewayStatus[] => {
+    const declared = model.gateways.find((gateway) => gateway.id === id);
     const balancer = loadBalancers.find(({ name }) => name === balancerName(model.cluster, id));
-    const scheme = certificate === null ? "http" : "https";
-    return {
-      id,
-      internal,
-      url: balancer === undefined ? null : `${scheme}://${balancer.dnsName}`,
-      routes: routes.map((route) => {
-        const { path, service, port } = route;
-        const expected = targetGroupName(model, id, service, published.get(publishedKey(route)) ?? port);
-        return { path, service, port, targets: targetGroups.find(({ name }) => name === expected)?.targets ?? [] };
-      }),
-    };
+    // A load balancer of the program's own is no gateway.
+    if (balancer === undefined && declared === undefined) return [];
+    const secure = balancer?.listeners.some(({ protocol }) => protocol === "HTTPS") === true;
+    return [
+      {
+        id,
+        internal: balancer?.internal ?? declared?.internal ?? false,
+        url: balancer === undefined ? null : `${secure ? "https" : "http"}://${balancer.dnsName}`,
+        routes: (routes.get(id) ?? []).map(({ targetGroup, ...route }) => ({
+          ...route,
+          targets: targetGroups.find(({ name }) => name === targetGroup)?.targets ?? [],
+        })),
+      },
+    ];
   });
 }
+
+/** The gateways of a model of which nothing is there. */
+export const undeployedGateways = ({ gateways }: Model): GatewayStatus[] =>
+  gateways.map(({ id, internal, routes }) => ({
+    ...{ id, internal, url: null },
+    routes: routes.map((route) => ({ ...route, targets: [] })),
+  }));

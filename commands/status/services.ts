@@ -1,10 +1,10 @@
-import type { Model } from "../../model/schema.js";
+import type { ServiceFacts } from "./service-facts.js";
 
 export interface ServiceStatus {
   readonly id: string;
-  /** As declared; what runs is in `running`. */
+  /** As deployed, or as declared where nothing is; what runs is in `running`. */
   readonly image: string;
-  /** As declared: a number, or one on every VM. */
+  /** As deployed, or as declared where nothing is: a number, or one on every VM. */
   readonly replicas: number | "everywhere";
   readonly on: readonly string[];
   /** What runs of it and where, by VM; in the sandbox what the planner would have run. */
@@ -21,19 +21,23 @@ export interface ServiceStatus {
   };
 }
 
+type Running = NonNullable<ServiceStatus["running"]>;
+
 /**
- * The services of a model, as declared.
- * @param running what is known of what runs, by service
+ * Services with what is known of what runs. What runs and is not among them, as while a release is on its way, comes after them.
+ * @param running by service
  */
 export function describeServices(
-  model: Model,
-  running: ReadonlyMap<string, NonNullable<ServiceStatus["running"]>> = new Map(),
+  services: readonly ServiceFacts[],
+  running: ReadonlyMap<string, Running> = new Map(),
 ): ServiceStatus[] {
-  return model.services.map(({ id, image, replicas, on }) => ({
-    id,
-    image: typeof image === "string" ? image : image.terraform,
-    replicas,
-    on,
-    ...(running.has(id) && { running: running.get(id)! }),
-  }));
+  const known = new Set(services.map(({ id }) => id));
+  const others = [...running].filter(([id]) => !known.has(id));
+  return [
+    ...services.map((service) => ({
+      ...service,
+      ...(running.has(service.id) && { running: running.get(service.id)! }),
+    })),
+    ...others.map(([id, one]) => ({ id, image: one.image ?? "", replicas: one.desired, on: [], running: one })),
+  ];
 }

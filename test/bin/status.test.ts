@@ -35,7 +35,7 @@ test("fleets, gateways and services are aligned", () => {
     terminal,
   );
   expect(terminal.results).toEqual([
-    "shop: 61 objects",
+    "shop: 2 fleets, 6 VMs",
     "fleets",
     "  control  t4g.small  3/3 running           eu-west-1a:1               managers",
     "  edge     t4g.small  3/3 running (2 spot)  eu-west-1a:2 eu-west-1b:1",
@@ -44,8 +44,8 @@ test("fleets, gateways and services are aligned", () => {
     "    /  web:80  1 VM",
     "  ops  (no load balancer)  internal",
     "services (as declared)",
-    "  web    × 2       on edge        web:1",
-    "  agent  every VM  on edge, core  agent:1",
+    "  web    × 2       web:1    on edge",
+    "  agent  every VM  agent:1  on edge, core",
   ]);
 });
 
@@ -166,4 +166,16 @@ test("outputs are shown whole, sensitive ones without their value", () => {
   expect(terminal.results).toEqual(["outputs", `  url  ${url}`, "  key  (sensitive)", "  ids  [1]"]);
   showOutputs({}, terminal);
   expect(terminal.results).toHaveLength(4);
+});
+
+test("80 columns show the state of each service in the sandbox, whatever the names are", () => {
+  const terminal = recordingTerminal({ width: 80 });
+  const places = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`a-fleet-with-a-long-name/${i + 1}`, 1]));
+  const running = { state: "pending", tasks: 9, desired: 12, places };
+  const image = "registry.example.com/acme/department/a-service-with-a-long-name:1.2.3";
+  const services = [{ id: "a".repeat(40), replicas: 12, image, on: ["a-fleet-with-a-long-name", "edge"], running }];
+  const empty = { fleets: [], gateways: [], objects: 3, simulated: true };
+  showStatus([{ id: "shop", deployed: true, ...empty, services }], terminal);
+  expect(terminal.results.at(-1)).toContain("pending 9/12");
+  expect(terminal.results.every((line) => line.length <= 80)).toBe(true);
 });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { demandOf } from "../../checks/placement/demand.js";
+import { taskFleets, vmsOf } from "../../checks/placement/vms.js";
 import type { RolloutSource } from "../../commands/rollout/source.js";
 import { simulateRollout } from "../../commands/rollout/simulate.js";
 import { awaitRelease } from "../../commands/rollout/wait.js";
 import { LightfleetError } from "../../errors/error.js";
+import type { Model } from "../../model/schema.js";
 import { readStatus, type RolloutStatus, type ServiceRollout, type UnreadStatus } from "../../node/status.js";
 import { examples } from "../program/examples.js";
 import { fleetModel, modelOf, serviceModel } from "../program/random-model.js";
@@ -134,9 +137,15 @@ test("a status of another version, and what is none, is not read", () => {
   expect(readStatus("[]")).toMatchObject({ foreign: false });
 });
 
+const simulated = (model: Model) =>
+  simulateRollout(
+    taskFleets(model).flatMap((fleet) => vmsOf(fleet, fleet.size.desired)),
+    model.services.map(demandOf),
+  );
+
 test("the sandbox plays the agent's part with the planner's placement", async () => {
   const { model } = await examples.find(({ name }) => name === "shop")!.run();
-  const services = simulateRollout(model);
+  const services = simulated(model);
   expect(services.map(({ id }) => id)).toEqual(model.services.map(({ id }) => id));
   for (const { id, running, desired, places } of services) {
     const declared = model.services.find((one) => one.id === id)!;
@@ -147,7 +156,5 @@ test("the sandbox plays the agent's part with the planner's placement", async ()
 
 test("the sandbox says which tasks would stay pending", () => {
   const big = { ...serviceModel("big", ["core"]), replicas: 3, memoryMiB: 1_200 };
-  expect(simulateRollout(modelOf([fleetModel("core")], [big], []))).toMatchObject([
-    { id: "big", desired: 3, running: 1 },
-  ]);
+  expect(simulated(modelOf([fleetModel("core")], [big], []))).toMatchObject([{ id: "big", desired: 3, running: 1 }]);
 });

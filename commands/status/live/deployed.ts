@@ -3,6 +3,7 @@ import { LightfleetError } from "../../../errors/error.js";
 import type { CommandContext } from "../../context.js";
 import { readStateText } from "../../live/state-text.js";
 import { releasedServices, type ReleasedServices } from "../released.js";
+import { deployedRoutes, type DeployedRoute } from "./deployed-routes.js";
 import { readState, type Place } from "./state-at-hand.js";
 
 /** What a fleet was deployed with; what is not known is left out. */
@@ -24,6 +25,8 @@ export interface Deployed {
   readonly services: ReleasedServices | undefined;
   /** Ids of the gateways. */
   readonly gateways: ReadonlySet<string>;
+  /** The routes of gateways, by gateway. */
+  readonly routes: ReadonlyMap<string, readonly DeployedRoute[]>;
 }
 
 /** What the state tells, where it is at hand. */
@@ -78,6 +81,7 @@ export function parseState(text: string, where = "the state"): Deployed | undefi
     ),
     services: typeof release === "string" ? releasedServices(parseRelease(release)) : new Map(),
     gateways: new Set(of("aws_lb").map(({ name }) => name)),
+    routes: deployedRoutes(of),
   };
 }
 

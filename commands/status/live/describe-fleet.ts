@@ -15,7 +15,28 @@ export function describeLiveFleets(model: Model, live: LiveGroups): FleetStatus[
   return model.fleets.map((fleet) => describeFleet(fleet, groups.get(groupName(model.cluster, fleet.id)), live));
 }
 
-function describeFleet(fleet: FleetModel, group: AutoScalingGroup | undefined, live: LiveGroups): FleetStatus {
+/** The fleets that run, and that a model has not: left by the program without a deploy, or renamed. */
+export function undeclaredFleets({ cluster, fleets }: Model, live: LiveGroups): FleetStatus[] {
+  const known = new Set(fleets.map(({ id }) => groupName(cluster, id)));
+  return live.groups.flatMap((group) => {
+    const tag = (key: string): string | undefined => group.Tags?.find(({ Key }) => Key === key)?.Value;
+    const id = tag("lightfleet:fleet");
+    const isOther = known.has(group.AutoScalingGroupName ?? "") || tag("lightfleet:cluster") !== cluster;
+    if (id === undefined || isOther) return [];
+    const machine = group.Instances?.[0]?.InstanceType ?? "";
+    const size = { min: group.MinSize ?? 0, desired: group.DesiredCapacity ?? 0, max: group.MaxSize ?? 0 };
+    return [
+      {
+        ...describeFleet({ id, role: "worker", machine, size, zones: [], keepDesired: false }, group, live),
+        declared: false as const,
+      },
+    ];
+  });
+}
+
+type FleetFacts = Pick<FleetModel, "id" | "role" | "machine" | "zones" | "size" | "keepDesired">;
+
+function describeFleet(fleet: FleetFacts, group: AutoScalingGroup | undefined, live: LiveGroups): FleetStatus {
   const instances = (group?.Instances ?? [])
     .map((member) => describeMember(member, live))
     .sort((a, b) => byText(a.zone, b.zone) || byText(a.id, b.id));

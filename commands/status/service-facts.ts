@@ -1,0 +1,60 @@
+import type { Demand } from "../../checks/placement/demand.js";
+import { OVERHEAD } from "../../checks/placement/overhead.js";
+import type { Model } from "../../model/schema.js";
+import { FLEET_LABEL } from "../../node/deploy.js";
+import type { ReleasedService, ReleasedServices } from "./released.js";
+import type { ServiceStatus } from "./services.js";
+
+/** What a service is, be it deployed or declared. */
+export type ServiceFacts = Pick<ServiceStatus, "id" | "image" | "replicas" | "on">;
+
+/** The services of a model, as declared. */
+export const declaredServices = ({ services }: Model): ServiceFacts[] =>
+  services.map(({ id, image, replicas, on }) => ({
+    ...{ id, replicas, on },
+    image: typeof image === "string" ? image : image.terraform,
+  }));
+
+/** The services of a release, as deployed. @param fleets those that are deployed: a release says on which a service is not */
+export const releasedFacts = (released: ReleasedServices, fleets: readonly string[]): ServiceFacts[] =>
+  [...released].map(([id, service]) => ({
+    id,
+    image: String(service.image),
+    replicas: typeof service.replicas === "number" ? service.replicas : "everywhere",
+    on: fleetsOf(service, fleets),
+  }));
+
+/** What the tasks of a released service ask of VMs. */
+export function releasedDemand(id: string, service: ReleasedService, fleets: readonly string[]): Demand {
+  const { reservations } = record(service.settings["resources"]);
+  const { cpus, memory } = record(reservations);
+  const { max_replicas_per_node: most } = record(service.settings["placement"]);
+  const ports = list(service.settings["ports"]).map(record);
+  const hostPorts = ports.filter(({ mode }) => mode === "host").map(({ published }) => Number(published));
+  const single = hostPorts.length > 0 || typeof service.replicas !== "number";
+  return {
+    service: id,
+    count: typeof service.replicas === "number" ? service.replicas : "everywhere",
+    fleets: fleetsOf(service, fleets),
+    cpuMilli: Math.round(Number(cpus ?? 0) * 1000) || 0,
+    memoryMiB: (Number.parseInt(String(memory ?? 0), 10) || 0) + OVERHEAD.taskMiB,
+    hostPorts,
+    perVm: single ? 1 : Number(most) || Infinity,
+  };
+}
+
+const CONSTRAINT = new RegExp(`^node\\.labels\\.${FLEET_LABEL.replaceAll(".", "\\.")} (==|!=) (.+)$`);
+
+/** The fleets that a service's constraints leave. */
+function fleetsOf({ settings }: ReleasedService, fleets: readonly string[]): string[] {
+  const said = list(record(settings["placement"])["constraints"]).map((one) => CONSTRAINT.exec(String(one)) ?? []);
+  const only = said.filter(([, how]) => how === "==").map(([, , fleet = ""]) => fleet);
+  if (only.length > 0) return only;
+  const not = new Set(said.map(([, , fleet]) => fleet));
+  return fleets.filter((fleet) => !not.has(fleet));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const record = (value: unknown): Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
