@@ -73,8 +73,12 @@ const ofFile = (text: string, place: string): Credential[] =>
     ...ofNames([...pairs(text, SETTING), ...pairs(text, DIRECTIVE), ...pairs(text, ELEMENT)], place),
   ]);
 
+/** No address with a password is shorter, and no token. */
+const SHORTEST = 8;
+
 /** What shapes give away, without a name. */
 function ofText(text: string, place: string): Credential[] {
+  if (text.length < SHORTEST) return [];
   const found: Credential[] = TOKENS.filter(({ shape }) => shape.test(text)).map(({ what }) => ({
     what,
     certain: true,

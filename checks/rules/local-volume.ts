@@ -15,13 +15,13 @@ service that runs on every VM, where each has its own, that is as it should be; 
       if (service.replicas === "everywhere") continue;
       for (const { path, volume } of vmVolumes(service, model))
         yield {
-          at: { on: service.id, detail: path },
-          message: `what it keeps on the volume "${volume}" is lost when a task moves`,
-          ...(statefulOf(service)?.keeps && { hint: OF_DATABASES }),
+          at: { on: service.id, detail: `${path} (${volume})` },
+          message: "what it keeps on a volume of its VM is lost when a task moves",
+          ...(statefulOf(service) !== undefined && { hint: OF_DATABASES }),
         };
     }
   },
 };
 
 const OF_DATABASES =
-  "use a database outside of the cluster (external()), or back it up and acknowledge that what came after the last backup may be lost; a shared volume is NFS, which few databases bear";
+  "use one outside of the cluster (external()), or back it up and acknowledge that what came after the last backup may be lost; a shared volume is NFS, which few databases bear";

@@ -1,5 +1,4 @@
 import { statefulOf, vmVolumes } from "../data.js";
-import type { StatefulKind } from "../images/stateful.js";
 import type { Rule, Violation } from "../rule.js";
 import type { CheckContext } from "../context.js";
 import type { ServiceModel } from "../../model/schema.js";
@@ -18,7 +17,10 @@ says what helps.`,
   fix: `run two replicas or more; where it cannot be more than one, acknowledge("LF203", "…") says why`,
   *check(context) {
     for (const service of context.model.services)
-      if (service.replicas === 1) yield { at: { on: service.id }, ...judge(service, context) };
+      if (service.replicas === 1) {
+        const kind = statefulOf(service)?.kind;
+        yield { at: { on: service.id, ...(kind !== undefined && { detail: kind }) }, ...judge(service, context) };
+      }
   },
 };
 
@@ -26,8 +28,11 @@ function judge(service: ServiceModel, { model }: CheckContext): Omit<Violation, 
   const severity = model.production ? "warning" : "note";
   const stateful = statefulOf(service);
   if (stateful !== undefined) {
-    const { kind } = stateful;
-    return { severity, message: `it is a ${kind} in one task: it is down while that one is moved`, hint: HELP[kind] };
+    return {
+      severity,
+      message: "it keeps data of its own, in one task: it is down while that one is moved",
+      hint: `a second task would have other data; a start in seconds helps, users that go on without it, and data that outlives the VM; acknowledge("LF203", "…") says that it may be down`,
+    };
   }
   if (vmVolumes(service, model).length > 0)
     return {
@@ -43,17 +48,3 @@ function judge(service: ServiceModel, { model }: CheckContext): Omit<Violation, 
     };
   return { message: "it has one task: it is down while that one is moved" };
 }
-
-const data = (noun: string): string =>
-  `a second task would be a second ${noun} with data of its own: keep its data outside of the VM, back it up, let it start fast; acknowledge("LF203", "…") says that it may be down`;
-
-const HELP: Readonly<Record<StatefulKind, string>> = {
-  database: data("database"),
-  "search index": data("index"),
-  "message broker": data("broker"),
-  "coordination store": data("store"),
-  "object store": data("store"),
-  "metrics store": data("store"),
-  dashboard: data("dashboard"),
-  cache: `a second task would be a second cache, with other content: let its users go on without it; acknowledge("LF203", "…") says that it may be down`,
-};

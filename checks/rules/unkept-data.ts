@@ -16,8 +16,8 @@ known by the names of their images. Caches and dashboards are left alone.`,
       if (Object.keys(service.volumes).some((path) => !isScratch(path))) continue;
       const { data: path } = stateful;
       yield {
-        at: { on: service.id, ...(path !== undefined && { detail: `mostly in ${path}` }) },
-        message: `it is a ${stateful.kind} without a volume: its data is lost whenever its task is replaced`,
+        at: { on: service.id, detail: path === undefined ? stateful.kind : `${stateful.kind}, mostly in ${path}` },
+        message: "it keeps data, and mounts no volume: its data is lost whenever its task is replaced",
       };
     }
   },

@@ -162,9 +162,9 @@ tryRule(here, "LF215", {
 
 describe("LF203: what must run once, or keeps data, is not told to run twice", () => {
   test.each<[string, Partial<ServiceProps>, RegExp]>([
-    ["a database", { image: postgres }, /second database/],
-    ["a broker", { image: "rabbitmq:4.1.0" }, /second broker/],
-    ["a cache", { image: "redis:7.4-alpine" }, /second cache/],
+    ["a database", { image: postgres }, /other data/],
+    ["a broker", { image: "rabbitmq:4.1.0" }, /other data/],
+    ["a cache", { image: "redis:7.4-alpine" }, /other data/],
     ["a scheduler", { args: ["celery", "-A", "shop", "beat"] }, /everything twice/],
     ["a generator of load", { image: "weaveworksdemos/load-test:0.1.1" }, /everything twice/],
   ])("%s", (_, props, hint) => {
