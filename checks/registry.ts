@@ -18,6 +18,7 @@ import { hostSysctl } from "./rules/host-sysctl.js";
 import { idleTarget } from "./rules/idle-target.js";
 import { imageDigest } from "./rules/image-digest.js";
 import { imageTag } from "./rules/image-tag.js";
+import { ingressSize } from "./rules/ingress-size.js";
 import { inheritedSysctl } from "./rules/inherited-sysctl.js";
 import { jvmHeap } from "./rules/jvm-heap.js";
 import { localVolume } from "./rules/local-volume.js";
@@ -78,6 +79,7 @@ const TOPOLOGY = [
   idleTarget,
   overlaySize,
   sharedNumber,
+  ingressSize,
   namedService,
   gatewayProtocol,
 ];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Fleet, Gateway, Service, type Cluster } from "lightfleet";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Lock } from "../../model/lock.js";
 import { judge, tryRule } from "./judge.js";
 
@@ -48,4 +48,37 @@ test("LF409: what one of two holds in the lock file is decided, and routes of on
     new Gateway(shop, "public", { routes: { "/mail": web, "/support": web } });
   });
   expect(routes.of("LF409")).toMatchObject([{ severity: "warning", places: [{ on: "public" }] }]);
+});
+
+/** A service behind a gateway, on a fleet that may have so many VMs. */
+const behind =
+  (max: number, replicas: number, props: object = {}) =>
+  (shop: Cluster): void => {
+    const on = new Fleet(shop, "core", { machine: "m7g.large", size: { min: 3, max } });
+    const web = new Service(shop, "web", { ...base, replicas, on, ...props });
+    new Gateway(shop, "public", { routes: { "/": web } });
+  };
+
+describe("LF410: published ports have an address for everything behind them", () => {
+  test("is found where services, their tasks and all VMs are more than a /24 has", () => {
+    // 3 managers, one service, one task beside the others in an update.
+    expect(judge(behind(200, 50)).of("LF410")).toMatchObject([{ severity: "error", places: [{ on: null }] }]);
+    expect(
+      judge(behind(199, 50))
+        .of("LF410")
+        .map(({ message }) => message),
+    ).toMatchSnapshot();
+    expect(judge(behind(198, 50)).of("LF410")).toEqual([]);
+  });
+
+  test("is no matter of services that no gateway leads to, nor of those that bind a port of their VMs", () => {
+    const ports = { web: { port: 8080, hostPort: 8080 } };
+    expect(judge(behind(300, 50, { port: undefined, ports })).of("LF410")).toEqual([]);
+    const inner = judge((shop) => {
+      const on = new Fleet(shop, "core", { machine: "m7g.large", size: { min: 3, max: 300 } });
+      new Service(shop, "web", { ...base, on });
+    });
+    expect(inner.of("LF410")).toEqual([]);
+    expect(inner.of("LF408")).toEqual([]);
+  });
 });
