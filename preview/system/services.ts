@@ -75,7 +75,8 @@ function changed(
   const attributes = attributesOf(was, now);
   const [before, after] = [template(base.bundle[now.id]), template(head.bundle[now.id])];
   const volumes = otherKinds(now, base.model, head.model);
-  const rolls = !same(before, after) || volumes.length > 0;
+  // A file is a config of the swarm, and another content another config: the path alone does not show it.
+  const rolls = !same(before, after) || volumes.length > 0 || !same(was.files, now.files);
   if (attributes.length === 0 && !rolls) return undefined;
   const why = [
     ...reasons(was, now, attributes, base.model),

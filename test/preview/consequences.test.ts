@@ -18,6 +18,13 @@ const cases: readonly Case[] = [
     first: /^no task is touched/,
   },
   {
+    name: "a file with another content starts tasks anew, as one at another path does",
+    from: (shop) => (shop.services["adservice"]!.files = { "/etc/ads.conf": "a" }),
+    make: (shop) => (shop.services["adservice"]!.files = { "/etc/ads.conf": "b" }),
+    ...{ id: "service:adservice", weight: "plain", marks: ["rolls"] },
+    first: /at a time/,
+  },
+  {
     name: "a renamed fleet takes what runs on it down",
     make: (shop) => {
       shop.fleets["web"] = shop.fleets["core"]!;

@@ -91,14 +91,15 @@ class Commands:
                 node.aws.secrets[name] = value
 
     def release(self, cluster, body, digest):
-        """A release as it comes to lie in the bucket, and one turn of the program that brings it to the swarm."""
+        """A release as it comes to lie in the bucket, and turns of the program that brings it to the swarm until it says how that went."""
         node = self.node(cluster)
         headers = {"etag": f'"{digest}"', "x-amz-meta-sha256": digest, "x-amz-version-id": digest[:8]}
         node.aws.objects["release.json"] = {"body": body.encode(), "headers": headers}
         node.logged.clear()
-        # What failed before may be tried at once.
-        node.forget("failed")
-        return {"outcome": release.update(node), "log": list(node.logged)}
+        outcome = release.update(node)
+        while outcome and "applying" in outcome:
+            outcome = release.update(node)
+        return {"outcome": outcome, "log": list(node.logged)}
 
     def status(self, cluster):
         return status.build(self.node(cluster), {}, 0)

@@ -67,8 +67,8 @@ export class Programs {
     return releasedShape.parse(await this.ask("release", { cluster, body: bundle, digest }));
   }
 
-  /** Keeps the values of secrets, by their names in SSM. */
-  async keep(cluster: string, secrets: Readonly<Record<string, string>>): Promise<void> {
+  /** Keeps the values of secrets by their names: a text is a parameter of SSM, an object what Secrets Manager answers. */
+  async keep(cluster: string, secrets: Readonly<Record<string, unknown>>): Promise<void> {
     await this.ask("keep", { cluster, secrets });
   }
 

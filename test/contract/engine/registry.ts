@@ -7,8 +7,9 @@ import { environmentOf, missing, type Engine, type Engines, type Installation } 
 /** Where the registry is, on the engines' network. */
 const ADDRESS = "10.211.0.1:5001";
 
-/** What the images run: it waits until it is told to end, and ends at once then. Arguments of a service come after it. */
-const ENTRYPOINT = ["/bin/sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1000 & wait; done", "sh"];
+/** What the images run: it answers on port 8080, and ends as soon as it is told to. Arguments of a service come after it. */
+const SCRIPT = "httpd -p 8080 -h /etc; trap 'exit 0' TERM; while :; do sleep 1000 & wait; done";
+const ENTRYPOINT = ["/bin/sh", "-c", SCRIPT, "sh"];
 
 /** Why no images can be had from a registry here; undefined where they can: it takes Debian's docker-registry, busybox and tar. */
 export function whyNoRegistry(installation: Installation): string | undefined {
@@ -40,7 +41,7 @@ export class Registry {
   }
 
   /**
-   * Makes an image and pushes it. It has busybox, a shell among its commands, and waits until it is told to end.
+   * Makes an image and pushes it. It has busybox, a shell among its commands, and answers `/passwd` on port 8080.
    * @param tag says `IMAGE_TAG` in its environment, too, so that another tag is another image
    * @param changes instructions of a Dockerfile on top of these
    * @returns its reference
