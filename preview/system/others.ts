@@ -26,7 +26,7 @@ function secretChange(id: string, was: SecretModel | undefined, now: SecretModel
     attributes: [...attribute("from", was.from, now.from), ...attribute("name", was.name, now.name)],
     weight: down.length > 0 ? "warning" : "plain",
     effect: [
-      `read from another place${users.length > 0 ? `: ${by} start anew where its value differs` : ""}`,
+      `read from another place${users.length > 0 ? `: ${by} start anew with the value there` : ""}`,
       ...(down.length > 0 ? [`down until the new task runs: ${names(down)}`] : []),
     ],
     interrupts: down,

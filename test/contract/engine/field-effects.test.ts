@@ -132,8 +132,11 @@ function effectOf(before: Seen | undefined, after: Seen | undefined): Effect {
 
 /** What preview says of a service, in the same words. */
 function previewOf(id: string): Effect {
-  const change = list.clusters[0]!.changes.find((one) => one.id === `service:${id}`);
-  if (change === undefined) return "tasks kept";
+  const { changes } = list.clusters[0]!;
+  const change = changes.find((one) => one.id === `service:${id}`);
+  // Whose tasks start anew for a secret stands with the secret.
+  const isRenewed = changes.some(({ kind, effect }) => kind === "secret" && effect[0]?.includes(`: ${id} start anew`));
+  if (change === undefined) return isRenewed ? "tasks restarted" : "tasks kept";
   if (change.effect.some((effect) => effect.startsWith("Swarm cannot change how tasks are counted")))
     return "service recreated";
   if (change.action === "roll" || change.action === "restart") return "tasks restarted";

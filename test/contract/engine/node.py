@@ -28,6 +28,7 @@ class Aws:
 
     def __init__(self):
         self.objects, self.parameters, self.secrets = {}, {}, {}
+        self.written = 0
 
     def s3(self, method, bucket, key, headers=None, body=b""):
         if method == "PUT":
@@ -47,7 +48,8 @@ class Aws:
         if name in self.parameters and not overwrite:
             return False
         version = self.parameters.get(name, {}).get("Version", 0) + 1
-        self.parameters[name] = {"Value": value, "Version": version, "LastModifiedDate": version}
+        self.written += 1
+        self.parameters[name] = {"Value": value, "Version": version, "LastModifiedDate": 1_700_000_000 + self.written}
         return True
 
     def call(self, service, target, request, prefix="", region=None):
