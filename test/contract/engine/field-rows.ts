@@ -137,8 +137,6 @@ export const ROWS = {
   },
 } satisfies Readonly<Record<string, Row>>;
 
-export type Field = keyof typeof ROWS;
-
 /** The id of a row's service. */
 export const serviceOf = (field: string): string =>
   `f-${field
