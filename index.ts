@@ -1,3 +1,4 @@
+export { Construct } from "constructs";
 export type { CheckContext } from "./checks/context.js";
 export type { Place, Rule, Severity, Violation } from "./checks/rule.js";
 export { App, type AppProps } from "./constructs/app.js";

@@ -13,7 +13,7 @@ import { findHost, type Draft } from "./host.js";
 import { problemsOf, report, throwProblems } from "./problems.js";
 import type { PreviewAcceptance, PreviewOptions, PreviewRule } from "./policy.js";
 import { refuseShared } from "./shared.js";
-import { capture, locate } from "./source.js";
+import { capture, trace } from "./source.js";
 import { modelFile } from "./synthesizer.js";
 
 /** Options of an {@link App}. */
@@ -139,7 +139,7 @@ function draftOf(cluster: Cluster): Draft["clusters"][number] {
     model: cluster.model,
     locate: (on, edge) => {
       const element = on === null ? undefined : cluster.find(on);
-      const source = locate(element?.declaredAt(edge) ?? cluster.declared, from);
+      const source = trace(element?.declaredAt(edge) ?? cluster.declared, from);
       return { path: pathOf(element ?? cluster), ...(source && { source }) };
     },
   };

@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import { LightfleetError, type Finding } from "../errors/error.js";
 import type { ProblemCode } from "./codes.js";
 import { pathOf } from "./shown-path.js";
-import { locate, type Capture } from "./source.js";
+import { trace, type Capture } from "./source.js";
 
 interface Problem extends Finding {
   readonly at: Capture;
@@ -22,7 +22,7 @@ export function report(construct: IConstruct, at: Capture, code: ProblemCode, me
 /** All that was noted in the tree of a construct, in the order of the program; what has no place in it comes last. */
 export function problemsOf(construct: IConstruct): Finding[] {
   const findings = (found.get(construct.node.root) ?? []).map(({ at, ...finding }): Finding => {
-    const source = locate(at);
+    const source = trace(at);
     return source === undefined ? finding : { ...finding, source };
   });
   const files = [...new Set(findings.map(({ source }) => source?.file))];
@@ -45,7 +45,8 @@ export function throwProblems(construct: IConstruct): void {
   if (findings.length === 0) return;
   const lines = findings.map(({ code, path, message, source, hint }) => {
     const where = source === undefined ? "" : `${source.file}:${source.line}:${source.column} `;
-    return `  ${where}${code} [${path ?? ""}] ${message}${hint === undefined ? "" : `\n    ${hint}`}`;
+    const called = (source?.callers ?? []).map(({ file, line, column }) => `\n    called at ${file}:${line}:${column}`);
+    return `  ${where}${code} [${path ?? ""}] ${message}${called.join("")}${hint === undefined ? "" : `\n    ${hint}`}`;
   });
   const count = findings.length === 1 ? "one mistake" : `${findings.length} mistakes`;
   throw new LightfleetError(`the program has ${count}:\n${lines.join("\n")}`, {

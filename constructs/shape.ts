@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { Border } from "./border.js";
 import type { Noun } from "./element.js";
@@ -30,11 +31,23 @@ export const text =
 export const value =
   (what = "a text"): Shape =>
   (given, prop, border) =>
-    isText(given, prop, border, what) ? given : undefined;
+    isText(given, prop, border, what) && isKnown(given, prop, border) ? given : undefined;
 
 /** The same for what is no argument or variable, but the content of a file. */
 export const content: Shape = (given, prop, border) =>
-  isText(given, prop, border, "a text", LONE_SURROGATES) ? given : undefined;
+  isText(given, prop, border, "a text", LONE_SURROGATES) && isKnown(given, prop, border) ? given : undefined;
+
+/** Whether cdktf knows the tokens of a text: what looks like one and is none would end the synthesis without a line. */
+function isKnown(text: string, prop: string, border: Border): boolean {
+  if (!text.includes(TOKEN_MARK)) return true;
+  try {
+    Tokenization.reverseString(text);
+    return true;
+  } catch {
+    border.refuse("LF022", `'${prop}' (${showValue(text)}) holds a token that this program did not make`);
+    return false;
+  }
+}
 
 function isText(value: unknown, prop: string, border: Border, what: string, unusable = UNUSABLE): value is string {
   if (typeof value !== "string") {

@@ -7,8 +7,10 @@ export interface Capture {
   readonly stack?: string;
 }
 
-/** Enough to step over our own frames above the user's. */
-const FRAMES = 4;
+/** Enough to step over our own frames above the user's, and to find who called a function of theirs. */
+const FRAMES = 12;
+/** Calls that are told of a place. */
+const CALLERS = 3;
 const FRAME = /(?:\(|at )((?:file:\/\/)?[^()]+?):(\d+):(\d+)\)?$/;
 
 /**
@@ -26,12 +28,28 @@ export function capture(entry: (...args: never[]) => unknown): Capture {
 
 /** The first place outside of Lightfleet, its libraries and Node; undefined where there is none. */
 export function locate(captured: Capture, from = process.cwd()): SourceLocation | undefined {
-  for (const line of captured.stack?.split("\n") ?? []) {
+  const { value } = placesOf(captured, from).next();
+  return value ?? undefined;
+}
+
+/** The same, with the calls of the program that led there, from the inside out. */
+export function trace(captured: Capture, from = process.cwd()): SourceLocation | undefined {
+  const [first, ...callers] = placesOf(captured, from);
+  return first === undefined || callers.length === 0 ? first : { ...first, callers: callers.slice(0, CALLERS) };
+}
+
+/** The frames of the program, from the inside out. */
+function* placesOf({ stack }: Capture, from: string): Generator<SourceLocation, undefined> {
+  let found = false;
+  for (const line of stack?.split("\n") ?? []) {
     const [, where = "", row, column] = FRAME.exec(line.trim()) ?? [];
+    // What loads the program is below Node's own loader, and no part of it.
+    if (found && (where.startsWith("node:") || /^at async /.test(line.trim()))) return undefined;
     const file = where.startsWith("file://") ? fileURLToPath(where) : where;
     if (!file.startsWith("/") && !/^[A-Z]:\\/.test(file)) continue;
     if (isOurs(file) || file.includes(`${sep}node_modules${sep}`)) continue;
-    return { file: shorten(file, from), line: Number(row), column: Number(column) };
+    found = true;
+    yield { file: shorten(file, from), line: Number(row), column: Number(column) };
   }
   return undefined;
 }

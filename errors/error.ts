@@ -9,6 +9,8 @@ export interface SourceLocation {
   readonly line: number;
   /** Column, from 1. */
   readonly column: number;
+  /** The calls that led there, from the inside out, where the place lies within a function of the program. @default none */
+  readonly callers?: readonly Omit<SourceLocation, "callers">[];
 }
 
 /** One thing that is wrong with a program. `message` is lower case, without a full stop, and without path or code. */

@@ -1,5 +1,6 @@
 import type { ClusterChecks, Counts, Explanation, LocatedFinding } from "../../commands/check.js";
 import { safe, safeLine } from "../terminal/escape.js";
+import { calledAt } from "./errors.js";
 import { plural, table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
 
@@ -44,7 +45,9 @@ function showFinding(finding: LocatedFinding, terminal: Terminal): void {
   for (const line of rest) terminal.result(`      ${line}`);
   for (const { path, source, detail } of places.slice(0, PLACES)) {
     const where = source === undefined ? "" : `${safeLine(source.file)}:${source.line}:${source.column} `;
-    terminal.result(`    ${where}[${safeLine(path)}]${detail === undefined ? "" : ` ${safeLine(detail)}`}`);
+    const called = calledAt(source);
+    const more = [...(detail === undefined ? [] : [safeLine(detail)]), ...(called === "" ? [] : [called])];
+    terminal.result(`    ${[`${where}[${safeLine(path)}]`, ...more].join(" ")}`);
   }
   if (places.length > PLACES) terminal.result(`    and ${places.length - PLACES} more`);
   const last = acknowledged === null ? safeLine(hint) : `because: ${safeLine(acknowledged)}`;

@@ -54,10 +54,13 @@ function renderGroup(group: readonly Finding[]): string[] {
   const where = group.map(placeOf);
   if (group.length === 1) {
     const place = where[0] === "" ? "" : `${where[0]} `;
-    return [`  ${place}${first.code} ${pathOf(first)}${headline}`, ...rest, ...hint];
+    const calls = callersOf(first.source).map((call) => `    called at ${call}`);
+    return [`  ${place}${first.code} ${pathOf(first)}${headline}`, ...rest, ...calls, ...hint];
   }
   const places = group
-    .map((finding, i) => `${where[i] === "" ? "" : `${where[i]} `}${pathOf(finding)}`.trimEnd())
+    .map((finding, i) =>
+      `${where[i] === "" ? "" : `${where[i]} `}${pathOf(finding)}${calledAt(finding.source)}`.trimEnd(),
+    )
     .filter((place) => place !== "")
     .map((place) => `    ${place}`);
   const count = places.length === 0 ? `${group.length} times` : `in ${group.length} places`;
@@ -66,6 +69,16 @@ function renderGroup(group: readonly Finding[]): string[] {
 
 function placeOf({ source }: Finding): string {
   return source === undefined ? "" : `${safeLine(source.file)}:${source.line}:${source.column}`;
+}
+
+/** The calls that led to a place within a function of the program, from the inside out. */
+const callersOf = (source: Finding["source"]): string[] =>
+  (source?.callers ?? []).map(({ file, line, column }) => `${safeLine(file)}:${line}:${column}`);
+
+/** The same on one line. */
+export function calledAt(source: Finding["source"]): string {
+  const calls = callersOf(source);
+  return calls.length === 0 ? "" : `called at ${calls.join(", ")}`;
 }
 
 function pathOf({ path }: Finding): string {

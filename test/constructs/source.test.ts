@@ -1,9 +1,10 @@
 import { sep } from "node:path";
 import { describe, expect, test } from "vitest";
-import { capture, locate } from "../../constructs/source.js";
+import { capture, locate, trace } from "../../constructs/source.js";
 
 const from = process.cwd();
 const at = (...lines: string[]) => locate({ stack: ["Error", ...lines].join("\n") }, from);
+const traced = (...lines: string[]) => trace({ stack: ["Error", ...lines].join("\n") }, from);
 
 describe("the line of the program", () => {
   test("is the one that called", () => {
@@ -25,6 +26,27 @@ describe("the line of the program", () => {
         `    at y (${from}/later.ts:1:1)`,
       ),
     ).toEqual({ file: "stacks/main.ts", line: 7, column: 3 });
+  });
+
+  test("comes with the calls that led there, up to Node's own loader", () => {
+    expect(
+      traced(
+        `    at web (${from}/helpers.ts:3:5)`,
+        "    at Array.map (<anonymous>)",
+        `    at team (${from}/team.ts:7:3)`,
+        `    at ${from}/main.ts:20:1`,
+        "    at ModuleJob.run (node:internal/modules/esm/module_job:343:25)",
+        `    at async load (${from}/bin/cli.ts:1:1)`,
+      ),
+    ).toEqual({
+      file: "helpers.ts",
+      line: 3,
+      column: 5,
+      callers: [
+        { file: "team.ts", line: 7, column: 3 },
+        { file: "main.ts", line: 20, column: 1 },
+      ],
+    });
   });
 
   test("keeps the whole path outside of the project", () => {
