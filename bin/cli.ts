@@ -1,8 +1,10 @@
 import { distance } from "fastest-levenshtein";
 import yargs from "yargs";
 import { LightfleetError } from "../errors/error.js";
+import { fileError } from "../errors/file-error.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
 import { ownVersion } from "./package.js";
+import { unknownVerb, VERBS } from "./verb-names.js";
 import { declareVerbs } from "./verbs.js";
 
 const USAGE = `lightfleet <command> [options]
@@ -10,14 +12,16 @@ const USAGE = `lightfleet <command> [options]
 Provisions fleets of Photon OS machines, and the services on them, from a typed
 program. The program is what "app" in cdktf.json names.`;
 
-const EPILOGUE = `Exit codes: 0 done, 1 failed, 2 there are changes (diff, drift), 64 wrong
-usage, 130 interrupted. LIGHTFLEET_ENGINE=tofu takes OpenTofu in place of Terraform.`;
+const EPILOGUE = `Exit codes: 0 done, 1 failed, 2 there are changes (diff, drift,
+preview --exit-code), 64 wrong usage, 130 interrupted. LIGHTFLEET_ENGINE=tofu takes OpenTofu in place of Terraform.`;
 
 /**
  * Parses a command line and runs what it says.
  * @returns the exit code
  */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  // Whoever says nothing wants to know what there is.
+  if (argv.length === 0) return main(["--help"], env);
   let exitCode: Promise<number> | undefined;
   const parser = yargs([...argv])
     .scriptName("lightfleet")
@@ -54,7 +58,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   try {
     await parser.parseAsync();
     return (await exitCode) ?? EXIT.done;
-  } catch (error) {
+  } catch (thrown) {
+    const error = fileError(thrown) ?? thrown;
     const { errorToJson, showError } = await import("./render/errors.js");
     const { openTerminal } = await import("./terminal/terminal.js");
     const terminal = openTerminal(argv.includes("--json"), env);
@@ -72,6 +77,8 @@ const usage = {
 
 /** What yargs says of a wrong call, in our words where its own are a parser's. */
 function inOurWords(text: string, argv: readonly string[]): string {
+  const verb = firstWord(argv);
+  if (verb !== undefined && !HIDDEN.includes(verb) && !VERBS.some((one) => one === verb)) return unknownVerb(verb);
   return withoutFarGuess(lowerFirst(text), argv)
     .replace(
       /^not enough non-option arguments: got (\d+), need at least (\d+)/,
@@ -79,6 +86,13 @@ function inOurWords(text: string, argv: readonly string[]): string {
     )
     .replace(/^not enough arguments following: (.*)/, "the option '$1' needs a value");
 }
+
+/** Verbs that no help names. */
+const HIDDEN = ["preview-side"];
+
+/** The first word that is no option, nor the folder of one. */
+const firstWord = (argv: readonly string[]): string | undefined =>
+  argv.find((word, i) => !word.startsWith("-") && !["-C", "--directory"].includes(argv[i - 1] ?? ""));
 
 /** Its guess counts where it is a slip of what was typed: a third of the letters at most. */
 function withoutFarGuess(text: string, argv: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { CommandContext } from "../commands/context.js";
 import { LightfleetError } from "../errors/error.js";
+import { fileError } from "../errors/file-error.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
 import { doneToJson, errorToJson, showError } from "./render/errors.js";
 import { ProgressView } from "./render/progress.js";
@@ -47,7 +48,7 @@ export async function runVerb<R extends object>(
     else verb.show(result, terminal);
     return exitCode;
   } catch (thrown) {
-    const error = interruptOf(thrown, verb.name, abort.signal) ?? withSandbox(thrown, args);
+    const error = interruptOf(thrown, verb.name, abort.signal) ?? withSandbox(fileError(thrown) ?? thrown, args);
     view.end();
     if (args.json) {
       const document = { ok: false, command: verb.name, ...doneToJson(error), error: errorToJson(error) };

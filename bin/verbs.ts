@@ -16,6 +16,7 @@ const names = { type: "string", array: true, requiresArg: true, default: [] as s
 const target = { ...names, describe: "Only this fleet, service, gateway or volume" } as const;
 const allowDestroy = { ...names, describe: "Let this go although it holds data" } as const;
 const anew = { type: "boolean", default: false, describe: "Make again what the state knows nothing of" } as const;
+const overwrite = { type: "boolean", default: false, describe: "Replace a file of the program, too" } as const;
 const planFile = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
 
 /** Declares every verb. What a verb does is loaded only when it is called, so that `--help` stays fast. */
@@ -72,6 +73,7 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
             describe: "Every single loss and rolling replacement, the worst first",
           },
           svg: { type: "string", requiresArg: true, describe: "Draw the first drill into this file" },
+          overwrite,
         })
         .example("$0 drill --lose zone:a", "what moves where, and what finds no VM")
         .example("$0 drill --all", "the worst that one loss can do");
@@ -86,7 +88,8 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
         .options({
           base: { type: "string", requiresArg: true, describe: "Git ref; where the change left the main branch" },
           head: { type: "string", requiresArg: true, describe: "Git ref; the working tree where it is not said" },
-          format: { type: "string", requiresArg: true, default: "text", describe: "text, markdown, json or html" },
+          format: { type: "string", requiresArg: true, describe: "text, markdown, json or html; by the file's ending" },
+          overwrite,
           output: { alias: "o", type: "string", requiresArg: true, describe: "Write it to this file" },
           accept: {
             type: "string",
@@ -113,11 +116,12 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
       p
         .positional("cluster", { type: "string", describe: "The cluster; the only one where it is not named" })
         .options({
-          format: { type: "string", requiresArg: true, default: "mermaid", describe: "mermaid, dot or svg" },
+          format: { type: "string", requiresArg: true, describe: "mermaid, dot or svg; by the file's ending" },
+          overwrite,
           output: { alias: "o", type: "string", requiresArg: true, describe: "Write it to this file" },
         })
         .example("$0 graph", "for a README")
-        .example("$0 graph --format svg -o shop.svg", "a picture with zones and VMs"),
+        .example("$0 graph -o shop.svg", "a picture with zones, VMs and a list of the edges"),
     (args) => finish(import("./verbs/graph.js").then(({ run }) => run(args, env))),
   );
   parser.command(

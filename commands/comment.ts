@@ -101,7 +101,7 @@ async function placeOf(options: CommentOptions, { env, signal }: CommandContext)
       },
       signal,
     );
-    const number = options.pr ?? (await pullRequestAt(api, repository, options.sha));
+    const number = options.pr ?? (await pullRequestAt(api, repository, options.sha, await headOf(env)));
     if (options.sha !== undefined) await refuseOther(api, repository, number, options.sha);
     const comments = `/repos/${repository}/issues/${number}/comments`;
     return {
@@ -134,23 +134,58 @@ async function placeOf(options: CommentOptions, { env, signal }: CommandContext)
   );
 }
 
+/** The branch that a run was for, which several pull requests of one commit differ in. */
+interface RunHead {
+  readonly branch: string;
+  /** As in `acme/shop`: a fork has branches of the same names. */
+  readonly repository: string;
+}
+
+/** As the event of a workflow says that follows another one's run; undefined in any other. */
+async function headOf({ GITHUB_EVENT_PATH: file = "" }: NodeJS.ProcessEnv): Promise<RunHead | undefined> {
+  const text = file === "" ? "" : await readFile(file, "utf8").catch(() => "");
+  try {
+    const event: unknown = JSON.parse(text);
+    const run = isRecord(event) && isRecord(event["workflow_run"]) ? event["workflow_run"] : {};
+    const repository = isRecord(run["head_repository"]) ? run["head_repository"]["full_name"] : undefined;
+    const branch = run["head_branch"];
+    return typeof branch === "string" && typeof repository === "string" ? { branch, repository } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFrom({ ref, repo }: Record<string, unknown>, from: RunHead | undefined): boolean {
+  if (from === undefined) return true;
+  return ref === from.branch && isRecord(repo) && repo["full_name"] === from.repository;
+}
+
 /** The open pull request of a commit: a fork's too, which the event of a workflow does not name. */
 async function pullRequestAt(
   api: ReturnType<typeof openApi>,
   repository: string,
   sha: string | undefined,
+  from: RunHead | undefined,
 ): Promise<number> {
   if (sha === undefined || !/^[0-9a-f]{40}$/.test(sha))
     throw usage("nobody says which pull request", "name it with --pr, or its commit with --sha");
+  const at: number[] = [];
   for (let page = 1; page <= 10; page++) {
     const found = await api.get(
       `/repos/${repository}/pulls?state=open&sort=updated&direction=desc&per_page=100&page=${page}`,
     );
     const pulls = Array.isArray(found) ? found.filter(isRecord) : [];
-    const pull = pulls.find(({ head }) => isRecord(head) && head["sha"] === sha);
-    if (typeof pull?.["number"] === "number") return pull["number"];
+    for (const { head, number } of pulls)
+      if (isRecord(head) && head["sha"] === sha && isFrom(head, from) && typeof number === "number") at.push(number);
     if (pulls.length < 100) break;
   }
+  const [only, another] = at;
+  if (only !== undefined && another === undefined) return only;
+  if (only !== undefined)
+    throw usage(
+      `several pull requests are at ${sha.slice(0, 9)}: ${at.join(", ")}`,
+      "name the one of this run with --pr",
+    );
   throw usage(`no open pull request is at ${sha.slice(0, 9)}`, "it may have moved on: its next run posts");
 }
 

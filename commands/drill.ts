@@ -23,6 +23,8 @@ export interface DrillOptions {
   readonly all: boolean;
   /** File that a picture of the first drill is written to. */
   readonly svg: string | undefined;
+  /** Whether a part of the program may be replaced by it. */
+  readonly overwrite: boolean;
 }
 
 export interface DrillResult {
@@ -54,7 +56,11 @@ export async function runDrill(options: DrillOptions, context: CommandContext): 
   const drills = [...scenarios.map((scenario) => drill(model, scenario)), ...(options.all ? drillAll(model) : [])];
   const [first] = drills;
   if (options.svg === undefined || first === undefined) return { cluster: model.cluster, drills };
-  return { cluster: model.cluster, drills, picture: await writeOutput(context.dir, options.svg, drawDrill(first)) };
+  return {
+    cluster: model.cluster,
+    drills,
+    picture: await writeOutput(context.dir, { file: options.svg, overwrite: options.overwrite }, drawDrill(first)),
+  };
 }
 
 const usage = (message: string, hint: string): LightfleetError =>

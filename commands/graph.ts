@@ -7,14 +7,17 @@ import { topologyOf } from "../preview/topology.js";
 import type { CommandContext } from "./context.js";
 import { selectOne } from "./stack/select.js";
 import { synthesize } from "./synth.js";
-import { writeOutput } from "./write-output.js";
+import { formatOf, writeOutput } from "./write-output.js";
 
 export interface GraphOptions {
   /** The cluster; the only one of the program where it is not said. */
   readonly cluster: string | undefined;
-  readonly format: string;
+  /** By the ending of the file where it is not said, and Mermaid where that says nothing. */
+  readonly format: string | undefined;
   /** File that it is written to, relative to the project's folder. */
   readonly output: string | undefined;
+  /** Whether a part of the program may be replaced by it. */
+  readonly overwrite: boolean;
 }
 
 export interface GraphResult {
@@ -26,12 +29,15 @@ export interface GraphResult {
 }
 
 const FORMATS = ["mermaid", "dot", "svg"];
+const ENDINGS = { ".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".md": "mermaid" } as const;
 
 /**
  * Draws a cluster: fleets, services, who talks to whom, and the ways in.
  * @throws LF050 where the file cannot be written, LF650 for a format that there is not, LF057 and LF615 where the cluster is not clear, and what running the program throws
  */
-export async function graph({ cluster, format, output }: GraphOptions, context: CommandContext): Promise<GraphResult> {
+export async function graph(options: GraphOptions, context: CommandContext): Promise<GraphResult> {
+  const { cluster, output, overwrite } = options;
+  const format = options.format ?? formatOf(output, ENDINGS) ?? "mermaid";
   if (!FORMATS.includes(format))
     throw usage(`'--format ${format}' is unknown: it must be one of ${FORMATS.join(", ")}`);
   const { models } = await synthesize(context, { gate: false });
@@ -48,7 +54,7 @@ export async function graph({ cluster, format, output }: GraphOptions, context: 
         : mermaidDiagram(diagramOf(null, topology));
   const result = { cluster: model.cluster, format, graph: text };
   if (output === undefined) return result;
-  return { ...result, file: await writeOutput(context.dir, output, text) };
+  return { ...result, file: await writeOutput(context.dir, { file: output, overwrite }, text) };
 }
 
 const usage = (message: string): LightfleetError => new LightfleetError(message, { code: "LF650", kind: "usage" });

@@ -1,8 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { LightfleetError } from "../errors/error.js";
 import { isLegalId } from "../model/ids.js";
 import type { CommandContext } from "./context.js";
 import { projectFiles } from "./init/files.js";
+import { completeManifest, type Completed } from "./init/manifest.js";
 import { repositoryOf } from "./init/repository.js";
 import { workflowFiles } from "./init/workflows.js";
 
@@ -20,28 +22,51 @@ export interface InitResult {
   readonly created: readonly string[];
   /** Files that were there already, and were left alone. */
   readonly kept: readonly string[];
+  /** Id of the cluster that the project declares. */
+  readonly name: string;
+  /** What was added to a package.json that was there, as in `devDependencies.vitest`. */
+  readonly added: readonly string[];
+  /** What is left to be done by hand, in words. */
+  readonly advice: readonly string[];
   /** Where GitHub looks for workflows: in the top folder of the repository. Absolute. */
   readonly workflows: string;
 }
 
-/** Makes a project that works at once. A file that is there already is never touched. */
+/**
+ * Makes a project that works at once. Files that are there already are left alone, but for a package.json, which gets what is missing.
+ * @throws LF050 where a file is in the folder's place
+ */
 export async function initProject(options: InitOptions, context: CommandContext): Promise<InitResult> {
   const dir = resolve(context.dir, options.dir);
+  const there = await stat(dir).catch(() => undefined);
+  if (there?.isDirectory() === false)
+    throw new LightfleetError(`'${options.dir}' is a file: a project is made in a folder`, {
+      code: "LF050",
+      kind: "usage",
+      hint: "name a folder, as in 'lightfleet init shop'; without a name it is this one",
+    });
   const root = repositoryOf(dir) ?? dir;
   const workflows = join(root, ".github", "workflows");
   const above = Object.entries(workflowFiles(options.version, relative(root, dir)));
+  const name = projectName(dir);
+  const own = projectFiles(name, options.version);
   const files = {
-    ...projectFiles(projectName(dir), options.version),
+    ...own,
     ...Object.fromEntries(above.map(([name, text]) => [relative(dir, join(workflows, name)), text])),
   };
   const created: string[] = [];
   const kept: string[] = [];
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(dir, name);
+  let manifest: Completed = { added: [], advice: [] };
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(dir, file);
     await mkdir(dirname(path), { recursive: true });
-    ((await writeNew(path, text)) ? created : kept).push(name);
+    if (await writeNew(path, text)) created.push(file);
+    else {
+      kept.push(file);
+      if (file === "package.json") manifest = await completeManifest(dir, text);
+    }
   }
-  return { dir, created, kept, workflows };
+  return { dir, name, created, kept, ...manifest, workflows };
 }
 
 /** @returns false where there is something already */
@@ -60,7 +85,7 @@ function projectName(dir: string): string {
   const name = basename(dir)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "")
+    .replace(/^-+|-+$/g, "")
     .slice(0, 20)
     .replace(/-+$/, "");
   if (name === "") return "fleet";

@@ -13,7 +13,7 @@ import { rehearseClusters } from "./preview/rehearse.js";
 import { runSide, type SideOutcome } from "./preview/run-side.js";
 import type { WrittenSide } from "./preview/side.js";
 import { cacheOf } from "./preview/tree.js";
-import { writeOutput } from "./write-output.js";
+import { formatOf, writeOutput } from "./write-output.js";
 
 export type { ChangeList } from "../preview/schema.js";
 
@@ -24,9 +24,12 @@ export interface PreviewOptions {
   readonly base: string | undefined;
   /** A git ref; the working tree where it is not said. */
   readonly head: string | undefined;
-  readonly format: string;
+  /** By the ending of the file where it is not said, and text where that says nothing. */
+  readonly format: string | undefined;
   /** File that it is written to, relative to the project's folder. */
   readonly output: string | undefined;
+  /** Whether a part of the program may be replaced by it. */
+  readonly overwrite: boolean;
   /** What may pass a policy: `replaces("stateful")=reason`, or `1a2b3c4d5e6f=reason` for one ruling by its short name. */
   readonly accept: readonly string[];
   /** The day to check for; today where it is not said. */
@@ -49,7 +52,7 @@ export interface PreviewResult {
  * @throws LF050 where the file cannot be written, LF057 for a name that is a cluster of neither side, LF650 for an unknown format or acceptance, LF651 for a ref that is not here
  */
 export async function preview(options: PreviewOptions, context: CommandContext): Promise<PreviewResult> {
-  const format = readFormat(options.format);
+  const format = readFormat(options.format ?? formatOf(options.output, ENDINGS) ?? "text");
   const accepted = [...readAcceptances(options.accept), ...acceptedByLabels(labelsOf(context.env))];
   const date = options.date ?? new Date().toISOString().slice(0, 10);
   const { base, head, project } = await prepare(options, context);
@@ -57,8 +60,14 @@ export async function preview(options: PreviewOptions, context: CommandContext):
   const changes = await compareSides(base, head, { ...options, date, accepted, project }, context);
   const text = await renderAs(format, changes);
   if (options.output === undefined) return { changes, text };
-  return { changes, text, file: await writeOutput(context.dir, options.output, text) };
+  return {
+    changes,
+    text,
+    file: await writeOutput(context.dir, { file: options.output, overwrite: options.overwrite }, text),
+  };
 }
+
+const ENDINGS = { ".md": "markdown", ".json": "json", ".html": "html", ".htm": "html", ".txt": "text" } as const;
 
 function readFormat(name: string): Format {
   const format = FORMATS.find((each) => each === name);

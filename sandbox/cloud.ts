@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { readInventory, type Inventory } from "./inventory.js";
+import { markBusy } from "./lock.js";
 import { writeMirror } from "./mirror.js";
 import { reset } from "./reset.js";
 import { Store } from "./store.js";
@@ -25,6 +26,8 @@ export interface Sandbox {
   prepare(cluster: string, tfJson: string | Buffer): Promise<Workbench>;
   /** Where the state of a cluster is; nothing may be there. @throws LightfleetError LF081 where the name is no folder's name */
   stateFile(cluster: string): string;
+  /** Names of the clusters that were ever deployed or planned here, sorted. */
+  clusters(): string[];
   /** What there is of a cluster. @throws LightfleetError LF082 where a file of the sandbox is broken */
   inventory(cluster: string): Inventory;
   /**
@@ -42,6 +45,10 @@ export function openSandbox(projectDir: string): Sandbox {
     directory,
     prepare: async (cluster, tfJson) => prepare(directory, cluster, tfJson),
     stateFile: (cluster) => join(folderOf(directory, cluster), STATE),
+    clusters: () => {
+      const folder = join(directory, CLUSTERS);
+      return existsSync(folder) ? readdirSync(folder).sort() : [];
+    },
     inventory: (cluster) => readInventory(store, cluster),
     reset: async (name) => {
       const cluster = name === undefined ? undefined : { name, folder: folderOf(directory, name) };
@@ -68,6 +75,7 @@ function prepare(directory: string, cluster: string, tfJson: string | Buffer): W
   const cwd = folderOf(directory, cluster);
   const dataDir = join(cwd, ".terraform");
   mkdirSync(cwd, { recursive: true, mode: 0o700 });
+  markBusy(directory, cluster);
   const { configFile, fingerprint } = writeMirror(directory);
   const fingerprintFile = join(cwd, "provider.sha256");
   if (read(fingerprintFile) !== fingerprint) {

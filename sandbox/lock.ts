@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Another run holds the lock. */
 export class Locked extends Error {
@@ -86,11 +86,26 @@ export const lockFile = (directory: string, cluster: string): string =>
   join(directory, LOCKS, `${encodeURIComponent(cluster)}.lock`);
 const LOCKS = "locks";
 
-/** The locks of all clusters' runs. */
-export function locksOf(directory: string): string[] {
+/** The locks of runs, and the marks of commands: of all clusters, or of one. */
+export function locksOf(directory: string, cluster?: string): string[] {
   const folder = join(directory, LOCKS);
-  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => cluster === undefined || clusterOf(name) === cluster).map((name) => join(folder, name));
 }
+
+/** The cluster that a lock is of. */
+export const clusterOf = (lock: string): string => decodeURIComponent(basename(lock, ".lock").split("@")[0] ?? "");
+
+/** Marks that this process works on a cluster, until it ends: a plan takes no lock, and must not lose its ground either. */
+export function markBusy(directory: string, cluster: string): void {
+  const file = join(directory, LOCKS, `${encodeURIComponent(cluster)}@${process.pid}.lock`);
+  if (busy.has(file)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, String(process.pid));
+  busy.add(file);
+  process.once("exit", () => remove(file));
+}
+const busy = new Set<string>();
 
 /** The living run that holds a lock, by its process id; undefined where none does. */
 export function livingHolder(file: string): number | undefined {

@@ -1,8 +1,7 @@
 import { rmSync } from "node:fs";
-import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LightfleetError } from "../errors/error.js";
-import { isAlive, livingHolder, lockFile, locksOf } from "./lock.js";
+import { clusterOf, isAlive, livingHolder, locksOf } from "./lock.js";
 import type { Store } from "./store.js";
 
 /** How long a run that is at work may take to end: one that lost its command finishes what it is at. */
@@ -23,7 +22,7 @@ export interface Forgotten {
  * @throws LF083 where one is at work for too long
  */
 export async function reset({ directory, store, cluster }: Forgotten, patienceMs = PATIENCE_MS): Promise<void> {
-  const locks = cluster === undefined ? locksOf(directory) : [lockFile(directory, cluster.name)];
+  const locks = locksOf(directory, cluster?.name);
   for (const lock of locks) await outwait(lock, patienceMs);
   if (cluster === undefined) return remove(directory);
   remove(cluster.folder);
@@ -39,13 +38,14 @@ const remove = (folder: string): void =>
 /** The lock is given back before the engine writes its state for the last time: it is the engine that is waited for. */
 async function outwait(lock: string, patienceMs: number): Promise<void> {
   const pid = livingHolder(lock);
-  if (pid === undefined) return;
+  if (pid === undefined || pid === process.pid) return;
   for (let waited = 0; isAlive(pid); waited += EVERY_MS) {
     if (waited >= patienceMs)
-      throw new LightfleetError(
-        `the engine is at work on ${decodeURIComponent(basename(lock, ".lock"))} in the sandbox, as process ${pid}`,
-        { code: "LF083", kind: "external", hint: "wait until that run ends, or end it" },
-      );
+      throw new LightfleetError(`a command is at work on ${clusterOf(lock)} in the sandbox, as process ${pid}`, {
+        code: "LF083",
+        kind: "external",
+        hint: "wait until that run ends, or end it",
+      });
     await sleep(EVERY_MS);
   }
 }

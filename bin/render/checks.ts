@@ -37,7 +37,7 @@ export function showChecks(checks: ClusterChecks, terminal: Terminal): void {
 
 function showFinding(finding: LocatedFinding, terminal: Terminal): void {
   const { code, severity, message, hint, places, acknowledged } = finding;
-  const severityText = acknowledged === null ? severity : "taken";
+  const severityText = acknowledged === null ? severity : "acknowledged";
   const label = terminal.style(acknowledged === null ? STYLES[severity] : "dim", severityText);
   const many = places.length > 1 ? ` (in ${places.length} places)` : "";
   const [head = "", ...rest] = wrapped(`${severityText} ${code} ${safeLine(message)}${many}`, terminal.width - 4);
@@ -50,7 +50,7 @@ function showFinding(finding: LocatedFinding, terminal: Terminal): void {
     terminal.result(`    ${[`${where}[${safeLine(path)}]`, ...more].join(" ")}`);
   }
   if (places.length > PLACES) terminal.result(`    and ${places.length - PLACES} more`);
-  const last = acknowledged === null ? safeLine(hint) : `because: ${safeLine(acknowledged)}`;
+  const last = acknowledged === null ? safeLine(hint) : `reason: ${safeLine(acknowledged)}`;
   for (const line of wrapped(last, terminal.width - 4)) terminal.result(`    ${line}`);
 }
 

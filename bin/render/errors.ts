@@ -87,7 +87,7 @@ function pathOf({ path }: Finding): string {
 
 function showUnexpected(error: unknown, terminal: Terminal, debug: boolean): void {
   terminal.error(`${terminal.style("red", "error")} LF095 ${safe(messageOf(error))}`);
-  terminal.error("  this is a mistake of Lightfleet, not yours: please report it");
+  terminal.error("  this is a bug in Lightfleet: please report it");
   if (debug) showStack(error, terminal);
   else terminal.error(`${terminal.style("cyan", "hint")} run it again with --debug to see where it happened`);
 }

@@ -27,12 +27,18 @@ export class LiveBlock {
     this.draw("");
   }
 
-  /** Goes up to the first line of the block, wipes to the end, and writes anew: in one piece, so that nothing flickers. */
+  /**
+   * Goes up to the first line of the block, and writes anew: in one piece, so that nothing flickers. Each line is wiped by itself:
+   * where all is wiped from the top of the screen on, tmux keeps what was there in its history, at every tick.
+   */
   private draw(above: string): void {
     const lines = this.lines();
+    const written = [...(above === "" ? [] : above.replace(/\n$/, "").split("\n")), ...lines];
     const up = this.drawn > 0 ? `\u001b[${this.drawn}A` : "";
-    const body = lines.map((line) => `${line}\n`).join("");
-    if (this.drawn > 0 || lines.length > 0 || above !== "") this.terminal.draw(`${up}\r\u001b[0J${above}${body}`);
+    const left = Math.max(0, this.drawn - written.length);
+    const body = [...written, ...Array.from({ length: left }, () => "")].map((line) => `\r\u001b[2K${line}\n`).join("");
+    const back = left > 0 ? `\u001b[${left}A` : "";
+    if (body !== "") this.terminal.draw(`${up}${body}${back}`);
     this.drawn = lines.length;
   }
 }

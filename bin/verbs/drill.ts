@@ -11,6 +11,7 @@ interface DrillArgs extends GlobalArgs {
   readonly scale: readonly string[];
   readonly all: boolean;
   readonly svg: string | undefined;
+  readonly overwrite: boolean;
 }
 
 export function run(args: DrillArgs, env: NodeJS.ProcessEnv): Promise<number> {

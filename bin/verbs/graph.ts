@@ -5,8 +5,9 @@ import { safe, safeLine } from "../terminal/escape.js";
 
 interface GraphArgs extends GlobalArgs {
   readonly cluster: string | undefined;
-  readonly format: string;
+  readonly format: string | undefined;
   readonly output: string | undefined;
+  readonly overwrite: boolean;
 }
 
 export function run(args: GraphArgs, env: NodeJS.ProcessEnv): Promise<number> {

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { basename, relative } from "node:path";
 import { initProject } from "../../commands/init.js";
 import { ownVersion } from "../package.js";
 import { runVerb, type GlobalArgs } from "../run.js";
@@ -13,9 +13,17 @@ export function run(args: InitArgs, env: NodeJS.ProcessEnv): Promise<number> {
     {
       name: "init",
       action: (context) => initProject({ dir: args.dir, version: ownVersion() }, context),
-      show: ({ dir, created, kept, workflows }, terminal) => {
-        for (const name of created) terminal.result(`  ${terminal.style("green", "+")} ${safeLine(name)}`);
-        for (const name of kept) terminal.result(`  = ${safeLine(name)} (was there already, and was left alone)`);
+      show: ({ dir, name, created, kept, added, advice, workflows }, terminal) => {
+        for (const file of created) terminal.result(`  ${terminal.style("green", "+")} ${safeLine(file)}`);
+        for (const file of kept) {
+          const more = file === "package.json" && added.length > 0 ? `added ${added.join(", ")}` : "kept";
+          terminal.result(`  = ${safeLine(file)} (exists, ${more})`);
+        }
+        for (const text of advice) terminal.result(`note: ${safeLine(text)}`);
+        if (name !== basename(dir))
+          terminal.result(
+            `the cluster is called '${name}': ids are lower case letters, digits and '-', and begin with a letter`,
+          );
         if (relative(dir, workflows).startsWith(".."))
           terminal.result(`workflows are in ${safeLine(workflows)}: GitHub reads those at a repository's top alone`);
         const folder = safeLine(relative(process.cwd(), dir));

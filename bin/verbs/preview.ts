@@ -9,8 +9,9 @@ interface PreviewArgs extends GlobalArgs {
   readonly clusters: readonly string[];
   readonly base: string | undefined;
   readonly head: string | undefined;
-  readonly format: string;
+  readonly format: string | undefined;
   readonly output: string | undefined;
+  readonly overwrite: boolean;
   readonly accept: readonly string[];
   readonly date: string | undefined;
   readonly exitCode: boolean;
@@ -31,7 +32,7 @@ export function run(args: PreviewArgs, env: NodeJS.ProcessEnv): Promise<number> 
       show: ({ rendered, file }, terminal) => {
         if (file !== undefined) terminal.progress(`written to ${safeLine(relative(process.cwd(), file))}`);
         else if (rendered !== undefined)
-          terminal.result((args.format === "text" ? safe(rendered) : rendered).trimEnd());
+          terminal.result(((args.format ?? "text") === "text" ? safe(rendered) : rendered).trimEnd());
       },
       exitCode: (list) => exitCodeFor(list, args.exitCode),
     },

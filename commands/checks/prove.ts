@@ -23,7 +23,7 @@ export function refuseUnproven(model: Model, document: unknown): void {
     {
       code: "LF097",
       kind: "internal",
-      hint: "this is a mistake of Lightfleet, not yours: please report it with the model; do not deploy what was written",
+      hint: "this is a bug in Lightfleet: please report it with the model; do not deploy what was written",
     },
   );
 }

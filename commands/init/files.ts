@@ -32,7 +32,8 @@ export function projectFiles(name: string, version: string): Readonly<Record<str
       include: ["*.ts"],
     }),
     "cdktf.json": json({ language: "typescript", app: "main.ts" }),
-    ".gitignore": "node_modules/\ncdktf.out/\n.lightfleet/\n",
+    ".gitignore":
+      "node_modules/\ncdktf.out/\n.lightfleet/\n# States and plans hold secrets.\n*.tfstate\n*.tfstate.*\n*.plan\n*.tfplan\n",
     "main.ts": MAIN,
     "cluster.ts": cluster(name),
     "cluster.test.ts": TEST,

@@ -62,12 +62,15 @@ export function programFacts(root: unknown): Record<string, string> {
 export function refuseStale(reviewed: ReviewedFacts, now: Pick<ReviewedFacts, "state" | "program">): void {
   const { id, state } = reviewed;
   const moved = state.serial !== now.state.serial || state.lineage !== now.state.lineage;
-  const program = differences(reviewed.program, now.program).map((line) => `the program: ${line}`);
+  const program = differences(reviewed.program, now.program).map(({ text }) => `the program: ${text}`);
   if (!moved && program.length === 0) return;
-  const resources = differences(state.resources, now.state.resources).map((line) => `the state: ${line}`);
+  if (program.length === 0 && wasApplied(reviewed, now.state)) throw applied(reviewed);
+  const resources = differences(state.resources, now.state.resources).map(({ text }) => `the state: ${text}`);
   const other =
     moved && resources.length === 0 ? [`the state: another version (${state.serial}, now ${now.state.serial})`] : [];
-  const lines = [...resources, ...other, ...program].map((line) => `  ${line}`);
+  const all = [...resources, ...other, ...program];
+  const more = all.length > TOLD ? [`and ${all.length - TOLD} more`] : [];
+  const lines = [...all.slice(0, TOLD), ...more].map((line) => `  ${line}`);
   throw new LightfleetError(
     `the reviewed plan of ${id} is stale; since it was made, this has changed:\n${lines.join("\n")}`,
     {
@@ -78,12 +81,41 @@ export function refuseStale(reviewed: ReviewedFacts, now: Pick<ReviewedFacts, "s
   );
 }
 
-function differences(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
+/** Differences that are told. */
+const TOLD = 20;
+
+/** Whether the state is that of a run of this very plan: all that it changes was changed since, and nothing else. */
+function wasApplied({ state, touches = [] }: ReviewedFacts, now: ReviewedFacts["state"]): boolean {
+  if (touches.length === 0 || now.serial <= state.serial) return false;
+  const changed = new Set(differences(state.resources, now.resources).map(({ address }) => address));
+  return (
+    changed.size > 0 &&
+    [...changed].every((address) => touches.includes(address)) &&
+    touches.every((one) => changed.has(one))
+  );
+}
+
+const applied = ({ id }: ReviewedFacts): LightfleetError =>
+  new LightfleetError(
+    `the reviewed plan of ${id} was applied already: what it changes is as it plans, or was changed since`,
+    {
+      code: "LF602",
+      kind: "aborted",
+      hint: "'lightfleet diff' shows whether anything is left to do",
+    },
+  );
+
+interface Difference {
+  readonly address: string;
+  readonly text: string;
+}
+
+function differences(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): Difference[] {
   const addresses = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return addresses.flatMap((address) => {
     if (before[address] === after[address]) return [];
     const word = before[address] === undefined ? "is new" : after[address] === undefined ? "is gone" : "changed";
-    return [`${address} ${word}`];
+    return [{ address, text: `${address} ${word}` }];
   });
 }
 

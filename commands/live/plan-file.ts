@@ -13,6 +13,8 @@ const cluster = z.object({
   state: z.object({ lineage: z.string(), serial: z.number(), resources: z.record(z.string(), z.string()) }),
   program: z.record(z.string(), z.string()),
   changes: z.boolean(),
+  /** Addresses of what the plan changes; an older version did not tell. */
+  touches: z.optional(z.array(z.string())),
 });
 const indexSchema = z.object({ version: z.literal(1), clusters: z.array(cluster) });
 

@@ -63,7 +63,7 @@ const unknown = (model: Model, name: string, gone: readonly string[]): Lightflee
   new LightfleetError(`the cluster ${model.cluster} has no fleet, service, gateway or volume '${name}'`, {
     code: "LF605",
     kind: "usage",
-    hint: `it has ${[...namesOf(model), ...gone].join(", ")}`,
+    hint: `it has ${[...new Set([...namesOf(model), ...gone])].join(", ")}`,
   });
 
 /** A volume that is a directory of VMs comes with who mounts it. */

@@ -56,5 +56,7 @@ function withoutBundle(message: string, bundle: string): string {
 function hintFor(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !("code" in thrown)) return undefined;
   if (thrown.code === "ERR_MODULE_NOT_FOUND") return "install what the program imports: 'npm install'";
+  if (thrown.code === "ERR_UNKNOWN_FILE_EXTENSION")
+    return "a package that the program imports exports TypeScript, which this Node does not load: let it export JavaScript, or use Node 22.18 or later";
   return undefined;
 }

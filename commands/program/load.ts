@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LightfleetError } from "../../errors/error.js";
+import { fileError } from "../../errors/file-error.js";
 import { takeDraft, type Draft } from "../checks/draft.js";
 import { bundleProgram } from "./bundle.js";
 import { toProgramError } from "./crash.js";
@@ -17,10 +18,18 @@ export interface ProgramListener {
   produced(cluster: string, document: unknown): void;
 }
 
+/** That the program's output could not be written, which is no mistake of the program. */
+function refusedOutput(error: unknown, { outdir }: Project): LightfleetError | undefined {
+  const path = error instanceof Error && "path" in error ? String(error.path) : "";
+  const below = path === outdir || path.startsWith(`${outdir}/`) || outdir.startsWith(`${path}/`);
+  return path !== "" && below ? fileError(error) : undefined;
+}
+
 /**
  * Loads a JavaScript or TypeScript program into this process, and waits until it has synthesized.
  * @param listener hears of the program before anything is written; where it throws, nothing is
- * @throws LF040 what is wrong with the program, LF053 it cannot be read, LF054 it failed, LF055 it never synthesized
+ * @throws LF040 what is wrong with the program, LF053 it cannot be read, LF054 it failed, LF055 it never synthesized,
+ * LF640 its output cannot be written
  */
 export async function loadProgram(
   project: Project,
@@ -52,7 +61,8 @@ export async function loadProgram(
     // A program may synthesize later, in a promise that it does not wait for: then the event loop is not empty yet.
     if (report === undefined) await Promise.race([stage.failed, stage.idle]);
   } catch (error) {
-    if (!(report !== undefined && stage.left(error))) throw toProgramError(error, project.dir, bundle.file);
+    if (!(report !== undefined && stage.left(error)))
+      throw refusedOutput(error, project) ?? toProgramError(error, project.dir, bundle.file);
   } finally {
     stage.leave();
     takeBack();

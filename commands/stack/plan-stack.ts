@@ -138,14 +138,17 @@ export async function takeReviewed(
 export async function toReviewed(
   session: Session,
   cluster: SynthesizedCluster,
-  { engineContext, planFile, changes }: PlannedStack,
+  { engineContext, planFile, changes, summary }: PlannedStack,
 ): Promise<ReviewedPlan> {
   const { name, version } = session.engine;
   const state = stateFacts(await atEngine(session, cluster.id, () => pullState(engineContext)));
   const program = programFacts(await readRoot(cluster));
   const plan = await readFile(join(engineContext.cwd, planFile));
   return {
-    facts: { id: cluster.id, sandbox: session.sandbox, engine: { name, version }, state, program, changes },
+    facts: {
+      ...{ id: cluster.id, sandbox: session.sandbox, engine: { name, version }, state, program, changes },
+      touches: summary.changes.map(({ address }) => address),
+    },
     plan,
   };
 }

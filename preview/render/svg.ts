@@ -117,12 +117,25 @@ const cut = (text: string, most: number): string => {
 /** Colours and letters of pictures, for light and dark. */
 export const PICTURE_STYLE = `.topology text{font:12px system-ui,sans-serif;fill:var(--ink,#1f2328)}.topology .zone,.topology .name{font-weight:600}.topology .more{fill:var(--dim,#59636e);font-size:11px}.topology rect{fill:var(--paper,#fff);stroke:var(--line,#8c959f)}.topology .fleet>rect{fill:var(--band,#f6f8fa)}.topology .task rect{fill:var(--task,#eaeef2)}.topology .added>rect{stroke:#1a7f37;stroke-width:2.5}.topology .removed>rect{stroke:#cf222e;stroke-width:2.5;stroke-dasharray:6 4}.topology .replaced>rect{stroke:#cf222e;stroke-width:2.5}.topology .changed>rect{stroke:#9a6700;stroke-width:2.5}`;
 
+/** Who talks to whom, in lines under the picture: hosts outside of the cluster, too. */
+function withEdges(svg: string, { edges }: Topology): string {
+  const [, size = "0"] = /height="(\d+)" role/.exec(svg) ?? [];
+  if (edges.length === 0) return svg;
+  const top = Number(size);
+  const lines = edges.map(({ from, to, port }) => `${from} -> ${to}:${port}`);
+  const texts = ["edges", ...lines].map(
+    (line, i) => `<text class="${i === 0 ? "name" : "more"}" x="16" y="${top + 16 + i * 17}">${html(line)}</text>`,
+  );
+  const height = top + 26 + lines.length * 17;
+  return svg
+    .replace(/viewBox="0 0 (\d+) \d+"/, `viewBox="0 0 $1 ${height}"`)
+    .replace(/height="\d+" role/, `height="${height}" role`)
+    .replace("</svg>", `${texts.join("")}</svg>`);
+}
+
 /** A picture as a file of its own. */
 export function svgFile(topology: Topology, signs: Signs = new Map()): string {
-  return (
-    drawTopology(topology, signs).replace(
-      />/,
-      `><style>${PICTURE_STYLE}</style><rect width="100%" height="100%" fill="#fff" stroke="none"/>`,
-    ) + "\n"
-  );
+  const drawn = withEdges(drawTopology(topology, signs), topology);
+  const style = `><style>${PICTURE_STYLE}</style><rect width="100%" height="100%" fill="#fff" stroke="none"/>`;
+  return `${drawn.replace(/>/, style)}\n`;
 }

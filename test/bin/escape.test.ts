@@ -9,6 +9,11 @@ test("escape sequences go as a whole", () => {
   expect(safeLine(" a\n  b\tc ")).toBe(" a b c ");
 });
 
+test("characters that are there and not seen go, too", () => {
+  expect(safe("pay\u200bment\u2060\ufeff \u00ada\u{e0041}b\u2028c\u200d")).toBe("payment abc");
+  expect(safe("naïve 数据 👍 e\u0301")).toBe("naïve 数据 👍 e\u0301");
+});
+
 test("nothing that moves the cursor or turns text around is left", () => {
   fc.assert(
     fc.property(

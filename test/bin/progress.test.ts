@@ -75,8 +75,10 @@ test("on a terminal, the list is drawn over itself, and what is done goes above 
   view.end();
   const text = terminal.drawn.join("").replace(/\d+\.\d s/g, "N s");
   expect(text).toBe(
-    "\r\u001b[0J  0/4 done, N s\n" +
-      "\u001b[1A\r\u001b[0J  + aws_x.a created 1/4\n  1/4 done, N s\n" +
-      "\u001b[1A\r\u001b[0J",
+    "\r\u001b[2K  0/4 done, N s\n" +
+      "\u001b[1A\r\u001b[2K  + aws_x.a created 1/4\n\r\u001b[2K  1/4 done, N s\n" +
+      "\u001b[1A\r\u001b[2K\n\u001b[1A",
   );
+  // A whole screen that is wiped goes into the history of tmux.
+  expect(text).not.toMatch(/\u001b\[\d?J/);
 });

@@ -13,8 +13,8 @@ test("check shows findings with lines and reasons, and fails where there are err
   const { exitCode, document } = await cliJson(dir, ["check"]);
   expect({ exitCode, document }).toMatchObject({ exitCode: 1, document: { ok: false, errors: 1, acknowledged: 1 } });
   const human = await cli(dir, ["check"]);
-  expect(human.stdout).toMatch(/error LF101 .* MiB are missing\n +main\.ts:5:\d+ \[shop\/core\]/);
-  expect(human.stdout).toMatch(/taken LF203 .*\n +main\.ts:6:\d+ \[shop\/web\]\n +because: one is enough here/);
+  expect(human.stdout).toMatch(/error LF101 .* MiB are\s+missing\n +main\.ts:5:\d+ \[shop\/core\]/);
+  expect(human.stdout).toMatch(/acknowledged LF203 .*\n +main\.ts:6:\d+ \[shop\/web\]\n +reason: one is enough here/);
 });
 
 test("synth and deploy write nothing where the checks find an error", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { VERBS } from "../../bin/verb-names.js";
 import { cli } from "../commands/cli.js";
 import { tempDir } from "../commands/project.js";
 
@@ -39,6 +40,13 @@ test.each([
   const { exitCode, stdout } = await cli(await tempDir(), [...verb, "--help"]);
   expect(exitCode).toBe(0);
   expect(stdout).toContain("Examples:");
+});
+
+test("who says nothing is helped, and the help names each verb", async () => {
+  const { exitCode, stdout } = await cli(await tempDir(), []);
+  expect(exitCode).toBe(0);
+  const named = [...stdout.matchAll(/^ {2}lightfleet ([a-z]+)\b/gm)].map(([, verb]) => verb);
+  expect([...new Set(named)].filter((verb) => verb !== "help").sort()).toEqual([...VERBS].sort());
 });
 
 test("--version is the package's", async () => {

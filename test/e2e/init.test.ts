@@ -88,3 +88,43 @@ test("in no repository, workflows are the project's own", async () => {
   const text = await readFile(join(dir, "shop/.github/workflows/lightfleet-preview.yml"), "utf8");
   expect(text).not.toMatch(/working-directory|undefined/);
 });
+
+test("a package.json of 'npm init' gets what is missing, and keeps what it says", async () => {
+  const dir = await tempDir();
+  const text =
+    '{ "name": "mine", "type": "commonjs", "dependencies": { "lightfleet": "file:../x" }, "scripts": { "test": "echo \\"Error: no test specified\\" && exit 1", "types": "mine" } }';
+  await writeFile(join(dir, "package.json"), text);
+  const { document } = await cliJson(dir, ["init"]);
+  expect(document).toMatchObject({ ok: true, kept: ["package.json"], advice: [] });
+  expect(document["added"]).toEqual(
+    expect.arrayContaining(["type", "scripts.test", "devDependencies.vitest", "devDependencies.typescript"]),
+  );
+  const manifest: unknown = JSON.parse(await readFile(join(dir, "package.json"), "utf8"));
+  expect(manifest).toMatchObject({
+    ...{ name: "mine", type: "module", dependencies: { lightfleet: "file:../x" }, devDependencies: { vitest: /^\^/ } },
+    scripts: { types: "mine", test: expect.stringContaining("vitest") },
+  });
+});
+
+test("files that are CommonJS keep their type, which is said", async () => {
+  const dir = await tempDir();
+  await writeFile(join(dir, "package.json"), '{ "name": "mine" }');
+  await writeFile(join(dir, "old.js"), "module.exports = 1;");
+  const { document } = await cliJson(dir, ["init"]);
+  expect(document).toMatchObject({ advice: [expect.stringContaining('"type": "module"')] });
+  expect(await readFile(join(dir, "package.json"), "utf8")).not.toContain('"type"');
+});
+
+test("a folder that begins with a digit keeps it in the name, which is said; states and plans stay out of git", async () => {
+  const dir = await tempDir();
+  const { stdout } = await cli(dir, ["init", "1st"]);
+  expect(stdout).toContain("the cluster is called 'my-1st'");
+  git(dir, "init", "-q");
+  const ignored = [
+    "terraform.shop.tfstate",
+    "terraform.shop.tfstate.backup",
+    "terraform.shop.tfstate.moved",
+    "shop.plan",
+  ];
+  for (const name of ignored) expect(git(join(dir, "1st"), "check-ignore", name)).toContain(name);
+});

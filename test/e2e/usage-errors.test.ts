@@ -3,11 +3,10 @@ import { cli, cliJson } from "../commands/cli.js";
 import { project, program, tempDir } from "../commands/project.js";
 
 test.each([
-  [[]],
   [["deplyo"]],
   [["deploy", "--sandbx"]],
   [["sandbox"]],
-  [["synth", "x"]],
+  [["doctor", "x"]],
   [["completion", "tcsh"]],
   [["synth", "-C"]],
 ])("%j is a wrong call: 64, and nothing on standard output", async (args) => {
@@ -33,6 +32,15 @@ test("a pause between looks needs a watch", async () => {
 test("a near name is suggested", async () => {
   const { stderr } = await cli(await tempDir(), ["deplyo"]);
   expect(stderr).toContain("did you mean deploy?");
+  for (const [word, verb] of [
+    ["tail", undefined],
+    ["stauts", "status"],
+    ["apply", "deploy"],
+    ["plan", "diff"],
+  ] as const) {
+    const { stderr: text } = await cli(await tempDir(), [word, "web"]);
+    expect(text).toContain(`unknown command: ${word}${verb === undefined ? "\n" : `; did you mean ${verb}?`}`);
+  }
   const far = await cli(await tempDir(), ["image", "foo"]);
   expect(far.stderr).toContain("unknown argument: foo");
 });

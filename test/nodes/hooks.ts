@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HOME, rules, SUBNET } from "./lab.js";
@@ -18,13 +18,16 @@ const way = (verb: "-C" | "-A"): string[] => {
   return ["-t", "nat", verb, "PREROUTING", "-d", GATEWAY, "-p", "tcp", "--dport", "443", ...to];
 };
 
-/** The process that was started, if it still runs. */
+/** The process that was started, if it still runs, and in the network that this lab has: an earlier one's is gone with it. */
 function running(): number | undefined {
   if (!existsSync(PID)) return undefined;
   const pid = Number(readFileSync(PID, "utf8"));
-  return existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("hooks.mjs")
-    ? pid
-    : undefined;
+  try {
+    const isHooks = readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("hooks.mjs");
+    return isHooks && statSync(`/proc/${pid}/ns/net`).ino === statSync("/run/netns/lfnet").ino ? pid : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Takes the answers to lifecycle hooks, which the emulator does not know. */

@@ -41,6 +41,23 @@ test("a stale plan is refused with what changed since", () => {
   );
 });
 
+test("a plan that was applied already is said to be, in one line; a long list is cut", () => {
+  const made = Object.fromEntries(Array.from({ length: 110 }, (_, i) => [`aws_eip.e${i}`, { id: i }]));
+  const then = { ...facts("", root("web:1")), touches: Object.keys(made) };
+  const now = facts(state(9, made), root("web:1"));
+  expect(() => refuseStale(then, now)).toThrow(
+    expect.objectContaining({
+      code: "LF602",
+      message: expect.stringMatching(/^[^\n]*shop was applied already[^\n]*$/),
+    }),
+  );
+  // Something else has changed, too, or not all of it.
+  for (const touches of [Object.keys(made).slice(1), [...Object.keys(made), "aws_vpc.other"], undefined]) {
+    const other = { ...then, ...(touches === undefined ? { touches: [] } : { touches }) };
+    expect(() => refuseStale(other, now)).toThrow(/is stale[^]*and 90 more$/);
+  }
+});
+
 test("a state without resources is fresh or another version", () => {
   const [none, later] = [facts("", {}), facts(state(2, {}), {})];
   expect(() => refuseStale(none, none)).not.toThrow();
