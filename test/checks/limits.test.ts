@@ -62,7 +62,7 @@ tryRule(here, "LF306", {
     new Service(shop, "search", { on: core, image, replicas: 2, memoryLimit: "1GiB" }); // <- LF306
   },
   fixed: program({ memoryLimit: "1GiB" }),
-  near: program({ memory: "1MiB" }),
+  near: program({ memory: "4MiB" }),
 });
 
 tryRule(here, "LF307", {
