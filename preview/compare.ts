@@ -3,7 +3,7 @@ import { describePolicy, type PolicyModel } from "../model/policy.js";
 import type { PlanSummary } from "../terraform/summary.js";
 import { bootDataChanges } from "./boot-data.js";
 import { compareChecks } from "./checks.js";
-import { infrastructure, rolledFleets } from "./infrastructure.js";
+import { abruptFleets, infrastructure, rolledFleets } from "./infrastructure.js";
 import { idleAcceptances, rule, type Acceptance } from "./policy.js";
 import {
   ACTIONS,
@@ -138,7 +138,7 @@ function systemChanges(
   notPlayed: readonly NotPlayed[],
 ): Change[] {
   const before = base ?? emptied(after);
-  const fleets = fleetChanges(before.model, after.model, rolledFleets(plan), declared);
+  const fleets = fleetChanges(before.model, after.model, rolledFleets(plan), { declared, abrupt: abruptFleets(plan) });
   const lost = new Set(
     fleets.flatMap(({ id, marks }) => (marks.includes("data-loss") ? [id.slice("fleet:".length)] : [])),
   );

@@ -177,6 +177,16 @@ export function rolledFleets({ changes }: PlanSummary): Map<string, string[]> {
   );
 }
 
+/**
+ * Of the fleets whose VMs are replaced, those whose services are not certain to be moved before: their group is replaced with all
+ * of its VMs, or the leader's programs are others from now on, and the ones that lead meanwhile may not know how to.
+ */
+export function abruptFleets(plan: PlanSummary): Set<string> {
+  const led = plan.changes.some(({ type, name }) => type === "aws_s3_object" && name === "programs");
+  const groups = plan.changes.filter(({ type, action }) => type === "aws_autoscaling_group" && action === "replace");
+  return new Set(led ? rolledFleets(plan).keys() : groups.map(({ name }) => name));
+}
+
 /** What a person calls an attribute of a launch template; nothing for what only counts its versions. */
 function wordsOf(path: string): string[] {
   if (path === "user_data") return ["what its VMs boot with changed: see the boot data"];

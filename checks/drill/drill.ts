@@ -1,5 +1,6 @@
 import type { Model, ServiceModel } from "../../model/schema.js";
 import { CapacityPlan, type PlannedPart } from "../placement/capacity.js";
+import { movesFirst } from "../placement/moves-first.js";
 import { placementOf } from "../placement/headroom.js";
 import { Standing } from "../placement/loss.js";
 import { Room, type Placement } from "../placement/room.js";
@@ -60,9 +61,14 @@ const START = 5;
 export function drill(model: Model, scenario: Scenario, capacity = new CapacityPlan(model)): Drill {
   const services = new Map(model.services.map((service) => [service.id, service]));
   const managers = drillManagers(model, scenario);
-  const parts = capacity.at("desired").parts.map((part) => play(part, scenario, managers.quorum === "kept"));
+  const quorum = managers.quorum === "kept";
+  const spares = (id: string): boolean =>
+    scenario.kind === "roll" && scenario.abrupt !== true && quorum && movesFirst(services.get(id)!, model);
+  const parts = capacity.at("desired").parts.map((part) => play(part, scenario, { quorum, spares }));
   const touched = parts.flatMap(({ moves }) => [...moves].map(([id, move]) => [id, move] as const));
-  const told = touched.map(([id, move]) => tell(services.get(id)!, move, scenario.kind === "lose"));
+  const told = touched.map(([id, move]) =>
+    tell(services.get(id)!, move, { noticed: scenario.kind === "lose", spared: spares(id) }),
+  );
   const all = managers.quorum === "founded-again" ? foundedAgain(model, told, capacity) : told;
   const vms = parts.flatMap((part) => part.vms);
   return {
@@ -137,8 +143,15 @@ interface Played {
   readonly vms: readonly DrilledVm[];
 }
 
-/** @param quorum whether tasks that end are placed again */
-function play(planned: PlannedPart, scenario: Scenario, quorum: boolean): Played {
+/** What the managers do for tasks of VMs that end. */
+interface Care {
+  /** Whether tasks that end are placed again. */
+  readonly quorum: boolean;
+  /** Whether the tasks of a service start elsewhere before they end, where they find room. */
+  readonly spares: (service: string) => boolean;
+}
+
+function play(planned: PlannedPart, scenario: Scenario, { quorum, spares }: Care): Played {
   const before = placementOf(planned);
   const { vms } = planned.part;
   const moves = new Map<string, Move>();
@@ -162,7 +175,7 @@ function play(planned: PlannedPart, scenario: Scenario, quorum: boolean): Played
       const move = moveOf(service);
       move.from.push(...from);
       move.to.push(...to);
-      move.down ||= aftermath.down.includes(service);
+      move.down ||= aftermath.down.includes(service) && !(spares(service) && to.length === from.length);
       next.set(
         service,
         [...(next.get(service) ?? []), ...to].sort((a, b) => a - b),
@@ -256,10 +269,10 @@ function tell(
     names,
     ...move
   }: Move & { readonly names: { readonly from: string[]; readonly to: string[] } },
-  noticed: boolean,
+  { noticed, spared }: { readonly noticed: boolean; readonly spared: boolean },
 ): DrilledService {
   const start = service.health === null ? START : Math.ceil(service.health.intervalMs / 1_000);
-  const short = move.from.length === 0 ? 0 : start + (noticed ? NOTICE : 0);
+  const short = move.from.length === 0 || spared ? 0 : start + (noticed ? NOTICE : 0);
   return {
     service: service.id,
     before,

@@ -9,7 +9,12 @@ export type Loss =
 /** What a drill tries. */
 export type Scenario =
   | { readonly kind: "lose"; readonly losses: readonly Loss[] }
-  | { readonly kind: "roll"; readonly fleet: string }
+  | {
+      readonly kind: "roll";
+      readonly fleet: string;
+      /** Whether VMs go without their services being moved before. @default false */
+      readonly abrupt?: boolean;
+    }
   | { readonly kind: "scale"; readonly service: string; readonly replicas: number };
 
 /** All VMs of a cluster, managers too, with the fleets at their desired sizes. */

@@ -13,8 +13,8 @@ from lead import ASIDE, going
 from leave import WAIT
 from mobile import ROLLING, STUCK, away_from, change, fits, mobile, only_steered, progress, services, steered, works
 
-# What a VM has less than its own wait: it takes so long until the leader hears of it and it of the leader, in seconds.
-MARGIN = 30
+# What a VM has less than its own wait, in seconds: so long it takes at most until the leader hears of it (model/leaving.ts).
+MARGIN = 45
 # How long a node may take that a person wants drained.
 BY_HAND = 3600
 # A VM of an earlier version says only that it leaves, and waits as long as a spot VM did at the least.
@@ -27,28 +27,30 @@ def surge(node, one, nodes):
     """One turn for a node that is to go: its availability, and since when it is set aside."""
     now = int(time.time())
     since = (one["Spec"].get("Labels") or {}).get(ASIDE, "")
-    if one["Spec"]["Availability"] != "pause" or not since.isdigit() or int(since) > now:
-        return "pause", str(now)
+    begun = one["Spec"]["Availability"] == "pause" and since.isdigit() and int(since) <= now
+    since = since if begun else str(now)
     passed = now - int(since)
     try:
-        return ("pause" if empties(node, one, nodes, passed) else "drain"), since
+        there = tasked(node, one)
+        graces = [service["Spec"]["TaskTemplate"]["ContainerSpec"].get("StopGracePeriod") or 0 for service in there]
+        if passed >= limit(one) - max(graces, default=0) / 1e9:
+            node.log(f"node {one['ID']} is drained: its tasks need the time that is left to end")
+            return "drain", since
+        if not begun:
+            return "pause", since
+        # All of them move at once, and not one after the other.
+        waits = [moves(node, service, one, nodes, passed) for service in there]
+        return ("pause" if any(waits) else "drain"), since
     except (EngineError, OSError) as error:  # an answer that failed to come is no reason for a gap
         node.log(f"node {one['ID']} is not empty yet: {error}")
         return ("pause" if passed < limit(one) / 2 else "drain"), since
 
 
-def empties(node, one, nodes, passed):
-    """Whether a node is being emptied, and has the time for it."""
-    here = {}
-    for task in node.engine.get("/tasks", **{"node": [one["ID"]], "desired-state": ["running"]}):
-        here.setdefault(task["ServiceID"], []).append(task)
-    there = services(node, id=sorted(here)) if here else []
-    graces = [service["Spec"]["TaskTemplate"]["ContainerSpec"].get("StopGracePeriod") or 0 for service in there]
-    if passed >= limit(one) - max(graces, default=0) / 1e9:
-        node.log(f"node {one['ID']} is drained: its time is over")
-        return False
-    # All of them move at once, and not one after the other.
-    return any([moves(node, service, one, nodes, passed) for service in there])
+def tasked(node, one):
+    """The services that have tasks on a node."""
+    tasks = node.engine.get("/tasks", **{"node": [one["ID"]], "desired-state": ["running"]})
+    here = sorted({task["ServiceID"] for task in tasks})
+    return services(node, id=here) if here else []
 
 
 def limit(one):

@@ -18,12 +18,13 @@ const PER_BATCH = 240;
  * @param head with as many VMs as there are once it is deployed
  * @param rolled fleets whose VMs are replaced, with what is new in what these are made from
  * @param declared what head says itself
+ * @param abrupt of the rolled ones, those whose VMs go without their services being moved before
  */
 export function fleetChanges(
   base: Model,
   head: Model,
   rolled: ReadonlyMap<string, readonly string[]>,
-  declared = head,
+  { declared = head, abrupt = new Set() }: { readonly declared?: Model; readonly abrupt?: ReadonlySet<string> } = {},
 ): Change[] {
   const said = new Map(declared.fleets.map((fleet) => [fleet.id, fleet]));
   const before = new Map(base.fleets.map((fleet) => [fleet.id, fleet]));
@@ -40,7 +41,7 @@ export function fleetChanges(
       return (
         changed({
           ...{ was, now: fleet, said: said.get(fleet.id) ?? fleet, base, before: placed, capacity },
-          rolled: rolled.get(fleet.id),
+          ...{ rolled: rolled.get(fleet.id), abrupt: abrupt.has(fleet.id) },
         }) ?? []
       );
     }),
@@ -81,6 +82,8 @@ interface Fleet extends Before {
   readonly capacity: CapacityPlan;
   /** What is new in what its VMs are made from; undefined where they are not replaced. */
   readonly rolled: readonly string[] | undefined;
+  /** Whether its VMs go without their services being moved before. */
+  readonly abrupt: boolean;
 }
 
 function changed(fleet: Fleet): Change | undefined {
@@ -188,7 +191,7 @@ function attributesOf(was: FleetModel, now: FleetModel): Attribute[] {
 }
 
 /** What follows from replacing the VMs of a fleet in batches. */
-function roll({ was, now: fleet, capacity, ...before }: Fleet): Aftermath {
+function roll({ was, now: fleet, capacity, abrupt, ...before }: Fleet): Aftermath {
   const { model } = capacity;
   const { desired } = fleet.size;
   const control = fleet.role === "control";
@@ -210,7 +213,7 @@ function roll({ was, now: fleet, capacity, ...before }: Fleet): Aftermath {
     effect.push(`${desired - 1} of ${desired} managers run meanwhile: the quorum of ${quorumOf(desired)} is kept`);
   if (desired === 0 || !taskFleets(model).some(({ id }) => id === fleet.id))
     return { effect, held, down: [], quorum: true, stranded: false, warning: false };
-  const { services } = drill(model, { kind: "roll", fleet: fleet.id }, capacity);
+  const { services } = drill(model, { kind: "roll", fleet: fleet.id, abrupt }, capacity);
   const down = services.filter((service) => service.down).map(({ service }) => service);
   const stranded = services.filter((service) => service.stranded > 0).map(({ service }) => service);
   const grave = [...(stranded.length > 0 ? [`no room meanwhile for ${names(stranded)}`] : []), ...downText(down)];

@@ -1,6 +1,7 @@
 import { drill } from "../../checks/drill/drill.js";
 import { quorumOf } from "../../checks/drill/managers.js";
 import type { CapacityPlan } from "../../checks/placement/capacity.js";
+import { movesFirst } from "../../checks/placement/moves-first.js";
 import { taskFleets, vmsOf } from "../../checks/placement/vms.js";
 import type { FleetModel, Model } from "../../model/schema.js";
 import { names, plural } from "../values.js";
@@ -101,10 +102,13 @@ const ended = (fleet: FleetModel, count: (zone: string) => number): string[] =>
     return here.slice(Math.max(0, here.length - Math.max(0, count(zone)))).map(({ id }) => id);
   });
 
-/** Services that are down for a while when these VMs end. */
+/** Services that are down for a while when these VMs end: all that are not moved before. */
 function downWithout(vms: readonly string[], base: Model, capacity: CapacityPlan): string[] {
   const { services } = drill(base, { kind: "lose", losses: vms.map((vm) => ({ of: "vm", vm })) }, capacity);
-  return services.filter(({ down }) => down).map(({ service }) => service);
+  const moving = new Set(base.services.filter((service) => movesFirst(service, base)).map(({ id }) => id));
+  return services
+    .filter(({ service, down, stranded }) => down && !(moving.has(service) && stranded === 0))
+    .map(({ service }) => service);
 }
 
 /** How many VMs of a fleet stand in each zone, as its group spreads them. */

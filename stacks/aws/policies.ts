@@ -5,6 +5,7 @@ import { policySize, POLICY_SIZE } from "../../providers/aws/limits/policies.js"
 import type { Storage } from "./site.js";
 import { partitionOf } from "./names.js";
 import { parameterPath } from "./parameters.js";
+import { ecrRegions } from "./registries.js";
 
 /** One statement of an IAM policy. */
 export interface Statement {
@@ -71,8 +72,9 @@ function divided(statement: Statement): string[] {
 /** The least that VMs of a fleet need: workers read their settings and the worker's token, managers keep both tokens and pull releases. */
 function fleetStatements(model: Model, fleet: FleetModel, storage: Bucket): Statement[] {
   const { region } = model.platform;
-  const arn = (service: string, resource: string): string =>
-    `arn:${partitionOf(region)}:${service}:${region}:*:${resource}`;
+  const arn = (service: string, resource: string, of = region): string =>
+    `arn:${partitionOf(region)}:${service}:${of}:*:${resource}`;
+  const repositories = ecrRegions(model).map((of) => arn("ecr", "repository/*", of));
   const parameter = (name: string): string => arn("ssm", `parameter${parameterPath(model.cluster)}/${name}`);
   const common: Statement[] = [
     {
@@ -86,7 +88,7 @@ function fleetStatements(model: Model, fleet: FleetModel, storage: Bucket): Stat
       Sid: "PullImages",
       Effect: "Allow",
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: arn("ecr", "repository/*"),
+      Resource: repositories.length === 1 ? repositories[0]! : repositories,
     },
     {
       Sid: "AnswerHooks",

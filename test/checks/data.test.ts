@@ -272,7 +272,7 @@ tryRule(here, "LF216", {
   fixed: (shop) => {
     const spot = new Fleet(shop, "cheap", { machine: "m7g.large", size: 3, spot: 1 });
     new Service(shop, "encoder", { on: fleet(shop), image: app, memory: "64MiB", stopGrace: "13m" });
-    new Service(shop, "batch", { on: spot, image: app, memory: "64MiB", stopGrace: "70s" });
+    new Service(shop, "batch", { on: spot, image: app, memory: "64MiB", stopGrace: "55s" });
   },
   near: (shop) => {
     new Service(shop, "encoder", { on: fleet(shop), image: app, memory: "64MiB", stopGrace: "5m" });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { LEAVING_SECONDS, MANAGERS_HEAR_SECONDS } from "../../model/leaving.js";
 import { FILES } from "../../node/files.gen.js";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -17,6 +18,12 @@ const dir = mkdtempSync(join(tmpdir(), "lightfleet-programs-"));
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(dir, name), text);
 afterAll(() => {
   rmSync(dir, { recursive: true });
+});
+
+test("VMs that go wait as long as the checks say that they do", () => {
+  const { terminating, spot } = LEAVING_SECONDS;
+  expect(FILES["leave.py"]).toContain(`WAIT = {"terminating": ${terminating}, "spot": ${spot}}\n`);
+  expect(FILES["surge.py"]).toContain(`MARGIN = ${MANAGERS_HEAR_SECONDS}\n`);
 });
 
 test("what is embedded is what the folder holds", () => {

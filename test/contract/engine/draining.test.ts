@@ -25,6 +25,11 @@ onEngines("where services run", 3, (given) => {
     const { log } = await swarm.programs.lead("shop");
     if (log.length > 0) console.log(log.join("\n"));
   };
+  /** Time passes for what the programs wait for. */
+  const elapse = async (seconds: number): Promise<void> => {
+    await turn();
+    await swarm.programs.elapse("shop", seconds);
+  };
   const led = async <T>(look: () => Promise<T>): Promise<T> => {
     await turn();
     return look();
@@ -145,6 +150,76 @@ onEngines("where services run", 3, (given) => {
       await well("bound", 1);
       await leaves(node, ["keeps", "stops", "bound"]);
       expect((await swarm.programs.lead("shop")).log).toEqual([]);
+    });
+  });
+
+  describe("a VM joins", () => {
+    test("and gets a task of each service that has two more elsewhere, one at a time, with no request failed", async () => {
+      const [first, second] = workers as [Node, Node];
+      await leaves(second, []);
+      await serving.create({ name: "two", replicas: 2 });
+      await serving.create({ name: "three", replicas: 3 });
+      await serving.create({ name: "single", replicas: 1 });
+      await serving.create({ name: "keeps", replicas: 2, volume: "data" });
+      for (const [name, count] of Object.entries({ two: 2, three: 3, single: 1, keeps: 2 }))
+        expect(new Set(await well(name, count))).toEqual(new Set([first.ID]));
+      const probers = [await serving.probe("two"), await serving.probe("three")];
+      await until(
+        "probers ask",
+        () => probers[1]!.result(),
+        ({ asked }) => asked > 20,
+      );
+      const before = await Promise.all(probers.map((prober) => prober.result()));
+      await comesBack(second);
+      await elapse(120);
+      for (const [name, count] of Object.entries({ two: 2, three: 3 })) {
+        await until(
+          `${name} is spread`,
+          () => led(() => serving.places(name)),
+          (places) => places.length === count && places.includes(second.ID),
+        );
+        await until(
+          `${name} has as many tasks as the program says`,
+          () => led(() => serving.service(name)),
+          ({ Spec }) => Spec.Mode.Replicated?.Replicas === count && !("lightfleet.replicas" in Spec.Labels),
+        );
+        await elapse(120);
+      }
+      for (const [name, count] of Object.entries({ single: 1, keeps: 2 }))
+        expect(new Set(await well(name, count))).toEqual(new Set([first.ID]));
+      for (const [index, prober] of probers.entries()) {
+        const { asked, failures } = await prober.result();
+        console.log(
+          `a spread: ${failures.length - before[index]!.failures.length} of ${asked - before[index]!.asked} failed`,
+        );
+        expect(failures.slice(before[index]!.failures.length)).toEqual([]);
+      }
+      await elapse(120);
+      expect((await swarm.programs.lead("shop")).log).toEqual([]);
+    });
+
+    test("and a task more that does not come up is taken back, whichever leader finds it", async () => {
+      const [first, second] = workers as [Node, Node];
+      await leaves(second, []);
+      await serving.create({ name: "odd", replicas: 2, wellOn: first.ID });
+      expect(new Set(await well("odd", 2))).toEqual(new Set([first.ID]));
+      await comesBack(second);
+      await elapse(120);
+      await until(
+        "it is begun",
+        () => led(() => serving.service("odd")),
+        ({ Spec }) => "lightfleet.replicas" in Spec.Labels,
+      );
+      // Another manager leads from here on.
+      await swarm.programs.forget("shop");
+      await turn();
+      await elapse(400);
+      await until(
+        "it is taken back",
+        () => led(() => serving.service("odd")),
+        ({ Spec }) => Spec.Mode.Replicated?.Replicas === 2 && !("lightfleet.replicas" in Spec.Labels),
+      );
+      expect(new Set(await well("odd", 2))).toEqual(new Set([first.ID]));
     });
   });
 });

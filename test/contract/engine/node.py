@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.environ["LIGHTFLEET_PROGRAMS"])
 sys.dont_write_bytecode = True
@@ -16,6 +17,9 @@ import status  # noqa: E402
 from aws import AwsError  # noqa: E402
 from context import Node  # noqa: E402
 from engine import Engine  # noqa: E402
+
+
+MONOTONIC = time.monotonic
 
 
 class Metadata:
@@ -65,7 +69,7 @@ class Commands:
     """What the test may ask for; each names its cluster, of which there may be many in one swarm."""
 
     def __init__(self):
-        self.nodes = {}
+        self.nodes, self.ahead = {}, 0
 
     def node(self, cluster):
         if cluster not in self.nodes:
@@ -112,6 +116,16 @@ class Commands:
 
     def prune(self, cluster):
         release.prune(self.node(cluster))
+
+    def forget(self, cluster):
+        """Another manager leads from now on: it remembers nothing."""
+        node = self.node(cluster)
+        node.state, node.run = (tempfile.mkdtemp(dir=os.environ["LIGHTFLEET_HOME"]) for _ in range(2))
+
+    def elapse(self, cluster, seconds):
+        """Time passes for what the programs wait for, by their own clock."""
+        self.ahead += seconds
+        time.monotonic = lambda: MONOTONIC() + self.ahead
 
     def lead(self, cluster):
         """A turn of the leader's for the nodes and where services run; whether this manager leads."""

@@ -77,6 +77,16 @@ export class Programs {
     return this.ask("status", { cluster });
   }
 
+  /** Another manager leads from here on: it remembers nothing. */
+  async forget(cluster: string): Promise<void> {
+    await this.ask("forget", { cluster });
+  }
+
+  /** Time passes for what the programs wait for. */
+  async elapse(cluster: string, seconds: number): Promise<void> {
+    await this.ask("elapse", { cluster, seconds });
+  }
+
   /** A turn of the leader's for the nodes and where services run, if this manager leads. */
   async lead(cluster: string): Promise<z.infer<typeof ledShape>> {
     return ledShape.parse(await this.ask("lead", { cluster }));

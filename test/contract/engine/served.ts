@@ -25,8 +25,8 @@ export interface Served {
   readonly replicas: number;
   readonly order?: "start-first" | "stop-first";
   readonly volume?: string;
-  /** What a health check asks for; another path than "/" is never found. */
-  readonly path?: string;
+  /** The only node on which its tasks are well, by its id. */
+  readonly wellOn?: string;
   readonly constraint?: string;
 }
 
@@ -46,7 +46,7 @@ export class Serving {
     return new Serving(swarm, image, Id);
   }
 
-  async create({ name, replicas, order = "start-first", volume, path = "/", constraint }: Served): Promise<void> {
+  async create({ name, replicas, order = "start-first", volume, wellOn, constraint }: Served): Promise<void> {
     const script =
       "trap 'sleep 3; exit 0' TERM; mkdir -p /tmp/www; echo ok > /tmp/www/index.html; sleep 2; busybox httpd -f -p 8080 -h /tmp/www & wait; wait";
     await this.make(name, ["/bin/sh", "-c", script], {
@@ -54,8 +54,12 @@ export class Serving {
       UpdateConfig: { Parallelism: 1, Order: order, Monitor: 2e9, FailureAction: "rollback" },
       constraint: constraint ?? "node.labels.lightfleet.fleet == core",
       container: {
+        Env: ["NODE={{.Node.ID}}"],
         Healthcheck: {
-          Test: ["CMD", "wget", "-q", "-O", "/dev/null", `http://127.0.0.1:8080${path}`],
+          Test: [
+            "CMD-SHELL",
+            `${wellOn === undefined ? "" : `[ "$NODE" = ${wellOn} ] && `}wget -q -O /dev/null http://127.0.0.1:8080/`,
+          ],
           ...{ Interval: 1e9, Timeout: 3e9, Retries: 3, StartPeriod: 4e9 },
         },
         ...(volume !== undefined && { Mounts: [{ Type: "volume", Source: volume, Target: "/data" }] }),

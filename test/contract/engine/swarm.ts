@@ -31,7 +31,7 @@ export type Task = z.infer<typeof taskShape>;
 export class Swarm {
   private constructor(
     readonly engines: Engines,
-    readonly manager: Engine,
+    public manager: Engine,
     readonly registry: Registry,
     readonly programs: Programs,
     /** Version of the engine, as it says it. */
@@ -69,6 +69,11 @@ export class Swarm {
       await engines.stop();
       throw error;
     }
+  }
+
+  /** Asks another manager from here on. */
+  lead(manager: Engine): void {
+    this.manager = manager;
   }
 
   async nodes(): Promise<Node[]> {

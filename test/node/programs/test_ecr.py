@@ -1,5 +1,7 @@
 """Whose registries are sent a token, and of which region it is."""
 import base64
+import json
+import os
 import unittest
 
 from fakes import Aws, node
@@ -8,34 +10,10 @@ import ecr
 from aws import AwsError
 from registry import credentials
 
-HOSTS = {
-    "123456789012.dkr.ecr.eu-west-1.amazonaws.com": "eu-west-1",
-    "123456789012.dkr.ecr.us-east-1.amazonaws.com": "us-east-1",
-    "999999999999.dkr.ecr-fips.us-gov-west-1.amazonaws.com": "us-gov-west-1",
-    "123456789012.dkr-ecr.eu-west-1.on.aws": "eu-west-1",
-    "123456789012.dkr-ecr-fips.us-east-2.on.aws": "us-east-2",
-    "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn": "cn-north-1",
-    "123456789012.dkr-ecr.cn-northwest-1.on.amazonwebservices.com.cn": "cn-northwest-1",
-}
-OTHERS = (
-    "x.dkr.ecr.eu-west-1.amazonaws.com.evil.example",
-    "123456789012.dkr.ecr.eu-west-1.amazonaws.com.evil.example",
-    "123456789012.dkr.ecr.eu-west-1.amazonaws.com.cn",
-    "123456789012.dkr.ecr.cn-north-1.amazonaws.com",
-    "evil.example.123456789012.dkr.ecr.eu-west-1.amazonaws.com",
-    "12345678901.dkr.ecr.eu-west-1.amazonaws.com",
-    "x.dkr.ecr.eu-west-1.amazonaws.com",
-    "123456789012.dkr.ecr.evil.example",
-    "123456789012.dkr.ecr.eu-west-1.evil.amazonaws.com",
-    "123456789012.dkr.ecr.eu-west-1.amazonaws.com:5000",
-    "123456789012.dkr-ecr.eu-west-1.amazonaws.com",
-    "123456789012.dkr.ecr.eu-west-1.on.aws",
-    "123456789012.dkr.ecr.eu-west-1.amazonaws-com",
-    "123456789012.dkr.ecr.eu-west-1.amazonaws.com\n",
-    "public.ecr.aws",
-    "ghcr.io",
-    "",
-)
+with open(os.path.join(os.path.dirname(__file__), "ecr-hosts.json"), encoding="utf-8") as file:
+    TABLE = json.load(file)
+# Hosts of ECR with their regions, and others that are none.
+HOSTS, OTHERS = TABLE["hosts"], TABLE["others"]
 
 
 class Asked(Aws):

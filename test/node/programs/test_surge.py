@@ -1,69 +1,12 @@
 """A node that is to go is emptied by the leader before it is drained."""
 import unittest
 
-from fakes import Clock, Engine, Timed, member, node
+from fakes import Clock, Timed, node
+from swarms import SINCE, Swarm, service, spec, worker
 
 import lead
 import surge
 from engine import EngineError
-
-SINCE = "lightfleet.aside"
-
-
-def spec(name="shop_web", order="start-first", replicas=2, **changes):
-    return {
-        "Name": name,
-        "Labels": {"com.docker.stack.namespace": "shop"},
-        "Mode": {"Replicated": {"Replicas": replicas}},
-        "UpdateConfig": {"Order": order},
-        "TaskTemplate": {
-            "ContainerSpec": {"Image": "web:1", "StopGracePeriod": 10_000_000_000, "Mounts": changes.get("mounts")},
-            "Placement": {"Constraints": changes.get("constraints", ["node.labels.lightfleet.fleet == core"])},
-        },
-        "EndpointSpec": {"Ports": changes.get("ports")},
-    }
-
-
-def service(name="web", state=None, before=None, **changes):
-    made = {"ID": name, "Version": {"Index": 7}, "Spec": spec(f"shop_{name}", **changes), "PreviousSpec": before}
-    return {**made, "UpdateStatus": {"State": state}} if state else made
-
-
-def worker(name, availability="active", since=None, state="ready", by_hand=False, **labels):
-    one = member(name, availability=availability, state=state, fleet="core", **labels)
-    one["Spec"]["Labels"] = {"lightfleet.fleet": "core", "lightfleet.zone": "a"}
-    if since is not None:
-        one["Spec"]["Labels"][SINCE] = str(int(since))
-    if by_hand:
-        one["Spec"]["Labels"]["lightfleet.drain"] = "true"
-    return one
-
-
-class Swarm(Engine):
-    """Services and where their tasks are, by service."""
-
-    def __init__(self, services, tasks):
-        super().__init__()
-        self.services, self.tasks = {one["ID"]: one for one in services}, tasks
-
-    def get(self, path, **filters):
-        if path == "/services":
-            return [one for key, one in self.services.items() if key in filters.get("id", self.services)]
-        if path == "/tasks":
-            of = filters.get("service", self.services)
-            found = [{"ServiceID": name, "NodeID": where, "DesiredState": "running", "Status": {"State": "running"}} for name in of for where in self.tasks.get(name, [])]
-            return [task for task in found if task["NodeID"] in filters.get("node", [task["NodeID"]])]
-        return super().get(path, **filters)
-
-    def call(self, method, path, body=None, headers=None, timeout=20):
-        super().call(method, path, body, headers, timeout)
-        if path.endswith("?version=7"):
-            one = self.services[path.split("/")[2]]
-            one["PreviousSpec"], one["Spec"] = one["Spec"], body
-            one["UpdateStatus"] = {"State": "updating"}
-
-    def changed(self, name="web"):
-        return [call[2]["TaskTemplate"]["Placement"]["Constraints"] for call in self.calls if call[1] == f"/services/{name}/update"]
 
 
 FLEET = "node.labels.lightfleet.fleet == core"
@@ -158,7 +101,7 @@ class Emptying(Timed):
         self.assertEqual(self.turn(engine), "drain")
 
     def test_time_is_left_for_the_longest_stop_grace_of_what_runs_there(self):
-        for leaving, grace, most in (("terminating", 10, 800), ("terminating", 600, 210), ("spot", 10, 50), ("true", 10, 35)):
+        for leaving, grace, most in (("terminating", 10, 810), ("terminating", 600, 220), ("spot", 10, 45), ("true", 10, 20)):
             self.aside = worker("x", "pause", since=Clock.now, leaving=leaving)
             engine = Swarm([service()], {"web": ["x"]})
             engine.services["web"]["Spec"]["TaskTemplate"]["ContainerSpec"]["StopGracePeriod"] = grace * 10**9
@@ -167,6 +110,12 @@ class Emptying(Timed):
             self.assertEqual(self.turn(engine), "pause")
             Clock.now += 1
             self.assertEqual(self.turn(engine), "drain")
+
+    def test_where_no_time_is_left_it_is_drained_at_once(self):
+        going = worker("x", leaving="spot")
+        engine = Swarm([service()], {"web": ["x"]})
+        engine.services["web"]["Spec"]["TaskTemplate"]["ContainerSpec"]["StopGracePeriod"] = 55 * 10**9
+        self.assertEqual(surge.surge(node(engine=engine), going, self.nodes)[0], "drain")
 
     def test_a_moment_in_the_future_counts_as_now(self):
         ahead = worker("x", "pause", since=Clock.now + 86_400, leaving="terminating")
