@@ -56,6 +56,23 @@ describe("a drill", () => {
     expect(drill(small(4_000), { kind: "roll", fleet: "fleet-0" }).holds).toBe(true);
   });
 
+  test("rolls a fleet without a gap for services that may start first, and a loss has one", () => {
+    const single = (changes: Partial<Model["services"][number]> = {}) => small(1_000, { replicas: 1, ...changes });
+    const downIn = (model: Model, abrupt = false) =>
+      drill(model, { kind: "roll", fleet: "fleet-0", abrupt }).services.filter(({ down }) => down).length;
+    const rollout = single().services[0]!.rollout;
+    const model = single({ rollout: { ...rollout, order: "start-first" } });
+    expect(downIn(model)).toBe(0);
+    expect(drill(model, { kind: "roll", fleet: "fleet-0" }).services[0]).toMatchObject({ shortSeconds: 0 });
+    expect(downIn(model, true)).toBe(2);
+    expect(downIn(single({ rollout: { ...rollout, order: "stop-first" } }))).toBe(2);
+    const ports = [{ ...model.services[0]!.ports[0]!, hostPort: 8080 }];
+    expect(downIn({ ...model, services: [{ ...model.services[0]!, ports }] })).toBe(1);
+    const onVm = { ...model, volumes: [{ id: "data", kind: "node" as const }] };
+    expect(downIn({ ...onVm, services: [{ ...model.services[0]!, volumes: { "/data": "data" } }] })).toBe(1);
+    expect(lose(model, vm("fleet-0/1"), vm("fleet-0/2")).services.some(({ down }) => down)).toBe(true);
+  });
+
   test("scales a service up as far as there is room, and down", () => {
     const up = drill(small(4_000), { kind: "scale", service: "cart", replicas: 20 });
     expect(up.services).toMatchObject([{ service: "cart", before: 3, stranded: 2, after: 18 }]);

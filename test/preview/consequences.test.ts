@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PolicyRule } from "../../model/policy.js";
+import { rolling } from "lightfleet";
 import { as, database, found, listFor, nothing, tryAll, type Case, type Step } from "./cases.js";
 import { listOf, write } from "./lists.js";
 
@@ -186,11 +187,15 @@ test("a service behind a public route that is called otherwise opens nothing, an
 test("a policy for one service holds for whatever takes it down", () => {
   const interrupts = (of: string): PolicyRule => ({ rule: "interrupts", of });
   const roll: Step = (shop) => (shop.fleets["core"]!.machine = "m7i.xlarge");
-  expect(listFor(nothing, roll, interrupts("redis-cart"))).toMatchObject({
+  const stopsFirst: Step = (shop) => (shop.services["redis-cart"]!.rollout = rolling({ order: "stop-first" }));
+  const rolled: Step = (shop) => [stopsFirst(shop), roll(shop)];
+  expect(listFor(stopsFirst, rolled, interrupts("redis-cart"))).toMatchObject({
     verdict: "blocked",
     clusters: [{ policy: [{ rule: 'interrupts("redis-cart")', on: "fleet:core" }] }],
   });
-  expect(listFor(nothing, roll, interrupts("frontend")).verdict).not.toBe("blocked");
+  expect(listFor(stopsFirst, rolled, interrupts("frontend")).verdict).not.toBe("blocked");
+  // One that starts first has moved before its VM goes.
+  expect(listFor(nothing, roll, interrupts("redis-cart")).verdict).not.toBe("blocked");
 });
 
 test("a cluster that leaves the program is not said to end", () => {
