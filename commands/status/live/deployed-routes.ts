@@ -18,7 +18,8 @@ export interface DeployedRoute extends RouteModel {
 export function deployedRoutes(of: (type: string) => readonly StateResource[]): ReadonlyMap<string, DeployedRoute[]> {
   const groups = new Map(
     of("aws_lb_target_group").flatMap(({ name, attributes }) => {
-      const [gateway, service, port] = name.split("_");
+      // Ids of services may have underscores, those of gateways do not.
+      const [, gateway, service, port] = /^([^_]+)_(.+)_(\d+)$/.exec(name) ?? [];
       if (gateway === undefined || service === undefined || port === undefined) return [];
       return [[attributes["arn"], { gateway, service, port: Number(port), name: String(attributes["name"]) }] as const];
     }),
