@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { Fleet, Gateway, Service, type Cluster } from "lightfleet";
+import { Fleet, Gateway, Service, type ServiceProps, type Cluster } from "lightfleet";
 import { describe, expect, test } from "vitest";
 import type { Lock } from "../../model/lock.js";
 import { judge, tryRule } from "./judge.js";
@@ -52,10 +52,11 @@ test("LF409: what one of two holds in the lock file is decided, and routes of on
 
 /** A service behind a gateway, on a fleet that may have so many VMs. */
 const behind =
-  (max: number, replicas: number, props: object = {}) =>
+  (max: number, replicas: number, ports?: ServiceProps["ports"]) =>
   (shop: Cluster): void => {
     const on = new Fleet(shop, "core", { machine: "m7g.large", size: { min: 3, max } });
-    const web = new Service(shop, "web", { ...base, replicas, on, ...props });
+    const { port, ...rest } = base;
+    const web = new Service(shop, "web", { ...rest, ...(ports ? { ports } : { port }), replicas, on });
     new Gateway(shop, "public", { routes: { "/": web } });
   };
 
@@ -73,7 +74,7 @@ describe("LF410: published ports have an address for everything behind them", ()
 
   test("is no matter of services that no gateway leads to, nor of those that bind a port of their VMs", () => {
     const ports = { web: { port: 8080, hostPort: 8080 } };
-    expect(judge(behind(300, 50, { port: undefined, ports })).of("LF410")).toEqual([]);
+    expect(judge(behind(300, 50, ports)).of("LF410")).toEqual([]);
     const inner = judge((shop) => {
       const on = new Fleet(shop, "core", { machine: "m7g.large", size: { min: 3, max: 300 } });
       new Service(shop, "web", { ...base, on });

@@ -12,7 +12,11 @@ const SHA = "5".repeat(40);
 const base = write();
 const changed = listOf(
   base,
-  write((shop) => (shop.services["adservice"]!.image = "ghcr.io/acme/ads:2")),
+  write(
+    (shop) =>
+      (shop.services["adservice"]!.image =
+        "us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/adservice:v0.11.0"),
+  ),
 );
 const other = listOf(
   base,

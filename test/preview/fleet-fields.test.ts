@@ -19,6 +19,7 @@ const ROWS = {
   arch: { head: { machine: "m7g.large" } },
   "size.min": { head: { size: { min: 1, desired: 2, max: 4 } } },
   "size.desired": { head: { size: { min: 2, desired: 3, max: 4 } } },
+  keepDesired: { head: { size: { min: 2, desired: 2, max: 4, keepDesired: true } } },
   "size.max": { head: { size: { min: 2, desired: 2, max: 5 } } },
   spot: { head: { spot: 0.5 } },
   "spot (share)": { base: { spot: 0.4 }, head: { spot: 0.5 } },

@@ -165,7 +165,8 @@ test("any other app runs in a shell, and says what it wrote by the manifest", as
   const files = { "cdktf.json": '{"app":"node main.mjs && true"}', "main.mjs": program("one", { more: other }) };
   const dir = await project(files);
   const { exitCode, stderr, document } = await cliJson(dir, ["synth"]);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "hello\n" });
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/^hello\n/);
   expect(document).toMatchObject({
     clusters: [{ id: "one", stackDir: join(dir, "cdktf.out/stacks/one") }],
     otherStacks: ["two"],

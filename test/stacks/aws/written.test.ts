@@ -19,7 +19,8 @@ function readBack(env: Readonly<Record<string, string>>, unknown = false): unkno
   return (release as { stack: { services: { api: { environment: unknown } } } }).stack.services.api.environment;
 }
 
-const doubled = (text: string): string => text.replaceAll("$", "$$$$");
+/** As Compose and Swarm are to read it: dollars doubled, two braces as a template of themselves. */
+const escaped = (text: string): string => text.replaceAll("$", "$$$$").replaceAll("{{", '{{"{{"}}');
 
 test.each([
   "${HOME}",
@@ -32,13 +33,13 @@ test.each([
   "100%",
   "$%%{",
   "$$$$",
-])("a release with %j is read back as it was declared, with its dollars doubled for Compose", (text) => {
-  expect(readBack({ X: text })).toEqual({ X: doubled(text) });
-  expect(readBack({ X: text }, true)).toEqual({ X: doubled(text), UNKNOWN: "(unknown)" });
+])("a release with %j is read back as it was declared, with what Compose and Swarm would read escaped", (text) => {
+  expect(readBack({ X: text })).toEqual({ X: escaped(text) });
+  expect(readBack({ X: text }, true)).toEqual({ X: escaped(text), UNKNOWN: "(unknown)" });
 });
 
 test("so is one with any text", () => {
   const texts = fc.sample(anyTemplateText, 300);
   const env = Object.fromEntries(texts.map((text, i) => [`X${i}`, text]));
-  expect(readBack(env)).toEqual(Object.fromEntries(texts.map((text, i) => [`X${i}`, doubled(text)])));
+  expect(readBack(env)).toEqual(Object.fromEntries(texts.map((text, i) => [`X${i}`, escaped(text)])));
 });
