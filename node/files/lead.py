@@ -6,12 +6,13 @@ import time
 from importlib.util import spec_from_loader
 
 from context import age, hostname, label
+from leave import ASIDE
 from swarm import publish
 
 # What a node says of itself, and what the leader makes a label of, for placement.
 LABELS = ("fleet", "zone", "lifecycle")
-# A label by which a person asks for a node to be drained, and one by which a leader knows that it set a node aside, and when.
-ASKED, ASIDE = "lightfleet.drain", "lightfleet.aside"
+# A label by which a person asks for a node to be drained.
+ASKED = "lightfleet.drain"
 
 
 def lead(node, info):

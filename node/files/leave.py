@@ -10,6 +10,8 @@ from engine import EngineError
 
 DAEMON = "/etc/docker/daemon.json"
 MARK = "lightfleet.leaving="
+# Label of a node that the leader has set aside: since when.
+ASIDE = "lightfleet.aside"
 # The longest that tasks are waited for, in seconds: the hook of the group ends after 900, and a spot VM has 120 in all. The
 # model has the same numbers (model/leaving.ts), for what is said of them before.
 WAIT = {"terminating": 865, "spot": 100}
@@ -62,7 +64,7 @@ def withdraw(node, why, over):
             drain(node, swarm["NodeID"])
     if not over and busy(node):
         return False
-    if manages and not step_down(node, swarm["NodeID"]):
+    if manages and not step_down(node, swarm["NodeID"], over):
         return False
     node.engine.call("POST", f"/swarm/leave?force={'true' if manages else 'false'}", timeout=60)
     node.log("left the swarm")
@@ -104,12 +106,17 @@ def busy(node):
     return bool(node.engine.get("/containers/json", label=["com.docker.swarm.task.id"], status=["running"]))
 
 
-def step_down(node, identity):
+def step_down(node, identity, over):
     """
-    A manager goes only where those who stay keep the quorum. It is demoted and waits until the swarm has taken note; true
-    where it may leave as it is, because there is no other manager.
+    A manager goes only where those who stay keep the quorum, and one that leads not while it empties another node, as long as
+    it has the time: the next leader's Swarm ends old tasks at once where new ones are about to start. It is demoted and waits
+    until the swarm has taken note; true where it may leave as it is, because there is no other manager.
     """
-    managers = [one for one in node.engine.get("/nodes") if one["Spec"]["Role"] == "manager"]
+    nodes = node.engine.get("/nodes")
+    leads = any(one["ID"] == identity and (one.get("ManagerStatus") or {}).get("Leader") for one in nodes)
+    if leads and not over and any(emptied(one) for one in nodes if one["ID"] != identity):
+        return False
+    managers = [one for one in nodes if one["Spec"]["Role"] == "manager"]
     others = [one for one in managers if one["ID"] != identity]
     if not others:
         return True
@@ -122,6 +129,11 @@ def step_down(node, identity):
         node.engine.change_node(own, Role="worker")
         node.log("stepped down from the managers")
     return False
+
+
+def emptied(one):
+    """Whether the leader has set a node aside and moves its services."""
+    return one["Spec"]["Availability"] == "pause" and ASIDE in (one["Spec"].get("Labels") or {})
 
 
 def signal(node, hook, result):

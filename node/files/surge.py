@@ -9,8 +9,8 @@ import time
 from compare import SPREADING
 from context import label
 from engine import EngineError
-from lead import ASIDE, going
-from leave import WAIT
+from lead import going
+from leave import ASIDE, WAIT
 from mobile import ROLLING, STUCK, away_from, change, fits, mobile, only_steered, progress, services, steered, works
 
 # What a VM has less than its own wait, in seconds: so long it takes at most until the leader hears of it (model/leaving.ts).
@@ -65,11 +65,13 @@ def moves(node, service, one, nodes, passed):
     others = [other for other in nodes if works(other) and not going(other) and fits(spec, other)]
     if not mobile(spec) or not others or state in STUCK:
         return False
-    if state in ROLLING and not only_steered(service):
-        return True  # a release replaces these tasks, and a change would take from it what it rolls back to
     away = away_from(spec)
     if one["ID"] in away:
         return state in (None, "updating") and not (passed > ROOM and lacks_room(node, service))
+    if state in ROLLING:
+        # A change in mid-roll would make Swarm end the old task before the new one is well (swarmkit, `useExistingTask`), and take
+        # from a release what it rolls back to.
+        return True
     tried = node.recall("surged") or {}
     mark = [one["ID"], one["Spec"]["Labels"][ASIDE]]
     if tried.get(service["ID"]) == mark:

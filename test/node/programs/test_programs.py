@@ -186,12 +186,21 @@ class Leaving(unittest.TestCase):
     def test_a_manager_steps_down_only_where_the_others_keep_the_quorum(self):
         others = [member("a", "manager"), member("b", "manager", state="down")]
         one = node(engine=Engine(nodes=[member("me", "manager"), *others]))
-        self.assertFalse(leave.step_down(one, "me"))
+        self.assertFalse(leave.step_down(one, "me", False))
         self.assertEqual(one.engine.calls, [])
         others[1] = member("b", "manager")
         one = node(engine=Engine(nodes=[member("me", "manager"), *others]))
-        self.assertFalse(leave.step_down(one, "me"))
+        self.assertFalse(leave.step_down(one, "me", False))
         self.assertEqual(one.engine.calls, [("change", "me", {"Role": "worker"})])
+
+    def test_a_leader_does_not_step_down_while_it_empties_another_node_unless_its_time_is_over(self):
+        aside = member("w", availability="pause")
+        aside["Spec"]["Labels"] = {leave.ASIDE: "1"}
+        for leader, over, steps in ((True, False, False), (True, True, True), (False, False, True)):
+            managers = [member("me", "manager", leader=leader), member("a", "manager"), member("b", "manager")]
+            one = node(engine=Engine(nodes=[*managers, aside]))
+            self.assertFalse(leave.step_down(one, "me", over))
+            self.assertEqual(bool(one.engine.calls), steps)
 
 
 class Files(unittest.TestCase):

@@ -78,6 +78,10 @@ class Emptying(Timed):
         self.nodes = [self.aside, other, worker("z")]
         engine = Swarm([service()], {"web": ["x", "y"]})
         self.turn(engine)
+        # Not in mid-roll: Swarm would end the old task before the new one is well.
+        self.assertEqual(self.turn(engine, other), "pause")
+        self.assertEqual(len(engine.calls), 1)
+        engine.services["web"]["UpdateStatus"] = {"State": "completed"}
         self.turn(engine, other)
         self.assertEqual(engine.changed()[-1], [FLEET, "node.id!=x", "node.id!=y"])
         self.nodes = [self.aside, other]
