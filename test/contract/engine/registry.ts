@@ -8,7 +8,7 @@ import { environmentOf, missing, type Engine, type Engines, type Installation } 
 const ADDRESS = "10.211.0.1:5001";
 
 /** What the images run: it answers on port 8080, and ends as soon as it is told to. Arguments of a service come after it. */
-const SCRIPT = "httpd -p 8080 -h /etc; trap 'exit 0' TERM; while :; do sleep 1000 & wait; done";
+const SCRIPT = "/bin/httpd -p 8080 -h /etc; trap 'exit 0' TERM; while :; do /bin/sleep 1000 & wait; done";
 const ENTRYPOINT = ["/bin/sh", "-c", SCRIPT, "sh"];
 
 /** Why no images can be had from a registry here; undefined where they can: it takes Debian's docker-registry, busybox and tar. */
