@@ -1,5 +1,6 @@
 import { ENGINE_LIMITS } from "../model/limits/engine.js";
 import { imageProblem } from "../model/limits/image.js";
+import { reservedLabel } from "../model/limits/labels.js";
 import { within } from "../model/limits/limit.js";
 import { CAPABILITIES, LINUX_LIMITS } from "../model/limits/linux.js";
 import { byText, sortedRecord } from "../model/order.js";
@@ -29,7 +30,7 @@ export function readService(
 ): ServiceModel {
   const env = props.env ?? {};
   border.keys("env", env, ENV_NAME, ENV_NAME_TEXT);
-  border.keys("labels", props.labels ?? {}, LABEL, `a label, as in "com.acme.team"`);
+  checkLabels(props.labels ?? {}, border);
   const sysctl = border.sysctl(
     "sysctl",
     props.sysctl ?? {},
@@ -67,6 +68,19 @@ export function readService(
   };
   checkSizes(model, border);
   return model;
+}
+
+function checkLabels(labels: Readonly<Record<string, string>>, border: Border): void {
+  border.keys("labels", labels, LABEL, `a label, as in "com.acme.team"`);
+  for (const name of Object.keys(labels)) {
+    const reserved = reservedLabel(name);
+    if (reserved !== undefined)
+      border.refuse(
+        "LF018",
+        `'labels' has the key ${showValue(name)}, which is not free: Docker and Lightfleet set the labels that begin with "${reserved}"`,
+        `choose another name, as in "com.acme.team"`,
+      );
+  }
 }
 
 function readImage(service: Service, { image }: Partial<ServiceProps>, border: Border): Value {

@@ -79,7 +79,10 @@ export interface ServiceProps {
   readonly readOnly?: boolean;
   /** Linux capabilities beyond none, as in `["NET_BIND_SERVICE"]`; all others are dropped. @default Docker's own set */
   readonly capabilities?: readonly string[];
-  /** Labels of the service in the swarm. @default none */
+  /**
+   * Labels of the service in the swarm. Those that begin with `com.docker.stack.`, `com.docker.swarm.`, `com.docker.service.` or
+   * `lightfleet.` are set by Docker and Lightfleet, and refused. @default none
+   */
   readonly labels?: Readonly<Record<string, string>>;
 }
 

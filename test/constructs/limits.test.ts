@@ -60,6 +60,11 @@ describe("what Docker, Swarm and Linux do not take is refused", () => {
     ["NUL in a variable", { env: { A: "a\0b" } }, "LF027"],
     ["NUL in an argument", { args: ["a\0b"] }, "LF027"],
     ["NUL in a label", { labels: { a: "a\0b" } }, "LF027"],
+    ["a label that stacks are found by", { labels: { "com.docker.stack.namespace": "a" } }, "LF018"],
+    ["a label that stacks are compared by", { labels: { "com.docker.stack.image": "a" } }, "LF018"],
+    ["a label of swarms", { labels: { "com.docker.swarm.service.name": "a" } }, "LF018"],
+    ["a label of Docker's services", { labels: { "com.docker.service.x": "a" } }, "LF018"],
+    ["a label of releases", { labels: { "lightfleet.replicas": "1" } }, "LF018"],
     ["half of a surrogate pair", { env: { A: "\ud83c" } }, "LF027"],
     ["half of a surrogate pair in a file", { files: { "/x": "\udf89" } }, "LF027"],
     ["a variable without a name", { env: { "": "x" } }, "LF018"],
@@ -87,6 +92,10 @@ describe("what they do take stays as it was written", () => {
     ["names of JavaScript's own", { env: { ["__proto__"]: "x", constructor: "y", toString: "z" } }],
     ["the longest variable", { env: { A: "x".repeat(131_069) } }],
     ["all capabilities", { capabilities: ["ALL"] }],
+    [
+      "labels that look like reserved ones",
+      { labels: { "com.docker.lb.hosts": "a", "com.docker.stack": "a", lightfleet: "a" } },
+    ],
     ["texts of several lines", { labels: { a: "a\nb" }, env: { A: "a\nb" } }],
   ])("%s", (_, props) => {
     const { env, args, labels, files, capabilities } = taken(props);

@@ -71,7 +71,11 @@ const label = fc.oneof(
   among(
     "com.docker.stack.namespace",
     "com.docker.stack.image",
+    "com.docker.swarm.service.name",
+    "com.docker.service.x",
+    "com.docker.lb.hosts",
     "lightfleet.cluster",
+    "lightfleet.replicas",
     "a/b",
     "__proto__",
     "a b",
