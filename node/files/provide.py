@@ -37,19 +37,41 @@ def read_content(entry):
     return data, hashlib.sha256(data).hexdigest()
 
 
-def contents(node, bundle, kinds=KINDS):
+def contents(node, bundle, before=None, kinds=KINDS):
     """
     The bytes of the bundle's secrets and configs and their names in the swarm: {"secrets": {key: (name, bytes)}, …}. They
     cannot change in a swarm, so that their names carry a hash: of a config's content; of a secret's version and not its
-    value, since names can be seen.
+    value, since names can be seen. `before` is the bundle of the release that runs.
     """
     found = {}
     for kind in kinds:
         found[kind] = {}
         for key, entry in sorted((bundle.get(kind) or {}).items()):
             data, version = read_secret(node, entry) if kind == "secrets" else read_content(entry)
-            found[kind][key] = (object_name(bundle["cluster"], key, version), data)
+            name = object_name(bundle["cluster"], key, version)
+            if kind == "secrets" and before is not None:
+                name = of_its_place(node, bundle, key, version, before)
+            found[kind][key] = (name, data)
     return found
+
+
+def of_its_place(node, bundle, key, version, before):
+    """
+    The name of a version of a secret. Versions of two places may be called the same: where one that is read from another place than
+    before would find its name taken, the hash covers the place too, and so it stays until there is another version.
+    """
+    cluster, entry = bundle["cluster"], bundle["secrets"][key]
+    name = object_name(cluster, key, version)
+    other = object_name(cluster, key, f"{entry['from']} {entry['name']} {version}")
+    if place(entry) == place((before.get("secrets") or {}).get(key)):
+        known = (before.get("applied") or {}).get("secrets") or {}
+        return other if known.get(key) == other else name
+    return other if identities(node, "secrets", {name}) else name
+
+
+def place(entry):
+    """Where a secret is read from."""
+    return None if entry is None else (entry["from"], entry["name"])
 
 
 def names_of(found):

@@ -102,7 +102,7 @@ def fetch(node, where, etag, failed):
 def prepare(node, about, bundle, current, deadline):
     """All that harms nobody, up to the written intent; answers false where time ran out: the next turn goes on."""
     cluster, before = bundle["cluster"], (current or {}).get("bundle")
-    found = contents(node, bundle)
+    found = contents(node, bundle, before)
     names = names_of(found)
     defined = bundle["stack"]["services"]
     keys = changed(bundle, names, before, known_names(node, before, names) if before else None)

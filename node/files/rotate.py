@@ -23,7 +23,7 @@ def known_names(node, bundle, names):
     if "applied" in bundle:
         return bundle["applied"]
     there = identities(node, "secrets", set(names["secrets"].values()))
-    old = names_of(contents(node, bundle, ("configs",)))
+    old = names_of(contents(node, bundle, kinds=("configs",)))
     secrets = {key: name for key, name in names["secrets"].items() if name in there}
     return {**old, "secrets": {key: secrets.get(key) for key in bundle.get("secrets") or {}}}
 
@@ -46,7 +46,7 @@ def rotate(node):
 
 def renew(node, current):
     bundle = current["bundle"]
-    found = contents(node, bundle, ("secrets",))
+    found = contents(node, bundle, bundle, ("secrets",))
     names = {**names_of(found)}
     before = known_names(node, bundle, {**names, "configs": {}})
     new = {key for key, name in names["secrets"].items() if name != before["secrets"].get(key)}

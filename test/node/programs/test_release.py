@@ -11,6 +11,7 @@ import release
 import rotate
 import status
 from bundle import Refused, verify
+from names import object_name
 from record import LARGEST, applied, read
 
 
@@ -295,6 +296,36 @@ class Secrets(unittest.TestCase):
         self.assertFalse(rotate.rotate(self.cluster.leader))
         self.release(b="web:2")
         self.assertEqual(self.engine.versions()["shop_a"], before["shop_a"])
+
+    def value(self):
+        used = self.engine.service("shop_a")["Spec"]["TaskTemplate"]["ContainerSpec"]["Secrets"][0]["SecretID"]
+        return base64.b64decode(self.engine.kinds["secrets"][used]["Spec"]["Data"]).decode()
+
+    def test_one_of_another_place_has_the_value_there_though_its_version_is_called_the_same(self):
+        for name, value in (("/db2", "second"), ("/db3", "third")):
+            self.aws.parameters[name] = {**self.aws.parameters["/db"], "Value": value}
+        self.release()
+        first = self.secret()
+        for name, value in (("/db2", "second"), ("/db3", "third"), ("/db", "first")):
+            self.secrets = {"db": {"from": "ssm", "name": name}}
+            self.release()
+            self.assertEqual(self.value(), value)
+            after = self.engine.versions()
+            self.cluster.leader.forget("rotated")
+            self.assertFalse(rotate.rotate(self.cluster.leader))
+            self.release()
+            self.assertEqual(self.engine.versions(), after)
+        self.secrets = {"db": {"from": "ssm", "name": "/db"}}
+        self.assertTrue(self.rotate("fourth"))
+        self.assertEqual(self.value(), "fourth")
+        self.assertNotEqual(self.secret(), first)
+
+    def test_one_of_another_place_with_a_version_of_its_own_is_named_as_ever(self):
+        self.release()
+        self.aws.parameters["/db2"] = {**self.aws.parameters["/db"], "Version": 7}
+        self.secrets = {"db": {"from": "ssm", "name": "/db2"}}
+        self.release()
+        self.assertEqual(self.secret(), object_name("shop", "db", f"7/{self.aws.parameters['/db']['LastModifiedDate']}"))
 
     def test_one_that_is_nowhere_refuses_the_release_until_it_is_there(self):
         del self.aws.parameters["/db"]
