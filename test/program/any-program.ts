@@ -91,7 +91,8 @@ export const anyProgram = (image: string): fc.Arbitrary<AnyProgram> =>
         id: others[index]!,
         source,
         name: `/${cluster}/${others[index]!}`,
-        value: values[index] === "" ? "x" : values[index]!,
+        // Where secrets are kept, half a surrogate pair cannot be written, nor can nothing.
+        value: Buffer.from(values[index]!).toString("utf8") || "x",
       }));
       return {
         cluster,

@@ -18,8 +18,11 @@ export interface Held {
 }
 
 const record = z.record(z.string(), z.unknown());
-const labelled = (cluster: string, label = "com.docker.stack.namespace"): string =>
-  `?filters=${encodeURIComponent(JSON.stringify({ label: [`${label}=${cluster}`] }))}`;
+/** What is a cluster's; without its name, of any. */
+const labelled = (cluster?: string): string => {
+  const label = "com.docker.stack.namespace" + (cluster === undefined ? "" : `=${cluster}`);
+  return `?filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
+};
 const text = (value: unknown): string => {
   const shown = typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? "nothing");
   return shown.length > 300 ? `${shown.slice(0, 300)}… (${shown.length})` : shown;
@@ -90,8 +93,7 @@ async function observe(
 /** The container of a service's task, once it runs; none, with a problem, where it does not come to run. */
 async function containerOf(swarm: Swarm, service: string, problems: string[]): Promise<string | undefined> {
   for (;;) {
-    const tasks = (await swarm.tasks()).filter(({ ServiceID }) => ServiceID === service);
-    for (const { Status } of tasks) {
+    for (const { Status } of await swarm.tasks({ service: [service] })) {
       const id = Status.ContainerStatus?.ContainerID;
       // One with a health check is "starting" until the first check was well.
       if (["starting", "running"].includes(Status.State) && id) {
@@ -123,6 +125,8 @@ async function readFiles(swarm: Swarm, container: string, paths: readonly string
     .object({ Id: z.string() })
     .parse(await swarm.manager.call("POST", `/containers/${container}/exec`, exec));
   const said = String(await swarm.manager.call("POST", `/exec/${Id}/start`, { Tty: true }));
+  const { ExitCode } = (await swarm.manager.call("GET", `/exec/${Id}/json`)) as { ExitCode: number | null };
+  if (ExitCode !== 0) throw new Error(`the files of a container cannot be read (${ExitCode}): ${said}`);
   const lines = said.split("\r\n");
   return new Map(paths.map((path, index) => [path, Buffer.from(lines[index] ?? "", "base64").toString("utf8")]));
 }
@@ -141,17 +145,15 @@ const secretsOf = ({ secrets }: AnyProgram): Record<string, unknown> =>
     ]),
   );
 
-/** Takes a cluster out of the swarm again. */
+/** Takes clusters out of the swarm again. Their containers may still be ending: networks that these use go with the next ones. */
 export async function clear(swarm: Swarm, clusters: readonly string[]): Promise<void> {
   const list = async (path: string): Promise<Record<string, unknown>[]> =>
     z.array(record).parse((await swarm.manager.call("GET", path)) ?? []);
   for (const cluster of clusters)
     for (const { ID } of await list(`/services${labelled(cluster)}`))
       await swarm.manager.call("DELETE", `/services/${String(ID)}`);
-  while ((await swarm.tasks()).length > 0) await sleep(100);
   const remove = (path: string): Promise<unknown> => swarm.manager.call("DELETE", path).catch(() => undefined);
   for (const kind of ["configs", "secrets"])
     for (const { ID } of await list(`/${kind}`)) await remove(`/${kind}/${String(ID)}`);
-  for (const cluster of clusters)
-    for (const { Id } of await list(`/networks${labelled(cluster)}`)) await remove(`/networks/${String(Id)}`);
+  for (const { Id } of await list(`/networks${labelled()}`)) await remove(`/networks/${String(Id)}`);
 }

@@ -90,8 +90,10 @@ export class Swarm {
     });
   }
 
-  async tasks(): Promise<Task[]> {
-    return z.array(taskShape).parse(await this.manager.call("GET", "/tasks"));
+  /** @param filters as `GET /tasks` takes them: a service of many tasks makes the list of all a long one. */
+  async tasks(filters: Readonly<Record<string, readonly string[]>> = {}): Promise<Task[]> {
+    const query = `?filters=${encodeURIComponent(JSON.stringify(filters))}`;
+    return z.array(taskShape).parse(await this.manager.call("GET", `/tasks${query}`));
   }
 
   async stop(): Promise<void> {
