@@ -192,6 +192,9 @@ export class Engines {
       env: { ...this.env, ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });
+    // What nobody reads would fill its pipe, and the program would wait for that.
+    child.stdout.resume();
+    child.stderr.resume();
     this.beside.push(child);
     return child;
   }
