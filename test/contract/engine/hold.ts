@@ -145,13 +145,16 @@ const secretsOf = ({ secrets }: AnyProgram): Record<string, unknown> =>
     ]),
   );
 
-/** Takes clusters out of the swarm again. Their containers may still be ending: networks that these use go with the next ones. */
+/** Takes clusters out of the swarm again. */
 export async function clear(swarm: Swarm, clusters: readonly string[]): Promise<void> {
   const list = async (path: string): Promise<Record<string, unknown>[]> =>
     z.array(record).parse((await swarm.manager.call("GET", path)) ?? []);
   for (const cluster of clusters)
     for (const { ID } of await list(`/services${labelled(cluster)}`))
       await swarm.manager.call("DELETE", `/services/${String(ID)}`);
+  // A network that goes before its tasks have left the node keeps its range there. Tasks that never came to it use none.
+  const nodes = (await swarm.nodes()).map(({ ID }) => ID);
+  while ((await swarm.tasks({ node: nodes })).length > 0) await sleep(100);
   const remove = (path: string): Promise<unknown> => swarm.manager.call("DELETE", path).catch(() => undefined);
   for (const kind of ["configs", "secrets"])
     for (const { ID } of await list(`/${kind}`)) await remove(`/${kind}/${String(ID)}`);

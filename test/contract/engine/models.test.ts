@@ -11,7 +11,7 @@ import { onEngines } from "./on-engines.js";
  * with names of each length, texts of all of Unicode and sizes at their edges, are synthesized, released by the programs of
  * VMs, and looked up in the engine. More of them, or others: `npm run test:engine -- --models 2000 --seed 7`.
  */
-const MODELS = Number(process.env["LIGHTFLEET_TEST_MODELS"] ?? 100);
+const MODELS = Number(process.env["LIGHTFLEET_TEST_MODELS"] ?? 60);
 const SEED = Number(process.env["LIGHTFLEET_TEST_SEED"] ?? 20_261_130);
 /** Released one after another, and looked at together: their tasks start at the same time. */
 const BATCH = 8;
