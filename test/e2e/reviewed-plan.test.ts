@@ -20,7 +20,7 @@ describe.skipIf(!(await engineIsThere()))("a plan that is reviewed before it is 
 
     const again = await cliJson(dir, ["deploy", "--sandbox", "--yes", "--plan", "shop.plan"]);
     expect(again.document).toMatchObject({ error: { code: "LF602" } });
-    expect(JSON.stringify(again.document)).toContain("aws_vpc.cluster is new");
+    expect(JSON.stringify(again.document)).toContain("was applied already");
 
     await cli(dir, ["diff", "--sandbox", "--plan", "next.plan"]);
     await writeFile(join(dir, "main.ts"), program("shop", { image: "web:2" }));

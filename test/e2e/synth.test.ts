@@ -8,7 +8,8 @@ test("synth says what it wrote, and what the program prints stays out of the res
   const other = `import { TerraformStack } from "cdktf"; new TerraformStack(app, "mine"); console.log("from the program");`;
   const dir = await project({ "main.ts": program("shop", { more: other }) });
   const { exitCode, stderr, document } = await cliJson(dir, ["synth"]);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "from the program\n" });
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/^from the program\n/);
   expect(document).toEqual({
     ok: true,
     command: "synth",

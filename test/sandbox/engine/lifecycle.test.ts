@@ -53,7 +53,9 @@ test.skipIf(engine === undefined)(
     project.must("destroy", "-auto-approve");
     const store = join(project.sandbox.directory, "store", "000000000000", "eu-west-1");
     expect(readdirSync(store).flatMap((type) => readdirSync(join(store, type)))).toEqual([]);
-    expect(readdirSync(join(project.sandbox.directory, "locks"))).toEqual([]);
+    // This process's own mark is there until it ends; locks of runs are given back.
+    const locks = readdirSync(join(project.sandbox.directory, "locks"));
+    expect(locks.filter((name) => !name.includes("@"))).toEqual([]);
   },
   PATIENCE,
 );
