@@ -5,9 +5,9 @@ type Service = ClusterStatus["services"][number];
 /** What is said of a service's image: the one that runs, and the one that is wanted where it is another. */
 export function imageOf({ image: declared, running }: Service): string {
   const runs = running?.image;
-  if (runs === undefined || runs === plain(declared)) return declared;
+  if (runs === undefined) return declared;
   const wanted = plain(running?.wanted ?? runs);
-  if (wanted === runs) return runs;
+  if (wanted === runs) return runs === plain(declared) ? declared : runs;
   const [[name, tag], [wantedName, wantedTag]] = [apart(runs), apart(wanted)];
   if (name !== wantedName || tag === "" || wantedTag === "") return `runs ${runs}, wanted ${wanted}`;
   return `${name}  runs ${tag}, wanted ${wantedTag}`;

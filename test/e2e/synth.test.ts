@@ -20,6 +20,7 @@ test("synth says what it wrote, and what the program prints stays out of the res
         stackDir: join(dir, "cdktf.out/stacks/shop"),
         stackFile: join(dir, "cdktf.out/stacks/shop/cdk.tf.json"),
         modelFile: join(dir, "cdktf.out/shop/model.json"),
+        needs: [],
       },
     ],
     otherStacks: ["mine"],
