@@ -36,6 +36,7 @@ let version: Version | undefined;
 /** Boots VMs from another version's user data from now on, or from this checkout's again, and puts its programs into the bucket. */
 export async function deployVersion(other: Version | undefined): Promise<void> {
   version = other;
+  await prepareAccount();
   await offerPrograms();
 }
 
