@@ -11,7 +11,8 @@ import { put, release, settled } from "./release.js";
 const FILL = `set -e
 mkdir -p /var/lib/lightfleet
 for place in /etc/docker /var/lib/lightfleet; do
-  cp -a "$place" /run/kept; mount -t tmpfs -o size=64k full "$place"; cp -a /run/kept/. "$place"; rm -r /run/kept
+  cp -a "$place" /run/kept; size=$(($(du -sk "$place" | cut -f1) + 64))
+  mount -t tmpfs -o "size=$size"k full "$place"; cp -a /run/kept/. "$place"; rm -r /run/kept
   dd if=/dev/zero of="$place/fill" bs=1k 2>/dev/null || true
   ! (echo more > "$place/more") 2>/dev/null || test ! -s "$place/more"
 done`;
