@@ -18,7 +18,7 @@ export class StatusScreen {
   private said = "";
   private readonly redraw = (): void => this.draw();
 
-  /** @param vms whether every VM of the sandbox is told of, too */
+  /** @param vms whether to list every VM of the sandbox as well */
   constructor(
     private readonly terminal: Terminal,
     private readonly vms = false,

@@ -10,7 +10,7 @@ export function showStatus(clusters: readonly ClusterStatus[], terminal: Termina
   fit(sections, height).forEach((line) => terminal.result(line));
 }
 
-/** The same of one cluster, as parts of a screen. @param vms whether every VM of the sandbox is told of, too */
+/** The same of one cluster, as parts of a screen. @param vms whether to list every VM of the sandbox as well */
 export function statusSections(status: ClusterStatus, terminal: Terminal, vms = false): Section[] {
   return status.simulated ? simulatedSections(status, terminal, vms) : liveSections(status, terminal);
 }

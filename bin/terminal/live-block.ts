@@ -28,7 +28,7 @@ export class LiveBlock {
   }
 
   /**
-   * Goes up to the first line of the block, and writes anew: in one piece, so that nothing flickers. Each line is wiped by itself:
+   * Goes up to the first line of the block, and writes it again: in one piece, so that nothing flickers. Each line is wiped by itself:
    * where all is wiped from the top of the screen on, tmux keeps what was there in its history, at every tick.
    */
   private draw(above: string): void {
