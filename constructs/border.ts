@@ -54,12 +54,11 @@ export class Border {
   }
 
   /** Notes a value that only Terraform knows, where the model has a plain one. */
-  refuseToken(prop: string): void {
-    this.refuse(
-      "LF022",
-      `'${prop}' holds a value that only Terraform knows`,
-      "tokens may stand in image, args, env, files, the host of external() and certificate",
-    );
+  refuseToken(
+    prop: string,
+    hint = "tokens may stand in image, args, env, files, the host of external() and certificate",
+  ): void {
+    this.refuse("LF022", `'${prop}' holds a value that only Terraform knows`, hint);
   }
 
   /** Refuses what is beyond a limit. @param value what is counted */

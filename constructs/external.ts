@@ -11,6 +11,7 @@ export interface External {
 /**
  * A host outside of the cluster.
  * @param host DNS name or address; a cdktf token is fine (`db.address`)
- * @param port TCP port, 1 to 65535
+ * @param port TCP port, 1 to 65535; a number, and no cdktf token: a rule of the firewall is made for it, and AWS refuses two rules for
+ * one port, so that it has to be known before the plan (LF022)
  */
 export const external = (host: string, port: number): External => ({ kind: "external", host, port });

@@ -16,7 +16,10 @@ import { toValue } from "./value.js";
 const EXTERNAL = options<External>("external()", {
   "kind!": text(),
   "host!": value("a host"),
-  "port!": number("a port"),
+  "port!": number(
+    "a port",
+    "write the number, as in external(db.address, 5432): a rule of the firewall opens that port, and AWS refuses a second rule for one port, so that it has to be known before the plan",
+  ),
 });
 
 /** Reports a mistake made by a certain call. */

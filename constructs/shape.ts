@@ -76,13 +76,13 @@ function isUsable(text: string, prop: string, border: Border, unusable = UNUSABL
 const isPlainScalar = (value: unknown): boolean =>
   (typeof value === "number" && Number.isFinite(value)) || typeof value === "boolean";
 
-/** A number that the program knows; its range is for others to look at. */
+/** A number that the program knows; its range is for others to look at. @param insteadOfToken what to do where only Terraform knows it */
 export const number =
-  (what = "a number"): Shape =>
+  (what = "a number", insteadOfToken?: string): Shape =>
   (value, prop, border) => {
-    if (isNumberToken(value)) border.refuseToken(prop);
+    if (isNumberToken(value)) border.refuseToken(prop, insteadOfToken);
     else if (typeof value === "number") return value;
-    else if (typeof value === "string" && value.includes(TOKEN_MARK)) border.refuseToken(prop);
+    else if (typeof value === "string" && value.includes(TOKEN_MARK)) border.refuseToken(prop, insteadOfToken);
     else border.refuseType(prop, value, what);
     return undefined;
   };

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { bundleByApi, bundleByBinary, type BundleInput } from "./esbuild.js";
+import { importsLinked } from "./linked-packages.js";
 import { asksWhereItIs } from "./meta.js";
 
 export interface Bundle {
@@ -26,7 +27,8 @@ export async function bundleProgram(input: BundleInput): Promise<Bundle> {
     });
   }
   const fast = await bundleByBinary({ ...input, file: source });
-  const code = fast === undefined || asksWhereItIs(fast) ? await bundleByApi({ ...input, file: source }) : fast;
+  const slow = fast === undefined || asksWhereItIs(fast) || importsLinked(fast, input.dir);
+  const code = slow ? await bundleByApi({ ...input, file: source }) : fast;
   const content = withRequire(code, source);
   const file = join(input.dir, ".lightfleet", "cache", "program", `${nameOf(relative(input.dir, source))}.mjs`);
   await writeIfChanged(file, content);

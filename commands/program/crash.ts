@@ -57,6 +57,6 @@ function hintFor(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !("code" in thrown)) return undefined;
   if (thrown.code === "ERR_MODULE_NOT_FOUND") return "install what the program imports: 'npm install'";
   if (thrown.code === "ERR_UNKNOWN_FILE_EXTENSION")
-    return "a package that the program imports exports TypeScript, which this Node does not load: let it export JavaScript, or use Node 22.18 or later";
+    return "a package that the program imports exports TypeScript, which Node does not load from node_modules: link it, as a workspace, or let it export JavaScript";
   return undefined;
 }

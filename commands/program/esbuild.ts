@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BuildFailure, BuildOptions, Location, Message } from "esbuild";
 import { LightfleetError, type Finding } from "../../errors/error.js";
+import { linkedPackages, SHARED } from "./linked-packages.js";
 import { metaPlugin, META_NAMES } from "./meta.js";
 
 export interface BundleInput {
@@ -13,12 +14,10 @@ export interface BundleInput {
   readonly file: string;
 }
 
-/** Always the project's own copies: a program and the library must share them. */
-const SHARED = ["lightfleet", "lightfleet/*", "cdktf", "cdktf/*", "cdktn", "cdktn/*", "constructs"];
+const OUTSIDE = SHARED.flatMap((name) => [name, `${name}/*`]);
 
 const optionsOf = ({ dir }: BundleInput) =>
   ({
-    packages: "external",
     format: "esm",
     platform: "node",
     target: "node20.19",
@@ -47,7 +46,8 @@ export async function bundleByBinary(input: BundleInput): Promise<string | undef
 }
 
 /**
- * Bundles with esbuild's API: slower, but it can say what is wrong, and it can give each module its own `import.meta`.
+ * Bundles with esbuild's API: slower, but it can say what is wrong, can give each module its own `import.meta`, and takes in what
+ * linked packages have in TypeScript.
  * @throws LF053 with a finding per mistake
  */
 export async function bundleByApi(input: BundleInput): Promise<string> {
@@ -58,9 +58,11 @@ export async function bundleByApi(input: BundleInput): Promise<string> {
       absWorkingDir: input.dir,
       entryPoints: [input.file],
       bundle: true,
-      external: SHARED,
+      external: OUTSIDE,
+      // Node knows no condition "module".
+      conditions: [],
       define: META_NAMES,
-      plugins: [metaPlugin],
+      plugins: [linkedPackages(input.dir), metaPlugin],
       outfile: join(input.dir, "program.mjs"),
       write: false,
     });
@@ -74,7 +76,7 @@ export async function bundleByApi(input: BundleInput): Promise<string> {
 
 function argsOf(input: BundleInput): string[] {
   const flags = Object.entries(optionsOf(input)).map(([name, value]) => `--${kebab(name)}=${value}`);
-  return [input.file, "--bundle", ...SHARED.map((name) => `--external:${name}`), ...flags];
+  return [input.file, "--bundle", "--packages=external", ...OUTSIDE.map((name) => `--external:${name}`), ...flags];
 }
 
 function kebab(name: string): string {

@@ -246,6 +246,20 @@ describe("values that only Terraform knows are refused where the model is plain"
   });
 });
 
+test("the port of a host outside is known before the plan, as are replicas", () => {
+  const found = findingsOf((app) => {
+    const { cluster, fleet } = small(app, { gateway: false });
+    const api = new Service(cluster, "api", { on: fleet, image: "api:1" });
+    const raw = new TerraformResource(cluster, "db", { terraformResourceType: "aws_db_instance" });
+    api.uses(external(raw.getStringAttribute("address"), raw.getNumberAttribute("port")), { as: "DB_ADDR" });
+    new Service(cluster, "jobs", { on: fleet, image: "api:1", replicas: raw.getNumberAttribute("port") });
+  });
+  expect(found).toMatchObject([
+    { code: "LF022", path: "shop/api", hint: expect.stringContaining("external(db.address, 5432)") },
+    { code: "LF022", path: "shop/jobs" },
+  ]);
+});
+
 test("nothing is written where anything is wrong", () => {
   withOutput((outdir) => {
     const app = new App({ outdir });

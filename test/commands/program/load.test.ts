@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat } from "node:fs/promises";
+import { mkdir, readdir, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cliJson } from "../cli.js";
@@ -130,6 +130,28 @@ test("a package that is not installed is a hint", async () => {
     code: "LF054",
     findings: [{ hint: expect.stringContaining("npm install") }],
   });
+});
+
+test("packages of a workspace may export TypeScript, and have packages of their own", async () => {
+  const dir = await project({
+    "main.ts": `import { infra } from "@acme/infra"; import { sub } from "@acme/infra/sub"; import plain from "plain";
+      import { a } from "@lib/a";\n${reports("infra + sub + plain + a")}`,
+    "tsconfig.json": '{"compilerOptions":{"paths":{"@lib/*":["./lib/*"]}}}',
+    "lib/a.ts": `export const a: string = "a";`,
+    "packages/infra/package.json":
+      '{"name":"@acme/infra","type":"module","exports":{".":"./src/index.ts","./sub":{"import":"./src/sub.ts"}}}',
+    "packages/infra/src/index.ts": `import own from "own"; import plain from "plain"; import { App } from "lightfleet";
+      enum E { X = "x" } export const infra: string = E.X + own + plain + typeof App;`,
+    "packages/infra/src/sub.ts": `import { join } from "node:path"; export const sub: string = join("s", "t");`,
+    "packages/infra/node_modules/own/package.json": '{"name":"own","type":"module","exports":{"import":"./own.js"}}',
+    "packages/infra/node_modules/own/own.js": "export default 'o';",
+    "packages/plain/package.json": '{"name":"plain","main":"index.js"}',
+    "packages/plain/index.js": "module.exports = 'p';",
+  });
+  await mkdir(join(dir, "node_modules/@acme"));
+  await symlink("../../packages/infra", join(dir, "node_modules/@acme/infra"), "dir");
+  await symlink("../packages/plain", join(dir, "node_modules/plain"), "dir");
+  expect(await load(dir)).toEqual(["xopfunctions/tpa"]);
 });
 
 test("a program that exits before it synthesizes says so", async () => {
