@@ -168,20 +168,32 @@ const sharesName = (twin: IConstruct, noun: Noun): boolean =>
 
 /**
  * The scope, where it is one.
- * @throws LF021 where it is none: there is no tree that the mistake could be noted in
+ * @throws LF021 where it is none: there is no tree that the mistake could be noted in; LF041 where it is one of another copy of the
+ * package `constructs`
  */
 export function requireScope(scope: unknown, noun: string, entry: unknown): Construct {
   if (scope instanceof Construct) return scope;
   const source = locate(capture(entry as (...args: never[]) => unknown));
-  const message = `the first argument of the ${noun} (${showValue(scope)}) must be the construct that it stands in`;
-  const hint = noun === "cluster" ? "pass the App" : "pass a Cluster, or a Construct within one";
+  const { code, message, hint } = Construct.isConstruct(scope) ? ofAnotherCopy(noun) : noScope(scope, noun);
   throw new LightfleetError(message, {
-    code: "LF021",
+    code,
     kind: "config",
     hint,
-    findings: [{ code: "LF021", message, hint, ...(source && { source }) }],
+    findings: [{ code, message, hint, ...(source && { source }) }],
   });
 }
+
+const ofAnotherCopy = (noun: string) => ({
+  code: "LF041",
+  message: `the first argument of the ${noun} was made by another copy of the package 'constructs' than Lightfleet's`,
+  hint: "keep one copy in the project: 'npm ls constructs' says who wants which version, and 'npm dedupe' may be enough",
+});
+
+const noScope = (scope: unknown, noun: string) => ({
+  code: "LF021",
+  message: `the first argument of the ${noun} (${showValue(scope)}) must be the construct that it stands in`,
+  hint: noun === "cluster" ? "pass the App" : "pass a Cluster, or a Construct within one",
+});
 
 /** The ids on the way from the cluster, or else from the root, down to a scope. */
 function idsBelow(cluster: Cluster | undefined, scope: Construct): string[] {

@@ -12,7 +12,7 @@ import { readEdges, type RefuseAt } from "./read-edges.js";
 import { readMounts } from "./read-mounts.js";
 import { readHealth } from "./read-health.js";
 import type { DeclaredEdge, Service, ServiceProps } from "./service.js";
-import { didYouMean } from "./shape.js";
+import { didYouMean } from "./nearest.js";
 import { checkSizes } from "./service-size.js";
 import { showValue } from "./show.js";
 import { toValue } from "./value.js";

@@ -1,8 +1,8 @@
-import { distance } from "fastest-levenshtein";
 import { Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { Border } from "./border.js";
 import type { Noun } from "./element.js";
+import { didYouMean, nearest } from "./nearest.js";
 import { isNumberToken, LIST_TOKEN, MAP_TOKEN, TOKEN_MARK } from "./tokens.js";
 import { entryOf, showValue } from "./show.js";
 
@@ -252,21 +252,3 @@ export const made =
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Construct);
-
-function nearest(name: string, known: readonly string[]): string {
-  return didYouMean(name, known) ?? `its options are ${[...known].sort().join(", ")}`;
-}
-
-/** A question for what was meant, where something is near. */
-export function didYouMean(name: string, known: readonly string[]): string | undefined {
-  // What nobody can mean is not compared: it costs the product of the lengths.
-  if (name.length > 100) return undefined;
-  const ranked = known
-    .map((other) => ({ other, steps: distance(name.toLowerCase(), other.toLowerCase()) }))
-    .sort((a, b) => a.steps - b.steps);
-  const [best] = ranked;
-  const longer = known.find((other) => name.startsWith(other) && other.length > 3);
-  if (best !== undefined && best.steps <= Math.max(1, Math.floor(name.length / 3)))
-    return `did you mean '${best.other}'?`;
-  return longer === undefined ? undefined : `did you mean '${longer}'?`;
-}

@@ -17,7 +17,7 @@ export function projectFiles(name: string, version: string): Readonly<Record<str
         types: "tsc --noEmit",
         test: "vitest run --exclude '**/.lightfleet/**'",
       },
-      dependencies: { lightfleet: `^${version}` },
+      dependencies: { constructs: "^10.6.0", lightfleet: `^${version}` },
       devDependencies: { "@types/node": "^20.19.0", typescript: "^5.9.0 || ^6.0.0", vitest: "^4.0.0" },
     }),
     "tsconfig.json": json({

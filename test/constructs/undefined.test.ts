@@ -83,6 +83,11 @@ describe("'undefined' is one error at its prop, with its line", () => {
     expect(error).toMatchObject({ code: "LF021", kind: "config" });
     expect(error.findings[0]?.source?.file).toBe("test/constructs/undefined.test.ts");
   });
+
+  test("a scope of another copy of the package constructs is told apart", () => {
+    const foreign = { [Symbol.for("constructs.Construct")]: true };
+    expect(errorOf(() => new Service(foreign as never, "api", unset))).toMatchObject({ code: "LF041", kind: "config" });
+  });
 });
 
 describe("an unknown option is refused with the nearest known one", () => {
@@ -92,6 +97,10 @@ describe("an unknown option is refused with the nearest known one", () => {
     [{ volume: {} }, "volume", "volumes"],
     [{ Memory: "1GiB" }, "Memory", "memory"],
     [{ enviroment: {} }, "enviroment", "its options are"],
+    [{ environment: {} }, "environment", "'env'"],
+    [{ stop_grace_period: "30s" }, "stop_grace_period", "'stopGrace'"],
+    [{ command: ["x"] }, "command", "'args'"],
+    [{ instances: 3 }, "instances", "'replicas'"],
     [{ health: { ...http("/"), retry: 1 }, port: 80 }, "health.retry", "retries"],
   ])("%j", (props, prop, near) => {
     expect(service(props)).toMatchObject([
