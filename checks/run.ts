@@ -1,4 +1,4 @@
-import { acknowledgementOf } from "../model/acknowledged.js";
+import { acknowledgementOf } from "../model/suppression.js";
 import { byText } from "../model/order.js";
 import type { AcknowledgementModel } from "../model/schema.js";
 import { CheckContext, type CheckInput } from "./context.js";

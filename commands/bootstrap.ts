@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { LightfleetError } from "../errors/error.js";
-import type { CommandContext } from "./context.js";
-import { describeBackend, readBackend, refuseUnfitBackend, type Backend } from "./live/backend.js";
-import { CHANGES, type StateBucket } from "./live/bucket-changes.js";
-import { readEndpoints } from "./live/endpoints.js";
-import { moveState } from "./live/move-state.js";
-import type { BucketPlan } from "./live/state-bucket.js";
-import { inTurn } from "./stack/in-turn.js";
-import { openSession } from "./stack/session.js";
+import type { CommandContext } from "../operations/context.js";
+import { describeBackend, readBackend, refuseUnfitBackend, type Backend } from "../operations/state/backend.js";
+import { CHANGES, type StateBucket } from "../stacks/aws/state/bucket-changes.js";
+import { readEndpoints } from "../operations/engine/endpoints.js";
+import { moveState } from "../operations/state/move-state.js";
+import type { BucketPlan } from "../stacks/aws/state/state-bucket.js";
+import { inTurn } from "../operations/engine/for-each-cluster.js";
+import { openSession } from "../operations/engine/session.js";
 
 export interface BootstrapOptions {
   /** The clusters to work on; all of the program where empty. */
@@ -66,7 +66,7 @@ async function makeBucket(
   begin: () => void,
 ): Promise<Pick<BootstrappedCluster, "bucket" | "changed">> {
   if (backend.kind !== "s3") return { bucket: "none", changed: [] };
-  const { makeStateBucket, planStateBucket } = await import("./live/state-bucket.js");
+  const { makeStateBucket, planStateBucket } = await import("../stacks/aws/state/state-bucket.js");
   const plainHttp = readEndpoints(env)["s3"]?.startsWith("http:") ?? false;
   host.progress({ type: "step", text: `looking after the bucket ${backend.bucket}` });
   const plan = await planStateBucket(backend, plainHttp);

@@ -7,13 +7,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { LOCK_FILE } from "../model/lock.js";
-import { ec2 } from "./aws/clients.js";
-import { asking } from "./aws/errors.js";
-import { catalogRows, renderCatalog } from "./catalog/rows.js";
-import type { CommandContext } from "./context.js";
-import { guardRegions } from "./live/guard.js";
-import { writeLock } from "./image/lock-file.js";
-import { modelsOf, regionsFor } from "./image/needs.js";
+import { ec2 } from "../stacks/aws/api/clients.js";
+import { asking } from "../stacks/aws/api/call.js";
+import { catalogRows, renderCatalog } from "../stacks/aws/catalog/rows.js";
+import type { CommandContext } from "../operations/context.js";
+import { guardRegions } from "../operations/account/verify-account.js";
+import { writeLock } from "../operations/image/lock-file.js";
+import { modelsOf, regionsFor } from "../operations/image/required-images.js";
 
 export interface CatalogOptions {
   /** Region to ask. @default that of the program, or of the environment */

@@ -1,14 +1,14 @@
 import { explain, type Explanation } from "../checks/page.js";
 import { RULES } from "../checks/registry.js";
 import { LightfleetError } from "../errors/error.js";
-import type { ClusterChecks, Counts } from "./checks/judge.js";
-import { countFindings } from "./checks/judge.js";
-import type { CommandContext } from "./context.js";
-import { selectClusters } from "./stack/select.js";
+import type { ClusterChecks, Counts } from "../operations/checks/evaluate.js";
+import { countFindings } from "../operations/checks/evaluate.js";
+import type { CommandContext } from "../operations/context.js";
+import { selectClusters } from "../operations/engine/select-clusters.js";
 import { synthesize } from "./synth.js";
 
 export type { Explanation } from "../checks/page.js";
-export type { ClusterChecks, Counts, LocatedFinding } from "./checks/judge.js";
+export type { ClusterChecks, Counts, LocatedFinding } from "../operations/checks/evaluate.js";
 
 export interface CheckOptions {
   /** Clusters to check; all of the program where empty. */

@@ -4,9 +4,9 @@ import { LightfleetError } from "../errors/error.js";
 import { cleanProject, commentMark, readMark } from "../preview/render/mark.js";
 import { renderMarkdown } from "../preview/render/markdown.js";
 import { changeListSchema, type ChangeList } from "../preview/schema.js";
-import { openApi } from "./comment/api.js";
-import { ownComments, putComment, type Comment, type Place, type Posted } from "./comment/sticky.js";
-import type { CommandContext } from "./context.js";
+import { openApi } from "../operations/comment/api.js";
+import { ownComments, putComment, type Comment, type Place, type Posted } from "../operations/comment/sticky.js";
+import type { CommandContext } from "../operations/context.js";
 
 export interface CommentOptions {
   /** The change list, as `preview --format json` wrote it. */

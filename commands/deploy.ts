@@ -2,17 +2,17 @@ import { resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { outputs as readOutputs } from "../terraform/output.js";
 import type { PlanSummary } from "../terraform/summary.js";
-import type { CommandContext } from "./context.js";
-import type { ComeUp } from "./live/come-up.js";
-import { guardData } from "./live/guard-data.js";
-import { readPlanFile, type ReviewedPlan } from "./live/plan-file.js";
-import { agree } from "./stack/agree.js";
-import { atEngine } from "./stack/at-engine.js";
-import { applyStack, type OutputValue } from "./stack/apply-stack.js";
-import { inTurn } from "./stack/in-turn.js";
-import { openReviewed, planStack, takeReviewed, targetsOf, type PlannedStack } from "./stack/plan-stack.js";
-import { openSession, type Session, type SessionOptions } from "./stack/session.js";
-import type { Timing } from "./stack/stopwatch.js";
+import type { CommandContext } from "../operations/context.js";
+import type { ComeUp } from "../operations/apply/wait-ready.js";
+import { guardData } from "../operations/plan/confirm-data-loss.js";
+import { readPlanFile, type ReviewedPlan } from "../operations/plan/plan-file.js";
+import { agree } from "../operations/apply/confirm.js";
+import { atEngine } from "../operations/engine/run-engine.js";
+import { applyStack, type OutputValue } from "../operations/apply/apply-stack.js";
+import { inTurn } from "../operations/engine/for-each-cluster.js";
+import { openReviewed, planStack, takeReviewed, targetsOf, type PlannedStack } from "../operations/plan/plan-stack.js";
+import { openSession, type Session, type SessionOptions } from "../operations/engine/session.js";
+import type { Timing } from "../operations/engine/timing.js";
 import type { ClusterStatus } from "./status.js";
 import type { SynthesizedCluster } from "./synth.js";
 
@@ -122,9 +122,9 @@ async function deployCluster(
       await agree(session, planned, yes, cluster.id, `apply these changes to ${cluster.id}?`);
     }
     // Loaded while the engine works, so that nobody waits for it.
-    if (session.sandbox) void import("./status/sandbox.js");
+    if (session.sandbox) void import("../operations/status/sandbox.js");
     if (!session.sandbox && wait)
-      comeUp = await (await import("./live/come-up.js")).prepareComeUp(session, cluster, planned);
+      comeUp = await (await import("../operations/apply/wait-ready.js")).prepareComeUp(session, cluster, planned);
     if (planned.changes) {
       begin();
       outputs = await applyStack(session, cluster.id, planned);
@@ -151,7 +151,7 @@ async function statusOf(
   context: CommandContext,
   cluster: SynthesizedCluster,
 ): Promise<{ readonly status?: ClusterStatus }> {
-  const { sandboxStatus } = await import("./status/sandbox.js");
+  const { sandboxStatus } = await import("../operations/status/sandbox.js");
   try {
     return { status: await sandboxStatus(context.dir, cluster) };
   } catch (error) {

@@ -1,13 +1,13 @@
 import type { PlanSummary } from "../terraform/summary.js";
-import type { CommandContext } from "./context.js";
-import { guardData } from "./live/guard-data.js";
-import { agree } from "./stack/agree.js";
-import { applyStack } from "./stack/apply-stack.js";
-import { inTurn } from "./stack/in-turn.js";
-import { refuseNeeded } from "./stack/needed.js";
-import { planStack } from "./stack/plan-stack.js";
-import { openSession, type Session, type SessionOptions } from "./stack/session.js";
-import type { Timing } from "./stack/stopwatch.js";
+import type { CommandContext } from "../operations/context.js";
+import { guardData } from "../operations/plan/confirm-data-loss.js";
+import { agree } from "../operations/apply/confirm.js";
+import { applyStack } from "../operations/apply/apply-stack.js";
+import { inTurn } from "../operations/engine/for-each-cluster.js";
+import { refuseNeeded } from "../operations/plan/dependent-clusters.js";
+import { planStack } from "../operations/plan/plan-stack.js";
+import { openSession, type Session, type SessionOptions } from "../operations/engine/session.js";
+import type { Timing } from "../operations/engine/timing.js";
 import type { SynthesizedCluster } from "./synth.js";
 
 export interface DestroyOptions extends SessionOptions {
@@ -49,8 +49,8 @@ export async function destroy(options: DestroyOptions, context: CommandContext):
 /** Takes away what the cluster's VMs wrote beside the state, once they are gone. */
 async function clearUp({ context }: Session, { id, modelFile }: SynthesizedCluster): Promise<void> {
   const [{ forgetSwarm }, { loadModel }] = await Promise.all([
-    import("./live/forget-swarm.js"),
-    import("./rollout/model.js"),
+    import("../stacks/aws/live/delete-swarm-parameters.js"),
+    import("../operations/rollout/load-model.js"),
   ]);
   context.host.progress({ type: "step", text: `clearing up after the VMs of ${id}` });
   const { platform } = await loadModel(modelFile);

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import type { PlanSummary } from "../terraform/summary.js";
-import type { CommandContext } from "./context.js";
-import { refuseUnwritable, writePlanFile, type ReviewedPlan } from "./live/plan-file.js";
-import { planStack, toReviewed } from "./stack/plan-stack.js";
-import { openSession, type SessionOptions } from "./stack/session.js";
-import type { Timing } from "./stack/stopwatch.js";
+import type { CommandContext } from "../operations/context.js";
+import { refuseUnwritable, writePlanFile, type ReviewedPlan } from "../operations/plan/plan-file.js";
+import { planStack, toReviewed } from "../operations/plan/plan-stack.js";
+import { openSession, type SessionOptions } from "../operations/engine/session.js";
+import type { Timing } from "../operations/engine/timing.js";
 
 export interface DiffOptions extends SessionOptions {
   /** Fleets, services, gateways or volumes to restrict the plan to; all where empty. */

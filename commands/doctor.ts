@@ -1,13 +1,13 @@
 import { homedir, tmpdir } from "node:os";
-import { checkCliConfig } from "./doctor/cli-config.js";
-import { checkCopies } from "./doctor/copies.js";
-import { checkCredentials } from "./doctor/credentials.js";
-import { checkEngine } from "./doctor/engine.js";
-import { checkEsbuild } from "./doctor/esbuild.js";
-import { checkNode } from "./doctor/node.js";
-import { checkProject } from "./doctor/project.js";
-import { checkProvider } from "./doctor/provider.js";
-import type { CommandContext } from "./context.js";
+import { checkCliConfig } from "../operations/doctor/cli-config.js";
+import { checkCopies } from "../operations/doctor/copies.js";
+import { checkCredentials } from "../operations/doctor/credentials.js";
+import { checkEngine } from "../operations/doctor/engine.js";
+import { checkEsbuild } from "../operations/doctor/esbuild.js";
+import { checkNode } from "../operations/doctor/node.js";
+import { checkProject } from "../operations/doctor/project.js";
+import { checkProvider } from "../operations/doctor/provider.js";
+import type { CommandContext } from "../operations/context.js";
 
 /** What was found of one thing that Lightfleet needs, or may need. */
 export interface Check {

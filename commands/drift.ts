@@ -4,19 +4,19 @@ import { builtProvider } from "../sandbox/mirror.js";
 import { readTables } from "../sandbox/tables.js";
 import { plan } from "../terraform/plan.js";
 import { showPlan } from "../terraform/show.js";
-import type { CommandContext } from "./context.js";
-import { refuseOtherFormat } from "./live/state-format.js";
-import { refuseUnknown } from "./live/unknown-cluster.js";
-import { findDrift, type DriftedResource } from "./drift/find.js";
-import type { SynthesizedCluster } from "./program/written.js";
-import { atEngine } from "./stack/at-engine.js";
-import { freePlanFile } from "./stack/plan-folder.js";
-import { openSession, type Session, type SessionOptions } from "./stack/session.js";
-import type { Timing } from "./stack/stopwatch.js";
-import { openWorkbench } from "./stack/workbench.js";
+import type { CommandContext } from "../operations/context.js";
+import { refuseOtherFormat } from "../operations/state/state-format.js";
+import { refuseUnknown } from "../operations/plan/untracked-cluster.js";
+import { findDrift, type DriftedResource } from "../operations/drift/find.js";
+import type { SynthesizedCluster } from "../operations/program/output-folder.js";
+import { atEngine } from "../operations/engine/run-engine.js";
+import { freePlanFile } from "../operations/engine/plan-folder.js";
+import { openSession, type Session, type SessionOptions } from "../operations/engine/session.js";
+import type { Timing } from "../operations/engine/timing.js";
+import { openWorkbench } from "../operations/engine/workspace.js";
 
-export type { AddedEntry } from "./drift/added.js";
-export type { DriftedAttribute, DriftedResource } from "./drift/find.js";
+export type { AddedEntry } from "../operations/drift/unmanaged-entries.js";
+export type { DriftedAttribute, DriftedResource } from "../operations/drift/find.js";
 
 export interface ClusterDrift {
   readonly id: string;

@@ -2,10 +2,10 @@ import { drill, drillAll, type Drill } from "../checks/drill/drill.js";
 import { readLoss, readRoll, readScale, type Scenario } from "../checks/drill/scenario.js";
 import { drawDrill } from "../checks/drill/svg.js";
 import { LightfleetError } from "../errors/error.js";
-import type { CommandContext } from "./context.js";
-import { selectOne } from "./stack/select.js";
+import type { CommandContext } from "../operations/context.js";
+import { selectOne } from "../operations/engine/select-clusters.js";
 import { synthesize } from "./synth.js";
-import { writeOutput } from "./write-output.js";
+import { writeOutput } from "../operations/write-output.js";
 
 export type { Drill, DrilledService } from "../checks/drill/drill.js";
 export { headlineOf } from "../checks/drill/headline.js";

@@ -4,10 +4,10 @@ import { dotDiagram } from "../preview/render/dot.js";
 import { svgFile } from "../preview/render/svg.js";
 import { placeAnew } from "../preview/system/placement.js";
 import { topologyOf } from "../preview/topology.js";
-import type { CommandContext } from "./context.js";
-import { selectOne } from "./stack/select.js";
+import type { CommandContext } from "../operations/context.js";
+import { selectOne } from "../operations/engine/select-clusters.js";
 import { synthesize } from "./synth.js";
-import { formatOf, writeOutput } from "./write-output.js";
+import { formatOf, writeOutput } from "../operations/write-output.js";
 
 export interface GraphOptions {
   /** The cluster; the only one of the program where it is not said. */

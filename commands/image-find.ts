@@ -1,6 +1,6 @@
 import type { LockedImage } from "../model/lock.js";
-import type { CommandContext } from "./context.js";
-import { guardRegions } from "./live/guard.js";
+import type { CommandContext } from "../operations/context.js";
+import { guardRegions } from "../operations/account/verify-account.js";
 import {
   describeImages,
   findImages,
@@ -9,9 +9,9 @@ import {
   TAGS,
   type ImageFacts,
   type ImageQuery,
-} from "./image/images.js";
-import { modelsOf, regionsFor } from "./image/needs.js";
-import { readProjectLock } from "./checks/lock.js";
+} from "../stacks/aws/images/images.js";
+import { modelsOf, regionsFor } from "../operations/image/required-images.js";
+import { readProjectLock } from "../operations/checks/project-lock.js";
 
 export interface FindOptions {
   /** @default those of the program, else AWS_REGION */

@@ -1,17 +1,17 @@
 import { join, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { imageKey, LOCK_FILE } from "../model/lock.js";
-import { ec2, s3 } from "./aws/clients.js";
-import type { CommandContext } from "./context.js";
-import { guardRegions } from "./live/guard.js";
+import { ec2, s3 } from "../stacks/aws/api/clients.js";
+import type { CommandContext } from "../operations/context.js";
+import { guardRegions } from "../operations/account/verify-account.js";
 import { pinImages } from "./image-pin.js";
-import { readArch, type ImageFacts } from "./image/images.js";
-import { openDisk, type RawDisk } from "./image/import/disk.js";
-import { finish, register, registered, type ImageWish } from "./image/import/register.js";
-import { importSnapshot, removeSnapshots } from "./image/import/snapshot.js";
-import { removeUpload, upload } from "./image/import/upload.js";
-import type { ImportWork } from "./image/import/work.js";
-import { modelsOf, regionsFor } from "./image/needs.js";
+import { readArch, type ImageFacts } from "../stacks/aws/images/images.js";
+import { openDisk, type RawDisk } from "../stacks/aws/images/import/disk.js";
+import { finish, register, registered, type ImageWish } from "../stacks/aws/images/import/register.js";
+import { importSnapshot, removeSnapshots } from "../stacks/aws/images/import/snapshot.js";
+import { removeUpload, upload } from "../stacks/aws/images/import/upload.js";
+import type { ImportWork } from "../stacks/aws/images/import/context.js";
+import { modelsOf, regionsFor } from "../operations/image/required-images.js";
 
 export interface ImportOptions {
   /** A raw disk, or a `.tar.gz` with one in it. */

@@ -1,7 +1,7 @@
 import { LightfleetError } from "../errors/error.js";
 import { imageKey, LOCK_FILE, type LockedImage } from "../model/lock.js";
-import type { CommandContext } from "./context.js";
-import { guardRegions } from "./live/guard.js";
+import type { CommandContext } from "../operations/context.js";
+import { guardRegions } from "../operations/account/verify-account.js";
 import {
   ARCHS,
   describeImages,
@@ -11,9 +11,9 @@ import {
   TAGS,
   type Arch,
   type ImageFacts,
-} from "./image/images.js";
-import { writeLock } from "./image/lock-file.js";
-import { imageNeeds, modelsOf, regionsFor, type ImageNeed } from "./image/needs.js";
+} from "../stacks/aws/images/images.js";
+import { writeLock } from "../operations/image/lock-file.js";
+import { imageNeeds, modelsOf, regionsFor, type ImageNeed } from "../operations/image/required-images.js";
 
 export interface PinOptions {
   /** AMI ids, each for its own architecture; none to take the newest that was imported for each that the program needs. */

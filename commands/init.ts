@@ -2,11 +2,11 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { isLegalId } from "../model/ids.js";
-import type { CommandContext } from "./context.js";
-import { projectFiles } from "./init/files.js";
-import { completeManifest, type Completed } from "./init/manifest.js";
-import { repositoryOf } from "./init/repository.js";
-import { workflowFiles } from "./init/workflows.js";
+import type { CommandContext } from "../operations/context.js";
+import { projectFiles } from "../operations/init/files.js";
+import { completeManifest, type Completed } from "../operations/init/manifest.js";
+import { repositoryOf } from "../operations/init/repository.js";
+import { workflowFiles } from "../operations/init/workflows.js";
 
 export interface InitOptions {
   /** Folder of the project, relative to the folder that the command works in. */

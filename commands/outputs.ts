@@ -1,10 +1,10 @@
 import { outputs as readOutputs } from "../terraform/output.js";
-import type { CommandContext } from "./context.js";
-import { refuseDeployed } from "./live/unknown-cluster.js";
-import type { OutputValue } from "./stack/apply-stack.js";
-import { atEngine } from "./stack/at-engine.js";
-import { openSession, type SessionOptions } from "./stack/session.js";
-import { openWorkbench } from "./stack/workbench.js";
+import type { CommandContext } from "../operations/context.js";
+import { refuseDeployed } from "../operations/plan/untracked-cluster.js";
+import type { OutputValue } from "../operations/apply/apply-stack.js";
+import { atEngine } from "../operations/engine/run-engine.js";
+import { openSession, type SessionOptions } from "../operations/engine/session.js";
+import { openWorkbench } from "../operations/engine/workspace.js";
 
 export interface OutputsOptions extends SessionOptions {
   /** Whether values of sensitive outputs are told. */

@@ -1,1 +1,1 @@
-export { writeSide } from "./preview/side.js";
+export { writeSide } from "../operations/preview/snapshot.js";

@@ -5,15 +5,15 @@ import { LightfleetError } from "../errors/error.js";
 import { compare, type Compared } from "../preview/compare.js";
 import type { Acceptance } from "../preview/policy.js";
 import type { ChangeList, Side } from "../preview/schema.js";
-import type { CommandContext } from "./context.js";
-import { acceptedByLabels, labelsOf, readAcceptances } from "./preview/accept.js";
-import { FORMATS, renderAs, type Format } from "./preview/formats.js";
-import { prepare, type Prepared } from "./preview/prepare.js";
-import { rehearseClusters } from "./preview/rehearse.js";
-import { runSide, type SideOutcome } from "./preview/run-side.js";
-import type { WrittenSide } from "./preview/side.js";
-import { cacheOf } from "./preview/tree.js";
-import { formatOf, writeOutput } from "./write-output.js";
+import type { CommandContext } from "../operations/context.js";
+import { acceptedByLabels, labelsOf, readAcceptances } from "../operations/preview/accept.js";
+import { FORMATS, renderAs, type Format } from "../operations/preview/formats.js";
+import { prepare, type Prepared } from "../operations/preview/prepare.js";
+import { rehearseClusters } from "../operations/preview/simulate.js";
+import { runSide, type SideOutcome } from "../operations/preview/run-snapshot.js";
+import type { WrittenSide } from "../operations/preview/snapshot.js";
+import { cacheOf } from "../operations/preview/checkout.js";
+import { formatOf, writeOutput } from "../operations/write-output.js";
 
 export type { ChangeList } from "../preview/schema.js";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { LightfleetError } from "../errors/error.js";
 import { openSandbox } from "../sandbox/cloud.js";
-import type { CommandContext } from "./context.js";
+import type { CommandContext } from "../operations/context.js";
 
 export interface ResetResult {
   /** The cluster that was forgotten; null where it was everything. */

@@ -1,15 +1,15 @@
-import type { CommandContext } from "./context.js";
-import { findLastWritten, type SynthesizedCluster } from "./program/written.js";
-import { readProject } from "./program/project.js";
-import { selectClusters } from "./stack/select.js";
-import type { Differences } from "./status/differences.js";
-import type { FleetStatus } from "./status/fleets.js";
-import type { GatewayStatus } from "./status/gateways.js";
-import { sandboxStatus } from "./status/sandbox.js";
-import type { ServiceStatus } from "./status/services.js";
-import { watchStatus, type WatchOptions } from "./status/watch.js";
+import type { CommandContext } from "../operations/context.js";
+import { findLastWritten, type SynthesizedCluster } from "../operations/program/output-folder.js";
+import { readProject } from "../operations/program/project.js";
+import { selectClusters } from "../operations/engine/select-clusters.js";
+import type { Differences } from "../operations/status/differences.js";
+import type { FleetStatus } from "../operations/status/fleets.js";
+import type { GatewayStatus } from "../operations/status/gateways.js";
+import { sandboxStatus } from "../operations/status/sandbox.js";
+import type { ServiceStatus } from "../operations/status/services.js";
+import { watchStatus, type WatchOptions } from "../operations/status/watch.js";
 
-export type { Difference } from "./status/differences.js";
+export type { Difference } from "../operations/status/differences.js";
 
 export interface StatusOptions {
   /** The clusters to look at; all where empty. */
@@ -64,6 +64,6 @@ async function lookout(
   context: CommandContext,
 ): Promise<() => Promise<readonly ClusterStatus[]>> {
   if (sandbox) return () => Promise.all(clusters.map((cluster) => sandboxStatus(context.dir, cluster)));
-  const { accountStatus } = await import("./status/account.js");
+  const { accountStatus } = await import("../operations/status/account.js");
   return () => accountStatus(clusters, context, vms);
 }

@@ -4,21 +4,21 @@ import type { Rule } from "../checks/rule.js";
 import type { PolicyModel } from "../model/policy.js";
 import type { Lock } from "../model/lock.js";
 import type { Model } from "../model/schema.js";
-import { policiesOf, readDraft, type Draft } from "./checks/draft.js";
-import { countFindings, judge, refuseErrors, type ClusterChecks, type Counts } from "./checks/judge.js";
-import { readProjectLock } from "./checks/lock.js";
-import { noteNumbers } from "./checks/note-numbers.js";
-import { refuseUnproven } from "./checks/prove.js";
-import type { CommandContext } from "./context.js";
-import { readEntry } from "./program/entry.js";
-import { noteSynthesis } from "./program/last.js";
-import { loadProgram } from "./program/load.js";
-import { readProject } from "./program/project.js";
-import { runShellApp } from "./program/shell.js";
-import { findWritten, type Written } from "./program/written.js";
-import { selectClusters } from "./stack/select.js";
+import { policiesOf, readDraft, type Draft } from "../operations/program/synthesis-draft.js";
+import { countFindings, judge, refuseErrors, type ClusterChecks, type Counts } from "../operations/checks/evaluate.js";
+import { readProjectLock } from "../operations/checks/project-lock.js";
+import { noteNumbers } from "../operations/checks/record-numbers.js";
+import { refuseUnproven } from "../operations/checks/verify-reachability.js";
+import type { CommandContext } from "../operations/context.js";
+import { readEntry } from "../operations/program/entry.js";
+import { noteSynthesis } from "../operations/program/last-synthesis.js";
+import { loadProgram } from "../operations/program/load.js";
+import { readProject } from "../operations/program/project.js";
+import { runShellApp } from "../operations/program/shell.js";
+import { findWritten, type Written } from "../operations/program/output-folder.js";
+import { selectClusters } from "../operations/engine/select-clusters.js";
 
-export type { SynthesizedCluster } from "./program/written.js";
+export type { SynthesizedCluster } from "../operations/program/output-folder.js";
 
 export interface SynthOptions {
   /** Clusters whose findings count, and that are told of; all of the program where empty. */

@@ -1,10 +1,10 @@
 import { LightfleetError } from "../errors/error.js";
 import { forceUnlock } from "../terraform/state.js";
-import type { CommandContext } from "./context.js";
-import { atEngine } from "./stack/at-engine.js";
-import { selectOne } from "./stack/select.js";
-import { openSession } from "./stack/session.js";
-import { openWorkbench } from "./stack/workbench.js";
+import type { CommandContext } from "../operations/context.js";
+import { atEngine } from "../operations/engine/run-engine.js";
+import { selectOne } from "../operations/engine/select-clusters.js";
+import { openSession } from "../operations/engine/session.js";
+import { openWorkbench } from "../operations/engine/workspace.js";
 
 export interface UnlockOptions {
   /** Id of the lock, as a refused command told it. */

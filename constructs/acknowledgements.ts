@@ -1,8 +1,8 @@
 import type { IConstruct } from "constructs";
 import { byText } from "../model/order.js";
 import type { AcknowledgementModel } from "../model/schema.js";
-import { Border } from "./border.js";
-import { report } from "./problems.js";
+import { Border } from "./props-validator.js";
+import { report } from "./diagnostics.js";
 import { showValue } from "./show.js";
 import type { Capture } from "./source.js";
 

@@ -1,5 +1,5 @@
 import type { FleetModel, Model, OsModel, PlatformModel } from "../model/schema.js";
-import type { Border } from "./border.js";
+import type { Border } from "./props-validator.js";
 import type { Cluster } from "./cluster.js";
 import type { ProblemCode } from "./codes.js";
 

@@ -3,7 +3,7 @@ import { ENGINE_LIMITS } from "../model/limits/engine.js";
 import { within } from "../model/limits/limit.js";
 import { byText } from "../model/order.js";
 import type { EdgeModel } from "../model/schema.js";
-import type { Border } from "./border.js";
+import type { Border } from "./props-validator.js";
 import { sameCluster } from "./element.js";
 import { ENV_NAME, ENV_NAME_TEXT } from "./env-name.js";
 import type { External } from "./external.js";

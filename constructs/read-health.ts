@@ -1,6 +1,6 @@
 import { ENGINE_LIMITS } from "../model/limits/engine.js";
 import type { HealthModel, PortModel } from "../model/schema.js";
-import type { Border } from "./border.js";
+import type { Border } from "./props-validator.js";
 import type { Health } from "./health.js";
 
 /** Takes a health check over the border; `ports` are those of its service. */

@@ -3,7 +3,7 @@ import { byteLength } from "../model/limits/limit.js";
 import { LINUX_LIMITS, RUNTIME_PATHS } from "../model/limits/linux.js";
 import { byText } from "../model/order.js";
 import type { ServiceModel, Value } from "../model/schema.js";
-import type { Border } from "./border.js";
+import type { Border } from "./props-validator.js";
 import { sameCluster, type Element } from "./element.js";
 import { entryOf, showValue } from "./show.js";
 import type { Service, ServiceProps } from "./service.js";

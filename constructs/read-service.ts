@@ -5,7 +5,7 @@ import { within } from "../model/limits/limit.js";
 import { CAPABILITIES, LINUX_LIMITS } from "../model/limits/linux.js";
 import { byText, sortedRecord } from "../model/order.js";
 import type { PortModel, RolloutModel, ServiceModel, Value } from "../model/schema.js";
-import type { Border } from "./border.js";
+import type { Border } from "./props-validator.js";
 import { sameCluster, tryClusterOf } from "./element.js";
 import { ENV_NAME, ENV_NAME_TEXT } from "./env-name.js";
 import { readEdges, type RefuseAt } from "./read-edges.js";

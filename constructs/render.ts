@@ -12,7 +12,7 @@ import { deepMerge } from "cdktf/lib/util.js";
 import type { IConstruct } from "constructs";
 import { LightfleetError } from "../errors/error.js";
 import { sortedRecord } from "../model/order.js";
-import { isLiteral } from "./literal.js";
+import { isLiteral } from "./literal-text.js";
 
 /** What the id of the construct begins with that a platform puts all its resources below. */
 export const PLATFORM_SCOPE = "~";

@@ -2,7 +2,7 @@ import { ENGINE_LIMITS } from "../model/limits/engine.js";
 import { byteLength } from "../model/limits/limit.js";
 import { LINUX_LIMITS } from "../model/limits/linux.js";
 import type { ServiceModel, Value } from "../model/schema.js";
-import type { Border } from "./border.js";
+import type { Border } from "./props-validator.js";
 import { entryOf } from "./show.js";
 
 /**

@@ -1,6 +1,6 @@
 import { Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import type { Border } from "./border.js";
+import type { Border } from "./props-validator.js";
 import type { Noun } from "./element.js";
 import { didYouMean, nearest } from "./nearest.js";
 import { isNumberToken, LIST_TOKEN, MAP_TOKEN, TOKEN_MARK } from "./tokens.js";

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { isAbsolute, join, normalize, relative, sep } from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
-import type { Border } from "./border.js";
+import type { Border } from "./props-validator.js";
 import { options, text } from "./shape.js";
 
 /** Options of {@link s3}. */

@@ -1,4 +1,4 @@
-import { acknowledgementOf } from "./acknowledged.js";
+import { acknowledgementOf } from "./suppression.js";
 import { LARGE_OVERLAY, OVERLAY } from "./overlay-sizes.js";
 import type { FleetModel, Model, ServiceModel } from "./schema.js";
 

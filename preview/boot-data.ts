@@ -1,6 +1,6 @@
 import { diffLines } from "diff";
 import type { BootData } from "./schema.js";
-import type { ClusterSide } from "./side.js";
+import type { ClusterSide } from "./snapshot.js";
 
 /** Lines kept around a difference. */
 const AROUND = 2;

@@ -1,6 +1,6 @@
 import type { Share } from "../checks/placement/headroom.js";
 import type { CheckRow, ClusterChanges, FindingRow } from "./schema.js";
-import type { ClusterSide } from "./side.js";
+import type { ClusterSide } from "./snapshot.js";
 import type { Change } from "./schema.js";
 
 /** What the checks say of base and of head, side by side. */

@@ -16,14 +16,14 @@ import {
   type Side,
   type Verdict,
 } from "./schema.js";
-import type { ClusterSide } from "./side.js";
+import type { ClusterSide } from "./snapshot.js";
 import { fleetChanges } from "./system/fleets.js";
 import { rolloutOrder } from "./order.js";
-import { ownParts, wholeOf } from "./system/anew.js";
+import { ownParts, wholeOf } from "./system/recreate-cluster.js";
 import { clusterChanges, left } from "./system/cluster.js";
 import { edgeChanges } from "./system/edges.js";
 import { gatewayChanges } from "./system/gateways.js";
-import { secretChanges, volumeChanges } from "./system/others.js";
+import { secretChanges, volumeChanges } from "./system/secrets-and-volumes.js";
 import { movesBetween, placeAnew, placeOnward } from "./system/placement.js";
 import { withPrivilege } from "./system/privilege.js";
 import { resourceChanges } from "./system/resources.js";

@@ -1,6 +1,6 @@
 import type { Model } from "../model/schema.js";
 import type { Change } from "./schema.js";
-import { orderAnew, wholeOf } from "./system/anew.js";
+import { orderAnew, wholeOf } from "./system/recreate-cluster.js";
 import { names } from "./values.js";
 
 /** What the engine makes and ends by itself. */

@@ -5,7 +5,7 @@ import { exceededLimit } from "./limits.js";
 import { valuesAt } from "./paths.js";
 import { attributesOf, blocksOf, type Block, type Type } from "./schema.js";
 import type { StoredObject } from "./store.js";
-import { Refusal, type Behaviour, type Scene } from "./types/behaviour.js";
+import { Refusal, type Behaviour, type Scene } from "./types/resource-handler.js";
 import { heldMessage, kindOf, missing } from "./types/references.js";
 import { behaviours } from "./types/registry.js";
 import { isList, isObject, isUnknown, text, type Draft, type ObjectValue, type Value } from "./value.js";

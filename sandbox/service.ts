@@ -15,7 +15,7 @@ import { conform, Misfit, type Block, type Facts } from "./schema.js";
 import { BrokenFile, type Store } from "./store.js";
 import type { Tables } from "./tables.js";
 import { adjustTags } from "./tags.js";
-import { Refusal } from "./types/behaviour.js";
+import { Refusal } from "./types/resource-handler.js";
 import { behaviourOf } from "./types/registry.js";
 import { isObject, type ObjectValue, type Value } from "./value.js";
 

@@ -1,5 +1,5 @@
-import { document } from "./documents.js";
-import { byIdentity } from "./identity.js";
+import { document } from "./embedded-json.js";
+import { byIdentity } from "./list-keys.js";
 import type { ValueChange } from "./plan-schema.js";
 
 /** One attribute that a plan changes. Sensitive values are left out, whatever their depth. */

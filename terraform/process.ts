@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { openNamelessFile, type NamelessFile } from "./nameless-file.js";
+import { openNamelessFile, type NamelessFile } from "./unlinked-file.js";
 
 /** How many characters of standard error are kept for an error's text. */
 const TAIL = 8_192;

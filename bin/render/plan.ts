@@ -5,7 +5,7 @@ import {
   type PlannedAction,
   type PlannedChange,
   type PlanSummary,
-} from "../../commands/context.js";
+} from "../../operations/context.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import { plural } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";

@@ -1,6 +1,6 @@
 import type { GatewayModel, Model } from "../../model/schema.js";
-import type { Openings } from "./openings.js";
-import type { Produced, ProducedGateway } from "./produced.js";
+import type { Openings } from "./reachability.js";
+import type { Produced, ProducedGateway } from "./planned-rules.js";
 import type { Disagreement } from "./prove.js";
 
 /** The world reaches gateways, gateways reach what they route to on its VMs, and nobody else reaches published ports. */

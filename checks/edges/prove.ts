@@ -2,8 +2,8 @@ import { SWARM_PORTS } from "../../model/ports.js";
 import type { Model } from "../../model/schema.js";
 import { proveGateways } from "./prove-gateways.js";
 import { proveServices } from "./prove-services.js";
-import { covers, Openings } from "./openings.js";
-import type { Produced } from "./produced.js";
+import { covers, Openings } from "./reachability.js";
+import type { Produced } from "./planned-rules.js";
 
 /** A way that was declared and does not exist, or one that exists and was not declared. */
 export interface Disagreement {

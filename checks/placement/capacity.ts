@@ -1,7 +1,7 @@
 import type { FleetModel, Model } from "../../model/schema.js";
 import { demandOf, type Demand } from "./demand.js";
 import { partsOf } from "./parts.js";
-import type { Part } from "./room.js";
+import type { Part } from "./vm-capacity.js";
 import { solve, type Outcome } from "./solve.js";
 import { taskFleets, vmsOf, type SizeName } from "./vms.js";
 

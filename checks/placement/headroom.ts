@@ -1,5 +1,5 @@
 import type { CapacityPlan, PlannedPart } from "./capacity.js";
-import type { Placement } from "./room.js";
+import type { Placement } from "./vm-capacity.js";
 import { SIZES, vmsOf, type SizeName, type Vm } from "./vms.js";
 
 /** What tasks reserve of what there is for them. */

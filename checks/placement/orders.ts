@@ -1,7 +1,7 @@
 import { byText } from "../../model/order.js";
 import { spread } from "../../model/hash.js";
 import type { Demand } from "./demand.js";
-import type { Part } from "./room.js";
+import type { Part } from "./vm-capacity.js";
 
 /** How large a task is beside a VM of its part: the greater of its two shares. */
 export function weigh({ vms }: Part): (demand: Demand) => number {

@@ -1,5 +1,5 @@
 import type { Demand } from "./demand.js";
-import type { Part } from "./room.js";
+import type { Part } from "./vm-capacity.js";
 import type { Vm } from "./vms.js";
 
 /**

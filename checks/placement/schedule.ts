@@ -1,8 +1,8 @@
 import { spread } from "../../model/hash.js";
 import type { Demand } from "./demand.js";
-import type { Group, Ranks } from "./ranks.js";
-import type { Part, Placement } from "./room.js";
-import { Room } from "./room.js";
+import type { Group, Ranks } from "./vm-index.js";
+import type { Part, Placement } from "./vm-capacity.js";
+import { Room } from "./vm-capacity.js";
 
 /** What Swarm makes of demands in one order: tasks that found a VM, and how many of each service did not. */
 export interface Schedule {

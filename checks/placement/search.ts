@@ -1,6 +1,6 @@
 import type { Demand } from "./demand.js";
 import { weigh } from "./orders.js";
-import { Room, type Part, type Placement } from "./room.js";
+import { Room, type Part, type Placement } from "./vm-capacity.js";
 
 /** Steps after which the search gives up: about a tenth of a second. */
 export const SEARCH_LIMIT = 10_000;

@@ -1,6 +1,6 @@
 import type { Demand } from "./demand.js";
-import type { Part } from "./room.js";
-import { Room } from "./room.js";
+import type { Part } from "./vm-capacity.js";
+import { Room } from "./vm-capacity.js";
 
 /** What runs out. `packing`: there is enough of all, but no way to cut it up. */
 export type Resource = "cpu" | "memory" | "host port" | "VMs" | "packing";

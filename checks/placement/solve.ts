@@ -1,9 +1,9 @@
 import { orders } from "./orders.js";
-import type { Part, Placement } from "./room.js";
+import type { Part, Placement } from "./vm-capacity.js";
 import { schedule, type Schedule } from "./schedule.js";
 import { search } from "./search.js";
 import { findShortages, type Shortage } from "./shortage.js";
-import { holdsInAnyOrder } from "./steady.js";
+import { holdsInAnyOrder } from "./sufficient-capacity.js";
 
 /** Whether a part's tasks fit on its VMs. */
 export type Outcome =

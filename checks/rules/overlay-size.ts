@@ -1,4 +1,4 @@
-import { acknowledgementOf } from "../../model/acknowledged.js";
+import { acknowledgementOf } from "../../model/suppression.js";
 import { LARGE_OVERLAY, LARGE_OVERLAYS, OVERLAY } from "../../model/overlay-sizes.js";
 import { NODE_RANGES } from "../../model/addresses.js";
 import { ADDRESS_RULE, addressDemand, overlays } from "../../model/overlays.js";

@@ -1,5 +1,5 @@
 import { adviseMoreVms } from "../data.js";
-import { standingOf, strandedTasks } from "../placement/loss.js";
+import { standingOf, strandedTasks } from "../placement/failure.js";
 import type { Rule } from "../rule.js";
 import { plural } from "../text.js";
 import { describeStranded } from "./survives-vm.js";

@@ -1,6 +1,6 @@
 import { adviseMoreVms } from "../data.js";
 import { describeChanges, smallestChanges, type Change } from "../placement/change.js";
-import { bearsLoss, standingOf, strandedTasks, type Aftermath } from "../placement/loss.js";
+import { bearsLoss, standingOf, strandedTasks, type Aftermath } from "../placement/failure.js";
 import { solve } from "../placement/solve.js";
 import type { Vm } from "../placement/vms.js";
 import type { Rule } from "../rule.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Change, ChangeList, ClusterChanges, Topology } from "../schema.js";
 import { plural } from "../values.js";
-import { resourceWhy } from "./alike.js";
+import { resourceWhy } from "./grouping.js";
 import { flowing, html } from "./escape.js";
 import { SCRIPT, STYLE } from "./page/style.js";
 import { drawTopology, type Sign, type Signs } from "./svg.js";
@@ -20,7 +20,7 @@ import {
   statusText,
   unplayed,
   VERDICT_WORDS,
-} from "./words.js";
+} from "./labels.js";
 
 /** Rows of a kind beyond which the rest is counted: a browser has to stay quick. */
 const MOST = 2_000;

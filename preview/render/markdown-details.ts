@@ -1,10 +1,10 @@
 import type { Change, ClusterChanges } from "../schema.js";
 import { plural } from "../values.js";
-import { alike, attributeNames, resourceWhy } from "./alike.js";
+import { alike, attributeNames, resourceWhy } from "./grouping.js";
 import { more, short, type Budget } from "./budget.js";
 import { diagramOf, mermaidDiagram } from "./diagram.js";
 import { codeBlock, markdown } from "./escape.js";
-import { movedText, RESOURCE_SIGNS, resourcesText, sifted, unplayed } from "./words.js";
+import { movedText, RESOURCE_SIGNS, resourcesText, sifted, unplayed } from "./labels.js";
 
 /** What is folded away below a comment's tables. */
 export function details(cluster: ClusterChanges, budget: Budget): string[] {

@@ -1,6 +1,6 @@
 import type { Change, ChangeList, ClusterChanges } from "../schema.js";
 import { plural } from "../values.js";
-import { alike, alikeRulings, countOf } from "./alike.js";
+import { alike, alikeRulings, countOf } from "./grouping.js";
 import { more, short, type Budget } from "./budget.js";
 import { markdown, plain } from "./escape.js";
 import { commentMark } from "./mark.js";
@@ -15,7 +15,7 @@ import {
   SIGNS,
   statusText,
   VERDICT_WORDS,
-} from "./words.js";
+} from "./labels.js";
 
 /** What GitHub takes in one comment. */
 export const COMMENT_LIMIT = 65_535;

@@ -1,6 +1,6 @@
 import type { Attribute, ChangeList, ClusterChanges } from "../schema.js";
 import { names, plural } from "../values.js";
-import { alike, alikeRows, alikeRulings, attributeNames, countOf, resourceWhy, type Told } from "./alike.js";
+import { alike, alikeRows, alikeRulings, attributeNames, countOf, resourceWhy, type Told } from "./grouping.js";
 import {
   countsText,
   failedText,
@@ -15,7 +15,7 @@ import {
   statusText,
   unplayed,
   VERDICT_WORDS,
-} from "./words.js";
+} from "./labels.js";
 
 /** Things of one kind beyond which the rest is counted. */
 const MOST = {

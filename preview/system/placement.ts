@@ -1,7 +1,7 @@
 import { CapacityPlan } from "../../checks/placement/capacity.js";
 import { placementOf } from "../../checks/placement/headroom.js";
 import type { Demand } from "../../checks/placement/demand.js";
-import { Room } from "../../checks/placement/room.js";
+import { Room } from "../../checks/placement/vm-capacity.js";
 import { placeTasks } from "../../checks/placement/schedule.js";
 import type { Model } from "../../model/schema.js";
 import type { Moved } from "../schema.js";

@@ -1,14 +1,14 @@
-import { keptBy } from "../../terraform/keepers.js";
+import { keptBy } from "../../terraform/stateful-types.js";
 import type { PlannedChange, PlanSummary } from "../../terraform/summary.js";
 import { toldAttributes } from "../infrastructure.js";
 import { refersTo } from "../references.js";
 import type { Change, NotPlayed } from "../schema.js";
-import type { ClusterSide } from "../side.js";
+import type { ClusterSide } from "../snapshot.js";
 import { names } from "../values.js";
-import { caredFor, caring } from "./care.js";
-import { ending, keeping, stopping } from "./keeping.js";
-import { joined, opening, subject, type Part } from "./part.js";
-import { unplayedChange } from "./unplayed.js";
+import { caredFor, caring } from "./lifecycle-changes.js";
+import { ending, keeping, stopping } from "./stateful-resources.js";
+import { joined, opening, subject, type Part } from "./exposure.js";
+import { unplayedChange } from "./unsimulated.js";
 
 /** The cluster's own bucket: releases are made anew from the program, and the status is what managers say. */
 const OWN_BUCKET = "aws_s3_bucket.cluster";

@@ -1,7 +1,7 @@
 import type { Model, ServiceModel, VolumeModel } from "../../model/schema.js";
 import { hostText } from "../references.js";
 import type { Attribute, Change } from "../schema.js";
-import type { ClusterSide } from "../side.js";
+import type { ClusterSide } from "../snapshot.js";
 import {
   attribute,
   cpus,
@@ -20,8 +20,8 @@ import {
 } from "../values.js";
 import { change } from "./change.js";
 import { dragged, template } from "./restarts.js";
-import { fateOf } from "./fate.js";
-import { removed, renamed } from "./gone.js";
+import { fateOf } from "./service-impact.js";
+import { removed, renamed } from "./removed-services.js";
 import { renamesOf } from "./renames.js";
 import { isStateful, subjectOf, tasksOf, volumesOf } from "./tasks.js";
 

@@ -1,5 +1,5 @@
 import type { Change } from "../schema.js";
-import type { ClusterSide } from "../side.js";
+import type { ClusterSide } from "../snapshot.js";
 
 /** A state that is kept elsewhere: the engine knows nothing of what there is until it is moved. */
 export function stateChanges(base: ClusterSide | undefined, head: ClusterSide | undefined): Change[] {

@@ -1,5 +1,5 @@
 import { isRegion, zonesOf } from "../regions.js";
-import { Refusal } from "../types/behaviour.js";
+import { Refusal } from "../types/resource-handler.js";
 import { objects, text, texts } from "../value.js";
 import type { Reader } from "./registry.js";
 

@@ -1,5 +1,5 @@
 import type { StoredObject } from "../store.js";
-import { Refusal } from "../types/behaviour.js";
+import { Refusal } from "../types/resource-handler.js";
 import { objects, text, textMap, texts, type ObjectValue } from "../value.js";
 
 /** The filters of EC2 that are known, and the attribute that each looks at. */

@@ -1,4 +1,4 @@
-import { Refusal } from "../types/behaviour.js";
+import { Refusal } from "../types/resource-handler.js";
 import { text } from "../value.js";
 import { filtered } from "./filters.js";
 import type { Reader } from "./registry.js";

@@ -1,5 +1,5 @@
 import { ec2Id } from "../ids.js";
-import { Refusal } from "../types/behaviour.js";
+import { Refusal } from "../types/resource-handler.js";
 import { text } from "../value.js";
 import type { Reader } from "./registry.js";
 

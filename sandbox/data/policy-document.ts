@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { Refusal } from "../types/behaviour.js";
+import { Refusal } from "../types/resource-handler.js";
 import { isObject, objects, text, texts, type ObjectValue } from "../value.js";
 import { asValue } from "../protocol/values.js";
 import type { Reader } from "./registry.js";

@@ -1,5 +1,5 @@
 import type { Account } from "../account.js";
-import { Refusal } from "../types/behaviour.js";
+import { Refusal } from "../types/resource-handler.js";
 import type { ObjectValue } from "../value.js";
 import { accountData } from "./account.js";
 import { imageData } from "./images.js";

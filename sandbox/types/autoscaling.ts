@@ -4,7 +4,7 @@ import { count, isUnknown, objects, single, text, texts, type Draft, type Object
 import type { Account } from "../account.js";
 import type { Fleet } from "../fleet.js";
 import { freeAddress, takenAddresses } from "../addresses.js";
-import { Refusal, type Behaviour, type Scene } from "./behaviour.js";
+import { Refusal, type Behaviour, type Scene } from "./resource-handler.js";
 import { always, idOf, named, nameOf, uuid } from "./common.js";
 import { refuseDisks } from "./instances.js";
 

@@ -1,6 +1,6 @@
 import { digest, ec2Id, pick } from "../ids.js";
 import { isUnknown, text, UNKNOWN, type Value } from "../value.js";
-import type { Scene } from "./behaviour.js";
+import type { Scene } from "./resource-handler.js";
 
 export const idOf = ({ draft }: Scene): string => text(draft["id"]) ?? "";
 

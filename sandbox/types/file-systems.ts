@@ -1,7 +1,7 @@
 import { freeAddress, takenAddresses } from "../addresses.js";
 import { digest } from "../ids.js";
 import { text, textMap } from "../value.js";
-import type { Behaviour, Scene } from "./behaviour.js";
+import type { Behaviour, Scene } from "./resource-handler.js";
 import { accountId, always, companion, idOf, newId } from "./common.js";
 
 const domain = ({ account }: Scene, fileSystem: string): string =>

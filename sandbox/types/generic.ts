@@ -1,6 +1,6 @@
 import { ec2Id } from "../ids.js";
 import { text } from "../value.js";
-import type { Behaviour } from "./behaviour.js";
+import type { Behaviour } from "./resource-handler.js";
 
 /** A resource type of which the sandbox knows the schema alone: an id, and a name in the shape of an ARN. */
 export const generic: Behaviour = {

@@ -1,7 +1,7 @@
 import { digest, iamId } from "../ids.js";
 import { ATTACHED_POLICIES, POLICY_SIZE, policySize } from "../../providers/aws/limits/policies.js";
 import { objects, text, type ObjectValue } from "../value.js";
-import { Refusal, type Behaviour, type Scene } from "./behaviour.js";
+import { Refusal, type Behaviour, type Scene } from "./resource-handler.js";
 import { always, named, nameOf, now, policyJson, same, standardJson } from "./common.js";
 
 const path = (draft: ObjectValue): string => text(draft["path"]) ?? "/";

@@ -1,7 +1,7 @@
 import { freeAddress, takenAddresses } from "../addresses.js";
 import { refuseDisk } from "../../providers/aws/limits/disks.js";
 import { count, objects, text, texts, type ObjectValue } from "../value.js";
-import { Refusal, type Behaviour, type Scene } from "./behaviour.js";
+import { Refusal, type Behaviour, type Scene } from "./resource-handler.js";
 import { always, companion, ec2Arn, newId, publicAddress } from "./common.js";
 
 const subnetOf = ({ account, draft }: Scene): string =>

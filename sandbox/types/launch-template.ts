@@ -1,7 +1,7 @@
 import type { Change } from "../plan.js";
 import { changedPaths } from "../side-effects.js";
 import { count, single, text, UNKNOWN, type Draft } from "../value.js";
-import { Refusal, type Behaviour } from "./behaviour.js";
+import { Refusal, type Behaviour } from "./resource-handler.js";
 import { always, ec2Arn, named, nameOf, newId } from "./common.js";
 
 /** A new version becomes the default one where the configuration asks for that. */

@@ -4,7 +4,7 @@ import { valuesAt } from "../paths.js";
 import type { Adjust } from "../plan.js";
 import { count, isList, isObject, isUnknown, objects, text, type ObjectValue, type Value } from "../value.js";
 import { tail } from "./arn.js";
-import type { Behaviour, Scene } from "./behaviour.js";
+import type { Behaviour, Scene } from "./resource-handler.js";
 import { always, same } from "./common.js";
 
 /** Actions are numbered in the order in which they stand. */

@@ -2,7 +2,7 @@ import { balancerZone } from "../hosted-zones.js";
 import { digest, pick } from "../ids.js";
 import { objects, text, texts, type ObjectValue } from "../value.js";
 import { tail } from "./arn.js";
-import type { Behaviour, Scene } from "./behaviour.js";
+import type { Behaviour, Scene } from "./resource-handler.js";
 import { always, named, nameOf, same } from "./common.js";
 
 const kindOf = (attributes: ObjectValue): "app" | "net" | "gwy" =>

@@ -1,5 +1,5 @@
 import { text } from "../value.js";
-import type { Behaviour } from "./behaviour.js";
+import type { Behaviour } from "./resource-handler.js";
 import { always, idOf, named, nameOf } from "./common.js";
 
 const logGroup: Behaviour = {

@@ -1,5 +1,5 @@
 import { autoscalingTypes } from "./autoscaling.js";
-import type { Behaviour } from "./behaviour.js";
+import type { Behaviour } from "./resource-handler.js";
 import { fileSystemTypes } from "./file-systems.js";
 import { generic } from "./generic.js";
 import { iamTypes } from "./iam.js";

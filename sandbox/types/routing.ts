@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { freeAddress, takenAddresses } from "../addresses.js";
 import { text, type ObjectValue } from "../value.js";
-import { Refusal, type Behaviour, type Scene } from "./behaviour.js";
+import { Refusal, type Behaviour, type Scene } from "./resource-handler.js";
 import { accountId, always, companion, ec2Arn, idOf, newId, publicAddress } from "./common.js";
 
 const elasticIp: Behaviour = {

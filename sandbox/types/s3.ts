@@ -4,7 +4,7 @@ import type { Account } from "../account.js";
 import { digest } from "../ids.js";
 import { bucketZone } from "../hosted-zones.js";
 import { isUnknown, single, text, type ObjectValue } from "../value.js";
-import { Refusal, type Behaviour, type Scene } from "./behaviour.js";
+import { Refusal, type Behaviour, type Scene } from "./resource-handler.js";
 import { always, nameOf, regionOf, standardJson } from "./common.js";
 
 const bucketName = (scene: Scene): string => nameOf(scene, "bucket");

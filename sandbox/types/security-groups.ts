@@ -1,5 +1,5 @@
 import { text, type ObjectValue } from "../value.js";
-import type { Behaviour, Scene } from "./behaviour.js";
+import type { Behaviour, Scene } from "./resource-handler.js";
 import { accountId, always, ec2Arn, idOf, named, nameOf, newId } from "./common.js";
 
 const inlineRules = {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../protocol/messages.js";
 import { count, text, type ObjectValue } from "../value.js";
-import type { Behaviour } from "./behaviour.js";
+import type { Behaviour } from "./resource-handler.js";
 import { always } from "./common.js";
 
 /** The limit of the standard tier, in bytes. */

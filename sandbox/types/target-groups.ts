@@ -1,6 +1,6 @@
 import { digest } from "../ids.js";
 import { isUnknown, objects, text, type ObjectValue, type Value } from "../value.js";
-import type { Behaviour } from "./behaviour.js";
+import type { Behaviour } from "./resource-handler.js";
 import { always, nameOf, same } from "./common.js";
 
 /** What a target group checks where nothing is said. */

@@ -3,7 +3,7 @@ import { contains, overlaps, parseRange } from "../addresses.js";
 import { ec2Id } from "../ids.js";
 import { findZone, zonesOf } from "../regions.js";
 import { text, type ObjectValue } from "../value.js";
-import type { Behaviour, Scene } from "./behaviour.js";
+import type { Behaviour, Scene } from "./resource-handler.js";
 import { accountId, always, companion, ec2Arn, idOf, newId, same, standardJson } from "./common.js";
 
 const vpc: Behaviour = {

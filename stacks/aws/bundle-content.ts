@@ -2,7 +2,7 @@ import { TerraformLocal } from "cdktf";
 import { literalTemplate as literal } from "../../model/template.js";
 import { COMPOSE_ESCAPE, TEMPLATE_ESCAPE, type Escape } from "../../node/escapes.js";
 import { writeJson, type HoleKind, type Json } from "../../node/json.js";
-import type { Site } from "./site.js";
+import type { Site } from "./context.js";
 
 const ESCAPES: Readonly<Record<HoleKind, readonly Escape[]>> = {
   content: [],

@@ -13,10 +13,10 @@ import type { Ref } from "../../providers/aws/reference.js";
 import { vmTags } from "./cluster-tags.js";
 import type { Target } from "./gateway.js";
 import { renderHooks } from "./hooks.js";
-import { imageId } from "./images.js";
+import { imageId } from "./images/pinned.js";
 import { templateName } from "./names.js";
 import type { Groups } from "./security.js";
-import { named, type Network, type Site } from "./site.js";
+import { named, type Network, type Site } from "./context.js";
 
 /** Root device of Photon's AMI (its own `create-ebs-image.sh` registers it so). */
 const ROOT_DEVICE = "/dev/xvda";

@@ -12,7 +12,7 @@ import {
 import type { Ref } from "../../providers/aws/reference.js";
 import { balancerName, targetGroupName } from "./names.js";
 import type { Groups } from "./security.js";
-import { named, type Network, type Site } from "./site.js";
+import { named, type Network, type Site } from "./context.js";
 
 /** A target group, and the fleets whose VMs are its targets. */
 export interface Target {

@@ -1,7 +1,7 @@
 import { HOOKS } from "../../node/programs.js";
 import { AutoscalingLifecycleHook } from "../../providers/aws/bindings.gen.js";
 import type { FleetModel } from "../../model/schema.js";
-import type { Site } from "./site.js";
+import type { Site } from "./context.js";
 
 /** How long a VM has to join the swarm, and to be drained and leave it, in seconds. */
 const TIME = { launching: 600, terminating: 900 } as const;

@@ -1,6 +1,6 @@
 import { logGroup } from "../../node/logging.js";
 import { CloudwatchLogGroup } from "../../providers/aws/bindings.gen.js";
-import { named, type Site } from "./site.js";
+import { named, type Site } from "./context.js";
 
 /** Days that logs are kept. */
 const RETENTION = 30;

@@ -13,7 +13,7 @@ import {
 } from "../../providers/aws/bindings.gen.js";
 import type { Ref } from "../../providers/aws/reference.js";
 import { letterOf } from "./names.js";
-import { named, type Network, type Site } from "./site.js";
+import { named, type Network, type Site } from "./context.js";
 import { zoneNetworks } from "./subnets.js";
 
 const ANYWHERE = "0.0.0.0/0";

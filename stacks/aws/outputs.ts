@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { RenderedGateway } from "./gateway.js";
-import type { Site, Storage } from "./site.js";
+import type { Site, Storage } from "./context.js";
 
 /** What a deploy ends with: the addresses of the gateways, and the bucket. */
 export function renderOutputs({ scope }: Site, storage: Storage, gateways: readonly RenderedGateway[]): void {

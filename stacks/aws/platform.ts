@@ -1,4 +1,4 @@
-import type { Border } from "../../constructs/border.js";
+import type { Border } from "../../constructs/props-validator.js";
 import type { Cluster } from "../../constructs/cluster.js";
 import type { Handle, Platform, RefuseOn, UniqueName } from "../../constructs/platform.js";
 import { choice, either, list, number, options, text } from "../../constructs/shape.js";
@@ -7,9 +7,9 @@ import { nearestRegions, regionNames, zonesOf } from "./regions.js";
 import type { FleetModel, Model, OsModel, PlatformModel } from "../../model/schema.js";
 import { tryParseCidr, UNIT_EXAMPLES, type Cidr } from "../../model/units.js";
 import { specialRange } from "../../providers/aws/limits/ranges.js";
-import { addressOf } from "./handles.js";
+import { addressOf } from "./addresses.js";
 import { placeOf, VPC_PREFIX } from "./subnets.js";
-import { pinnedImage } from "./images.js";
+import { pinnedImage } from "./images/pinned.js";
 import { checkLimits, uniqueNames } from "./limits.js";
 import { renderCluster } from "./render.js";
 

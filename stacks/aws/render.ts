@@ -12,7 +12,7 @@ import { renderNetwork } from "./network.js";
 import { renderOutputs } from "./outputs.js";
 import { renderParameters } from "./parameters.js";
 import { renderSecurity } from "./security.js";
-import type { Site } from "./site.js";
+import type { Site } from "./context.js";
 import { renderStorage } from "./storage.js";
 import { renderVolumes } from "./volumes.js";
 

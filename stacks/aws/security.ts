@@ -5,8 +5,8 @@ import {
 } from "../../providers/aws/bindings.gen.js";
 import type { Ref } from "../../providers/aws/reference.js";
 import { unreserved } from "./names.js";
-import { planOpenings, type Opening, type Peer } from "./openings.js";
-import { named, type Network, type Site } from "./site.js";
+import { planOpenings, type Opening, type Peer } from "./security-rules.js";
+import { named, type Network, type Site } from "./context.js";
 
 /** Security group ids: of each fleet, gateway and shared volume, and "swarm", which all VMs share. */
 export type Groups = ReadonlyMap<string, Ref>;

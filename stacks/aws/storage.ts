@@ -18,7 +18,7 @@ import { tagLimitOf } from "../../providers/aws/limits/tags.js";
 import { bundleContent } from "./bundle-content.js";
 import { defaultTags } from "./cluster-tags.js";
 import { boundedName, RELEASE_KEY } from "./names.js";
-import { named, type Site, type Storage } from "./site.js";
+import { named, type Site, type Storage } from "./context.js";
 
 /** Old versions of bundles are kept for going back, not for ever. */
 const KEPT_DAYS = 90;

@@ -1,7 +1,7 @@
 import { EfsFileSystem, EfsMountTarget } from "../../providers/aws/bindings.gen.js";
 import { letterOf } from "./names.js";
 import type { Groups } from "./security.js";
-import { named, type Network, type Site } from "./site.js";
+import { named, type Network, type Site } from "./context.js";
 
 /** An encrypted file system for each shared volume, with a way in from every zone; gives their host names, by volume. */
 export function renderVolumes(site: Site, network: Network, groups: Groups): Map<string, string> {

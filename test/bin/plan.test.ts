@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { headline, showPlan } from "../../bin/render/plan.js";
-import type { PlannedChange, PlanSummary } from "../../commands/context.js";
+import type { PlannedChange, PlanSummary } from "../../operations/context.js";
 import { recordingTerminal } from "./recording-terminal.js";
 
 const change = (name: string, more: Partial<PlannedChange> = {}): PlannedChange => ({

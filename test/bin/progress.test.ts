@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApplyTracker } from "../../bin/render/apply-tracker.js";
 import { ProgressView } from "../../bin/render/progress.js";
-import type { EngineEvent, PlanSummary } from "../../commands/context.js";
+import type { EngineEvent, PlanSummary } from "../../operations/context.js";
 import { recordingTerminal } from "./recording-terminal.js";
 
 const summary: PlanSummary = {

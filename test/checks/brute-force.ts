@@ -1,4 +1,4 @@
-import type { Part } from "../../checks/placement/room.js";
+import type { Part } from "../../checks/placement/vm-capacity.js";
 
 /** Whether tasks fit, by trying every VM for every task. It shares nothing with the planner but the question. */
 export function fitsByBruteForce({ vms, demands }: Part): boolean {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { aws, Cluster, external, Fleet, Gateway, Service, type App, type Model } from "lightfleet";
 import { describe, expect, test } from "vitest";
 import { proveEdges } from "../../checks/edges/prove.js";
-import type { NodeRule } from "../../checks/edges/produced.js";
-import { readProduced } from "../../stacks/aws/produced.js";
+import type { NodeRule } from "../../checks/edges/planned-rules.js";
+import { readProduced } from "../../stacks/aws/read-back-rules.js";
 import type { Document } from "../program/document.js";
 import { synthesize } from "../program/synthesize.js";
 

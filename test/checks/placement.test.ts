@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Room, type Part, type Placement } from "../../checks/placement/room.js";
+import { Room, type Part, type Placement } from "../../checks/placement/vm-capacity.js";
 import { schedule } from "../../checks/placement/schedule.js";
 import { search } from "../../checks/placement/search.js";
 import { findShortages } from "../../checks/placement/shortage.js";
 import { solve } from "../../checks/placement/solve.js";
-import { holdsInAnyOrder } from "../../checks/placement/steady.js";
+import { holdsInAnyOrder } from "../../checks/placement/sufficient-capacity.js";
 import { fitsByBruteForce } from "./brute-force.js";
 import { parts } from "./random.js";
 import { runSwarmkit } from "./swarmkit.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Demand } from "../../checks/placement/demand.js";
-import type { Part } from "../../checks/placement/room.js";
+import type { Part } from "../../checks/placement/vm-capacity.js";
 import type { Vm } from "../../checks/placement/vms.js";
 
 const ZONES = ["a", "b", "c"];

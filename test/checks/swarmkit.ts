@@ -1,5 +1,5 @@
 import type { Demand } from "../../checks/placement/demand.js";
-import { Room, type Part } from "../../checks/placement/room.js";
+import { Room, type Part } from "../../checks/placement/vm-capacity.js";
 
 /**
  * Swarm's scheduler as swarmkit has it (manager/scheduler: `scheduleNTasksOnSubtree`, `scheduleNTasksOnNodes`, `nodeLess`),

@@ -1,7 +1,7 @@
 import * as storage from "@aws-sdk/client-s3";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { actionFor, BUCKET_SETTINGS, deniedResource, policyFor } from "../../commands/aws/actions.js";
+import { actionFor, BUCKET_SETTINGS, deniedResource, policyFor } from "../../stacks/aws/api/actions.js";
 import { allowedBy } from "../live/permissions.js";
 
 /** The actions that IAM has for buckets and objects (the service authorization reference of S3). */

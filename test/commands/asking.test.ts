@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asking } from "../../commands/aws/errors.js";
+import { asking } from "../../stacks/aws/api/call.js";
 
 const failing = (name: string, httpStatusCode: number): Promise<never> =>
   asking("s3:GetObject", () => Promise.reject(Object.assign(new Error("no"), { name, $metadata: { httpStatusCode } })));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { demandOf } from "../../checks/placement/demand.js";
 import { taskFleets, vmsOf } from "../../checks/placement/vms.js";
-import type { RolloutSource } from "../../commands/rollout/source.js";
-import { simulateRollout } from "../../commands/rollout/simulate.js";
-import { awaitRelease } from "../../commands/rollout/wait.js";
+import type { RolloutSource } from "../../operations/rollout/source.js";
+import { simulateRollout } from "../../operations/rollout/simulate.js";
+import { awaitRelease } from "../../operations/rollout/wait.js";
 import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
 import { readStatus, type RolloutStatus, type ServiceRollout, type UnreadStatus } from "../../node/status.js";

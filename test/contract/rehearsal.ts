@@ -1,4 +1,4 @@
-import { rehearse, type Rehearsed } from "../../sandbox/rehearsal/rehearse.js";
+import { rehearse, type Rehearsed } from "../../sandbox/simulator/simulate.js";
 import { compileTables } from "../../sandbox/compile.js";
 import { TABLES, type Tables } from "../../sandbox/tables.js";
 import { readFileSync } from "node:fs";

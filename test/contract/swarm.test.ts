@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Demand } from "../../checks/placement/demand.js";
-import type { Part } from "../../checks/placement/room.js";
+import type { Part } from "../../checks/placement/vm-capacity.js";
 import { solve, type Outcome } from "../../checks/placement/solve.js";
 import { parts } from "../checks/random.js";
 import { Engines, whyNot, type Engine } from "./swarm-daemons.js";

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { replaceFile } from "../../commands/live/replace-file.js";
+import { replaceFile } from "../../operations/replace-file.js";
 import { BIN, cleanEnv, cli, cliJson } from "../commands/cli.js";
 import { program, project } from "../commands/project.js";
 import { engineIsThere } from "../terraform/workspace.js";

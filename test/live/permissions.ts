@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { BUCKET_SETTINGS } from "../../commands/aws/actions.js";
+import { BUCKET_SETTINGS } from "../../stacks/aws/api/actions.js";
 import type { Call } from "./wire.js";
 
 /** Creating something with tags, or from a template, is allowed only where these are allowed too (service authorization reference). */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { alike, alikeRows, alikeRulings, countOf, resourceWhy } from "../../preview/render/alike.js";
+import { alike, alikeRows, alikeRulings, countOf, resourceWhy } from "../../preview/render/grouping.js";
 import type { Change, ResourceRow } from "../../preview/schema.js";
 
 const change = (name: string, more: Partial<Change> = {}): Change => ({

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { runChecks } from "../../checks/run.js";
 import { RULES } from "../../checks/registry.js";
-import { comparable, type Written } from "../../commands/preview/comparable.js";
+import { comparable, type Written } from "../../operations/preview/comparable.js";
 import type { PolicyModel } from "../../model/policy.js";
 import { compare } from "../../preview/compare.js";
 import type { Acceptance } from "../../preview/policy.js";
 import type { ChangeList } from "../../preview/schema.js";
 import { compileTables } from "../../sandbox/compile.js";
-import { rehearse } from "../../sandbox/rehearsal/rehearse.js";
+import { rehearse } from "../../sandbox/simulator/simulate.js";
 import { TABLES, type Tables } from "../../sandbox/tables.js";
 import { declare, shopSketch, type ShopSketch } from "../program/shop.js";
 import { synthesize, type Synthesized } from "../program/synthesize.js";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { playBeside, type WrittenSide } from "../../sandbox/rehearsal/beside.js";
-import { readDocument } from "../../sandbox/rehearsal/document.js";
-import { blockOf } from "../../sandbox/rehearsal/moves.js";
+import { playBeside, type WrittenSide } from "../../sandbox/simulator/unsimulated-blocks.js";
+import { readDocument } from "../../sandbox/simulator/document.js";
+import { blockOf } from "../../sandbox/simulator/moves.js";
 
 const side = (json: unknown): WrittenSide => ({ document: readDocument(json), configured: ({ config }) => config });
 const program = (tables: object, more: object = {}): WrittenSide => side({ resource: { x_table: tables }, ...more });

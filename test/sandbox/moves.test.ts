@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readDocument } from "../../sandbox/rehearsal/document.js";
-import { destinations, move, renameInTemplate, renameReferences } from "../../sandbox/rehearsal/moves.js";
+import { readDocument } from "../../sandbox/simulator/document.js";
+import { destinations, move, renameInTemplate, renameReferences } from "../../sandbox/simulator/moves.js";
 
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_]{0,6}$/), { minLength: 2, maxLength: 8 });
 const address = (name: string): string => `aws_x.${name}`;

@@ -1,10 +1,10 @@
 import { TerraformResource } from "cdktf";
 import { Fleet, Gateway, Service, type App } from "lightfleet";
 import { describe, expect, test } from "vitest";
-import { readDeclared } from "../../../commands/status/declared.js";
-import { tellApart, type Difference } from "../../../commands/status/differences.js";
-import { parseState } from "../../../commands/status/live/deployed.js";
-import { readRelease } from "../../../stacks/aws/written.js";
+import { readDeclared } from "../../../operations/status/declared.js";
+import { tellApart, type Difference } from "../../../operations/status/differences.js";
+import { parseState } from "../../../operations/status/deployed.js";
+import { readRelease } from "../../../stacks/aws/read-back.js";
 import { small, type SmallOptions } from "../../program/small.js";
 import { synthesize } from "../../program/synthesize.js";
 

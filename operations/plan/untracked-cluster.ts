@@ -1,0 +1,60 @@
+import { LightfleetError } from "../../errors/error.js";
+import type { PlanJson } from "../../terraform/plan-schema.js";
+import { loadModel } from "../rollout/load-model.js";
+import type { Session } from "../engine/session.js";
+import type { SynthesizedCluster } from "../../commands/synth.js";
+import { holdsNothing } from "../state/prior-state.js";
+
+/** What an account shows of a cluster to whoever has no state of it. */
+export interface Traces {
+  /** Names of the autoscaling groups that carry the cluster's tag. */
+  readonly groups: readonly string[];
+  /** Whether the settings are there that its VMs read. */
+  readonly settings: boolean;
+}
+
+/**
+ * Refuses to take an empty state for a cluster that is not deployed, where the account has one of that name: another
+ * checkout or another bucket keeps its state then. The account is asked only where the state is empty; the sandbox, whose
+ * state and objects are one, never.
+ * @param plan any plan of the cluster, which tells what the state holds
+ * @returns whether the state is empty
+ * @throws LF621 where the account has the cluster, LF625 to LF630 where it does not answer
+ */
+export async function refuseUnknown(session: Session, cluster: SynthesizedCluster, plan: PlanJson): Promise<boolean> {
+  const empty = holdsNothing(plan);
+  if (empty) await refuseDeployed(session, cluster);
+  return empty;
+}
+
+/** The same where it is known already that the state is empty. @throws LF621, LF625 to LF630 */
+export async function refuseDeployed(session: Session, cluster: SynthesizedCluster): Promise<void> {
+  if (session.sandbox) return;
+  const { platform } = await loadModel(cluster.modelFile);
+  const { findTraces } = await import("./find-existing-cluster.js");
+  const error = unknownCluster(cluster.id, platform.region, await findTraces(platform.region, cluster.id));
+  if (error !== undefined) throw error;
+}
+
+/** What is said of traces; undefined where there are none. */
+export function unknownCluster(
+  cluster: string,
+  region: string,
+  { groups, settings }: Traces,
+): LightfleetError | undefined {
+  const found = [
+    ...(groups.length > 0 ? [`autoscaling groups ${[...groups].sort().join(", ")}`] : []),
+    ...(settings ? ["the settings of its VMs"] : []),
+  ];
+  if (found.length === 0) return undefined;
+  return new LightfleetError(
+    `the account has a cluster '${cluster}' in ${region} that this state knows nothing of (${found.join("; ")}): nothing was done`,
+    {
+      code: "LF621",
+      kind: "config",
+      hint:
+        "its state is kept elsewhere: look at 'state' of the cluster in the program, and for the checkout that deployed it; " +
+        "where a first run was cut off before it could note what it made, and only then, 'lightfleet deploy --anew' makes it a second time",
+    },
+  );
+}
