@@ -12,7 +12,19 @@ const arrows = {
   terraform: [],
   sandbox: ["providers", "terraform"],
   preview: ["model", "checks", "terraform"],
-  commands: ["model", "constructs", "checks", "node", "stacks", "providers", "terraform", "sandbox", "preview"],
+  operations: ["model", "constructs", "checks", "node", "stacks", "providers", "terraform", "sandbox", "preview"],
+  commands: [
+    "model",
+    "constructs",
+    "checks",
+    "node",
+    "stacks",
+    "providers",
+    "terraform",
+    "sandbox",
+    "preview",
+    "operations",
+  ],
   bin: ["commands"],
 };
 const folders = Object.keys(arrows);
@@ -74,6 +86,7 @@ export default tseslint.config(
       "terraform/**",
       "sandbox/**",
       "preview/**",
+      "operations/**",
       "commands/**",
     ],
     rules: {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { CommandContext } from "../operations/context.js";
+import type { CommandContext } from "../commands/context.js";
 import { LightfleetError } from "../errors/error.js";
 import { fileError } from "../errors/file-error.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";

@@ -12,8 +12,8 @@ import { asking } from "../stacks/aws/api/call.js";
 import { catalogRows, renderCatalog } from "../stacks/aws/catalog/rows.js";
 import type { CommandContext } from "../operations/context.js";
 import { guardRegions } from "../operations/account/verify-account.js";
-import { writeLock } from "../operations/image/lock-file.js";
-import { modelsOf, regionsFor } from "../operations/image/required-images.js";
+import { writeLock } from "../operations/lock-file.js";
+import { modelsOf, regionsFor } from "../operations/program/required-images.js";
 
 export interface CatalogOptions {
   /** Region to ask. @default that of the program, or of the environment */

@@ -5,7 +5,7 @@ import type { ClusterChecks, Counts } from "../operations/checks/evaluate.js";
 import { countFindings } from "../operations/checks/evaluate.js";
 import type { CommandContext } from "../operations/context.js";
 import { selectClusters } from "../operations/engine/select-clusters.js";
-import { synthesize } from "./synth.js";
+import { synthesize } from "../operations/synthesis/synthesize.js";
 
 export type { Explanation } from "../checks/page.js";
 export type { ClusterChecks, Counts, LocatedFinding } from "../operations/checks/evaluate.js";

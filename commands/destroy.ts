@@ -50,7 +50,7 @@ export async function destroy(options: DestroyOptions, context: CommandContext):
 async function clearUp({ context }: Session, { id, modelFile }: SynthesizedCluster): Promise<void> {
   const [{ forgetSwarm }, { loadModel }] = await Promise.all([
     import("../stacks/aws/live/delete-swarm-parameters.js"),
-    import("../operations/rollout/load-model.js"),
+    import("../operations/program/load-model.js"),
   ]);
   context.host.progress({ type: "step", text: `clearing up after the VMs of ${id}` });
   const { platform } = await loadModel(modelFile);

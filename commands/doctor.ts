@@ -1,4 +1,5 @@
 import { homedir, tmpdir } from "node:os";
+import type { Check } from "../operations/doctor/check.js";
 import { checkCliConfig } from "../operations/doctor/cli-config.js";
 import { checkCopies } from "../operations/doctor/copies.js";
 import { checkCredentials } from "../operations/doctor/credentials.js";
@@ -9,18 +10,7 @@ import { checkProject } from "../operations/doctor/project.js";
 import { checkProvider } from "../operations/doctor/provider.js";
 import type { CommandContext } from "../operations/context.js";
 
-/** What was found of one thing that Lightfleet needs, or may need. */
-export interface Check {
-  readonly name: string;
-  /** `missing` things may still not be needed: see `required`. */
-  readonly status: "ok" | "missing";
-  /** What there is, or what is wrong. */
-  readonly detail: string;
-  /** How to get it. */
-  readonly hint?: string;
-  /** Whether the sandbox does not work without it. */
-  readonly required: boolean;
-}
+export type { Check } from "../operations/doctor/check.js";
 
 export interface DoctorResult {
   readonly checks: readonly Check[];

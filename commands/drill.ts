@@ -4,7 +4,7 @@ import { drawDrill } from "../checks/drill/svg.js";
 import { LightfleetError } from "../errors/error.js";
 import type { CommandContext } from "../operations/context.js";
 import { selectOne } from "../operations/engine/select-clusters.js";
-import { synthesize } from "./synth.js";
+import { synthesize } from "../operations/synthesis/synthesize.js";
 import { writeOutput } from "../operations/write-output.js";
 
 export type { Drill, DrilledService } from "../checks/drill/drill.js";

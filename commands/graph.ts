@@ -6,7 +6,7 @@ import { placeAnew } from "../preview/system/placement.js";
 import { topologyOf } from "../preview/topology.js";
 import type { CommandContext } from "../operations/context.js";
 import { selectOne } from "../operations/engine/select-clusters.js";
-import { synthesize } from "./synth.js";
+import { synthesize } from "../operations/synthesis/synthesize.js";
 import { formatOf, writeOutput } from "../operations/write-output.js";
 
 export interface GraphOptions {

@@ -10,7 +10,7 @@ import {
   type ImageFacts,
   type ImageQuery,
 } from "../stacks/aws/images/images.js";
-import { modelsOf, regionsFor } from "../operations/image/required-images.js";
+import { modelsOf, regionsFor } from "../operations/program/required-images.js";
 import { readProjectLock } from "../operations/checks/project-lock.js";
 
 export interface FindOptions {

@@ -11,7 +11,7 @@ import { finish, register, registered, type ImageWish } from "../stacks/aws/imag
 import { importSnapshot, removeSnapshots } from "../stacks/aws/images/import/snapshot.js";
 import { removeUpload, upload } from "../stacks/aws/images/import/upload.js";
 import type { ImportWork } from "../stacks/aws/images/import/context.js";
-import { modelsOf, regionsFor } from "../operations/image/required-images.js";
+import { modelsOf, regionsFor } from "../operations/program/required-images.js";
 
 export interface ImportOptions {
   /** A raw disk, or a `.tar.gz` with one in it. */

@@ -12,8 +12,8 @@ import {
   type Arch,
   type ImageFacts,
 } from "../stacks/aws/images/images.js";
-import { writeLock } from "../operations/image/lock-file.js";
-import { imageNeeds, modelsOf, regionsFor, type ImageNeed } from "../operations/image/required-images.js";
+import { writeLock } from "../operations/lock-file.js";
+import { imageNeeds, modelsOf, regionsFor, type ImageNeed } from "../operations/program/required-images.js";
 
 export interface PinOptions {
   /** AMI ids, each for its own architecture; none to take the newest that was imported for each that the program needs. */

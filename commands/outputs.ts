@@ -6,6 +6,8 @@ import { atEngine } from "../operations/engine/run-engine.js";
 import { openSession, type SessionOptions } from "../operations/engine/session.js";
 import { openWorkbench } from "../operations/engine/workspace.js";
 
+export type { OutputValue } from "../operations/apply/apply-stack.js";
+
 export interface OutputsOptions extends SessionOptions {
   /** Whether values of sensitive outputs are told. */
   readonly sensitive: boolean;

@@ -2,13 +2,11 @@ import type { CommandContext } from "../operations/context.js";
 import { findLastWritten, type SynthesizedCluster } from "../operations/program/output-folder.js";
 import { readProject } from "../operations/program/project.js";
 import { selectClusters } from "../operations/engine/select-clusters.js";
-import type { Differences } from "../operations/status/differences.js";
-import type { FleetStatus } from "../operations/status/fleets.js";
-import type { GatewayStatus } from "../operations/status/gateways.js";
+import type { ClusterStatus } from "../operations/status/cluster-status.js";
 import { sandboxStatus } from "../operations/status/sandbox.js";
-import type { ServiceStatus } from "../operations/status/services.js";
 import { watchStatus, type WatchOptions } from "../operations/status/watch.js";
 
+export type { ClusterStatus } from "../operations/status/cluster-status.js";
 export type { Difference } from "../operations/status/differences.js";
 
 export interface StatusOptions {
@@ -20,25 +18,6 @@ export interface StatusOptions {
   readonly vms?: boolean;
   /** Look again and again, until interrupted. */
   readonly watch?: WatchOptions;
-}
-
-export interface ClusterStatus {
-  readonly id: string;
-  /** Whether anything of the cluster is there. */
-  readonly deployed: boolean;
-  /** How many objects the cloud holds for the cluster. */
-  readonly objects: number;
-  readonly fleets: readonly FleetStatus[];
-  readonly gateways: readonly GatewayStatus[];
-  readonly services: readonly ServiceStatus[];
-  /** Whether what runs where is the planner's word alone, as in the sandbox. */
-  readonly simulated: boolean;
-  /** When the managers last told of the services, in ISO 8601; in an account only. */
-  readonly told?: string;
-  /** Why what they tell cannot be read; in an account only. */
-  readonly untold?: string;
-  /** Where anything is there: what is to be deployed still, apart from what was changed outside. */
-  readonly differences?: Differences;
 }
 
 export interface StatusResult {
@@ -54,7 +33,7 @@ export async function status(options: StatusOptions, context: CommandContext): P
   const selected = selectClusters(clusters, options.clusters);
   const look = await lookout(options, selected, context);
   if (options.watch === undefined) return { clusters: await look() };
-  return watchStatus(look, options.watch, context.signal);
+  return { clusters: await watchStatus(look, options.watch, context.signal) };
 }
 
 /** How to look at the clusters, again and again. */

@@ -1,6 +1,8 @@
 import type { EngineEvent } from "../terraform/events.js";
+import type { FleetProgress } from "../stacks/platform/status.js";
 import type { PlanSummary } from "../terraform/summary.js";
 
+export type { FleetProgress } from "../stacks/platform/status.js";
 // What the command line shows of an engine's work, which it knows by way of the commands alone.
 export type { AttributeChange } from "../terraform/attributes.js";
 export type { EngineEvent } from "../terraform/events.js";
@@ -29,20 +31,6 @@ export type Progress =
       readonly services: readonly ServiceProgress[];
     }
   | { readonly type: "fleets"; readonly cluster: string; readonly fleets: readonly FleetProgress[] };
-
-/** How far a fleet's VMs are. */
-export interface FleetProgress {
-  readonly id: string;
-  readonly desired: number;
-  /** VMs that are in service and healthy. */
-  readonly healthy: number;
-  /** VMs that are older than the group's launch template; absent where there are none. */
-  readonly outdated?: number;
-  /** The replacement of its VMs, where there is one. */
-  readonly refresh?: { readonly state: string; readonly percent: number; readonly reason?: string };
-  /** Why the last VM could not be started, in AWS's words. */
-  readonly problem?: string;
-}
 
 /** How far a service is in a rollout. */
 export interface ServiceProgress {

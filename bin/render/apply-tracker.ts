@@ -1,4 +1,4 @@
-import type { EngineEvent, PlanSummary } from "../../operations/context.js";
+import type { EngineEvent, PlanSummary } from "../../commands/context.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import { duration } from "../terminal/table.js";
 

@@ -1,4 +1,4 @@
-import type { AttributeChange, PlannedChange } from "../../operations/context.js";
+import type { AttributeChange, PlannedChange } from "../../commands/context.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import { plural } from "../terminal/table.js";
 

@@ -1,4 +1,4 @@
-import type { OutputValue } from "../../operations/apply/apply-stack.js";
+import type { OutputValue } from "../../commands/outputs.js";
 import { safeLine } from "../terminal/escape.js";
 import { table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";

@@ -5,7 +5,7 @@ import {
   type PlannedAction,
   type PlannedChange,
   type PlanSummary,
-} from "../../operations/context.js";
+} from "../../commands/context.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import { plural } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";

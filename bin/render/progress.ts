@@ -1,4 +1,4 @@
-import type { CommandHost, EngineEvent, FleetProgress, Progress, ServiceProgress } from "../../operations/context.js";
+import type { CommandHost, EngineEvent, FleetProgress, Progress, ServiceProgress } from "../../commands/context.js";
 import { cut, safeLine } from "../terminal/escape.js";
 import { LiveBlock } from "../terminal/live-block.js";
 import type { Terminal } from "../terminal/terminal.js";

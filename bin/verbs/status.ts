@@ -32,7 +32,10 @@ export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
               clusters,
               sandbox,
               vms,
-              watch: { every: args.every ?? PAUSE, onStatus: (result, trouble) => screen.show(result, trouble) },
+              watch: {
+                every: args.every ?? PAUSE,
+                onStatus: (clusters, trouble) => screen.show({ clusters }, trouble),
+              },
             },
             context,
           );

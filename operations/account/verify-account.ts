@@ -3,8 +3,8 @@ import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
 import { sts } from "../../stacks/aws/api/clients.js";
 import { asking } from "../../stacks/aws/api/call.js";
-import { loadModel } from "../rollout/load-model.js";
-import type { SynthesizedCluster } from "../../commands/synth.js";
+import { loadModel } from "../program/load-model.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
 
 /** Who the credentials belong to. */
 export interface Caller {

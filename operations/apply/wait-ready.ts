@@ -1,15 +1,16 @@
 import { outputs as readOutputs } from "../../terraform/output.js";
 import type { PlanSummary } from "../../terraform/summary.js";
-import type { FleetProgress } from "../context.js";
-import { loadModel } from "../rollout/load-model.js";
+import type { FleetProgress } from "../../stacks/platform/status.js";
+import { loadModel } from "../program/load-model.js";
 import { bucketSource } from "../rollout/source.js";
 import { awaitRelease } from "../rollout/wait.js";
 import type { OutputValue } from "./apply-stack.js";
 import { atEngine } from "../engine/run-engine.js";
 import type { PlannedStack } from "../plan/plan-stack.js";
 import type { Session } from "../engine/session.js";
-import type { SynthesizedCluster } from "../../commands/synth.js";
-import { awaitFleets, endedRefreshes } from "../../stacks/aws/live/wait-fleets.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
+import { endedRefreshes, fleetProgress } from "../../stacks/aws/live/fleet-progress.js";
+import { awaitFleets } from "./wait-fleets.js";
 
 /** Waits until VMs and services of a cluster are as they are to be. @param outputs those of the apply, where there was one */
 export type ComeUp = (outputs?: Readonly<Record<string, OutputValue>>) => Promise<void>;
@@ -34,7 +35,8 @@ export async function prepareComeUp(
       host.progress({ type: "step", text: `waiting for the VMs of ${cluster.id}` });
       const onFleets = (fleets: readonly FleetProgress[]): void =>
         host.progress({ type: "fleets", cluster: cluster.id, fleets });
-      const fleets = await awaitFleets(model, { signal, onFleets, ...(ended !== undefined && { ended }) });
+      const look = fleetProgress(model, ended);
+      const fleets = await awaitFleets(cluster.id, { signal, onFleets, look });
       for (const text of outdated(cluster.id, fleets)) host.progress({ type: "note", text });
     }
     const { bucket } = outputs ?? (await atEngine(session, cluster.id, () => readOutputs(engineContext)));

@@ -1,7 +1,7 @@
 import type { NumbersModel, Model } from "../../model/schema.js";
 import { LOCK_FILE, type Lock } from "../../model/lock.js";
 import type { CommandContext } from "../context.js";
-import { writeLock } from "../image/lock-file.js";
+import { writeLock } from "../lock-file.js";
 
 /**
  * Writes the numbers of a program's clusters to the project's lock file, so that whatever is declared later moves none of them.

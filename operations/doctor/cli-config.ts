@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Check } from "../../commands/doctor.js";
+import type { Check } from "./check.js";
 
 /** The engine's own configuration, where the environment names one: a mirror is written there. The sandbox has its own. */
 export function checkCliConfig(env: NodeJS.ProcessEnv, dir: string): Check[] {

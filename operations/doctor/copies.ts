@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Check } from "../../commands/doctor.js";
+import type { Check } from "./check.js";
 
 /** What a program and the library must share: two copies type-check, and then fail at synth. */
 const SHARED = ["cdktf", "constructs"];

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Check } from "../../commands/doctor.js";
+import type { Check } from "./check.js";
 
 /** Where credentials may come from, beside files. */
 const SOURCES = [

@@ -1,6 +1,6 @@
 import { LightfleetError } from "../../errors/error.js";
 import { findEngine } from "../../terraform/engine.js";
-import type { Check } from "../../commands/doctor.js";
+import type { Check } from "./check.js";
 
 /** Terraform or OpenTofu, as it would be used. */
 export async function checkEngine(env: NodeJS.ProcessEnv, dir: string): Promise<Check> {

@@ -1,4 +1,4 @@
-import type { Check } from "../../commands/doctor.js";
+import type { Check } from "./check.js";
 import { findBinary } from "../program/esbuild.js";
 
 /** What reads TypeScript programs. */

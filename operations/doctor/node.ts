@@ -1,4 +1,4 @@
-import type { Check } from "../../commands/doctor.js";
+import type { Check } from "./check.js";
 
 const [MAJOR, MINOR] = [20, 19];
 

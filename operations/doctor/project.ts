@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
-import type { Check } from "../../commands/doctor.js";
+import type { Check } from "./check.js";
 import { readEntry } from "../program/entry.js";
 import { readProject } from "../program/project.js";
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { PROVIDER_VERSION, writeMirror } from "../../sandbox/mirror.js";
-import type { Check } from "../../commands/doctor.js";
+import type { Check } from "./check.js";
 
 /** What stands in for the AWS provider in the sandbox: laid out once, to see that it is all there. */
 export async function checkProvider(tmp: string): Promise<Check> {

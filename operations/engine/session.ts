@@ -1,7 +1,8 @@
 import { findEngine, locateEngine, type Engine } from "../../terraform/engine.js";
 import type { CommandContext } from "../context.js";
 import { noteNumbers } from "../checks/record-numbers.js";
-import { synthesize, type SynthesizedCluster } from "../../commands/synth.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
+import { synthesize } from "../synthesis/synthesize.js";
 import { selectClusters } from "./select-clusters.js";
 import { Stopwatch } from "./timing.js";
 

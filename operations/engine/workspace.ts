@@ -7,7 +7,7 @@ import { forgetBrokenNote, isInitialized, markInitialized } from "../../terrafor
 import type { EngineContext } from "../../terraform/run.js";
 import { pushState } from "../../terraform/state.js";
 import type { CommandContext } from "../context.js";
-import type { SynthesizedCluster } from "../../commands/synth.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
 import { atEngine } from "./run-engine.js";
 import { ERRORED, keepPrivate, SAVED } from "./errored-state.js";
 import type { Session } from "./session.js";

@@ -1,8 +1,8 @@
 import { LightfleetError } from "../../errors/error.js";
-import { loadModel } from "../rollout/load-model.js";
+import { loadModel } from "../program/load-model.js";
 import type { PlannedStack } from "./plan-stack.js";
 import type { Session } from "../engine/session.js";
-import type { SynthesizedCluster } from "../../commands/synth.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
 import { dataLosses, type DataLoss } from "./data-loss.js";
 
 export interface DataOptions {

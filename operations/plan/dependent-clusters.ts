@@ -3,7 +3,7 @@ import { LightfleetError } from "../../errors/error.js";
 import { pullState } from "../../terraform/state.js";
 import { hasResources } from "../state/backend.js";
 import { hasBlock } from "../state/config-blocks.js";
-import type { SynthesizedCluster } from "../../commands/synth.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
 import { atEngine } from "../engine/run-engine.js";
 import type { Session } from "../engine/session.js";
 import { openWorkbench } from "../engine/workspace.js";

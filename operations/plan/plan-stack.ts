@@ -20,8 +20,8 @@ import { priorAddresses, priorSizes } from "../state/prior-state.js";
 import { refuseOtherFormat } from "../state/state-format.js";
 import { strangers, targetAddresses } from "./targets.js";
 import { refuseUnknown } from "./untracked-cluster.js";
-import { loadModel } from "../rollout/load-model.js";
-import type { SynthesizedCluster } from "../../commands/synth.js";
+import { loadModel } from "../program/load-model.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
 import { atEngine } from "../engine/run-engine.js";
 import { freePlanFile } from "../engine/plan-folder.js";
 import type { Session } from "../engine/session.js";
@@ -97,7 +97,7 @@ type Target = Omit<Part, "state">;
 /** The services of the release that the state holds. */
 async function deployedServices(session: Session, cluster: SynthesizedCluster): Promise<string[]> {
   const engineContext = await openWorkbench(session, cluster);
-  const { parseState } = await import("../status/deployed.js");
+  const { parseState } = await import("../state/deployed.js");
   const state = await atEngine(session, cluster.id, () => pullState(engineContext));
   return [...(parseState(state)?.services?.keys() ?? [])];
 }

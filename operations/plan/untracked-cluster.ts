@@ -1,17 +1,10 @@
 import { LightfleetError } from "../../errors/error.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
-import { loadModel } from "../rollout/load-model.js";
+import { loadModel } from "../program/load-model.js";
 import type { Session } from "../engine/session.js";
-import type { SynthesizedCluster } from "../../commands/synth.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
+import type { Traces } from "../account/find-existing-cluster.js";
 import { holdsNothing } from "../state/prior-state.js";
-
-/** What an account shows of a cluster to whoever has no state of it. */
-export interface Traces {
-  /** Names of the autoscaling groups that carry the cluster's tag. */
-  readonly groups: readonly string[];
-  /** Whether the settings are there that its VMs read. */
-  readonly settings: boolean;
-}
 
 /**
  * Refuses to take an empty state for a cluster that is not deployed, where the account has one of that name: another
@@ -31,7 +24,7 @@ export async function refuseUnknown(session: Session, cluster: SynthesizedCluste
 export async function refuseDeployed(session: Session, cluster: SynthesizedCluster): Promise<void> {
   if (session.sandbox) return;
   const { platform } = await loadModel(cluster.modelFile);
-  const { findTraces } = await import("./find-existing-cluster.js");
+  const { findTraces } = await import("../account/find-existing-cluster.js");
   const error = unknownCluster(cluster.id, platform.region, await findTraces(platform.region, cluster.id));
   if (error !== undefined) throw error;
 }

@@ -8,7 +8,7 @@ import { MODEL_VERSION } from "../../model/version.js";
 import type { SideFinding } from "../../preview/snapshot.js";
 import type { CheckReport } from "../../checks/run.js";
 import type { CommandContext } from "../context.js";
-import { synthesize } from "../../commands/synth.js";
+import { synthesize } from "../synthesis/synthesize.js";
 
 /** What the process that runs one side of a comparison hands over. */
 export interface WrittenSide {

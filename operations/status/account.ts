@@ -4,19 +4,19 @@ import type { RolloutStatus } from "../../node/status.js";
 import type { CommandContext } from "../context.js";
 import { readStack, type SynthesizedCluster } from "../program/output-folder.js";
 import { guardNamed } from "../account/verify-account.js";
-import { loadModel } from "../rollout/load-model.js";
+import { loadModel } from "../program/load-model.js";
 import { bucketSource } from "../rollout/source.js";
-import type { ClusterStatus } from "../../commands/status.js";
+import type { ClusterStatus } from "./cluster-status.js";
 import { readDeclared, type Declared } from "./declared.js";
 import { tellApart } from "./differences.js";
-import type { GatewayStatus } from "./gateways.js";
+import type { GatewayStatus } from "../../stacks/platform/status.js";
 import { describeLiveGateways, readBalancers, type LiveBalancers } from "../../stacks/aws/live/balancers.js";
-import { readDeployed, type StateAtHand } from "./deployed.js";
+import { readDeployed, type StateAtHand } from "../state/deployed.js";
 import { describeLiveFleets, undeclaredFleets } from "../../stacks/aws/live/describe-fleet.js";
 import { readGroups, type LiveGroups } from "../../stacks/aws/live/groups.js";
 import { readBuckets } from "../../stacks/aws/live/settings.js";
-import { declaredServices, releasedFacts, type ServiceFacts } from "./service-facts.js";
-import { describeServices, type ServiceStatus } from "./services.js";
+import { declaredServices, releasedFacts } from "./service-facts.js";
+import { describeServices, type ServiceFacts, type ServiceStatus } from "./services.js";
 
 interface Subject {
   readonly cluster: SynthesizedCluster;

@@ -1,10 +1,9 @@
 import { desiredOf, setsDesired } from "../../model/fleet-size.js";
 import type { Model, RouteModel } from "../../model/schema.js";
 import type { Declared } from "./declared.js";
-import type { FleetStatus } from "./fleets.js";
-import type { GatewayStatus } from "./gateways.js";
-import type { Deployed, DeployedFleet } from "./deployed.js";
-import { otherSettings, UNKNOWN, type ReleasedService } from "./released.js";
+import type { FleetStatus, GatewayStatus } from "../../stacks/platform/status.js";
+import type { Deployed, DeployedFleet } from "../state/deployed.js";
+import { otherSettings, UNKNOWN, type ReleasedService } from "../state/released.js";
 
 /** One thing that is not alike in two places. */
 export interface Difference {

@@ -1,34 +1,8 @@
 import type { Model } from "../../model/schema.js";
 import type { Inventory } from "../../sandbox/inventory.js";
-import type { Deployed } from "./deployed.js";
+import type { Deployed } from "../state/deployed.js";
 import { balancerName } from "../../stacks/aws/names.js";
-
-export interface RouteStatus {
-  readonly path: string;
-  readonly service: string;
-  readonly port: number;
-  /** Ids of the VMs that the load balancer may send to. */
-  readonly targets: readonly string[];
-  /** In an account: how the load balancer's own health checks end. */
-  readonly health?: TargetHealth;
-}
-
-export interface TargetHealth {
-  readonly healthy: number;
-  readonly unhealthy: number;
-  /** Coming or going: neither yet. */
-  readonly other: number;
-  /** Why targets are not healthy, in the words of AWS, each once. */
-  readonly reasons: readonly string[];
-}
-
-export interface GatewayStatus {
-  readonly id: string;
-  readonly internal: boolean;
-  /** Null where the load balancer is not there. */
-  readonly url: string | null;
-  readonly routes: readonly RouteStatus[];
-}
+import type { GatewayStatus } from "../../stacks/platform/status.js";
 
 /** The gateways that are deployed, with the addresses of their load balancers and the VMs behind them. @param model as declared */
 export function describeGateways(

@@ -2,11 +2,8 @@ import type { Demand } from "../../checks/placement/demand.js";
 import { OVERHEAD } from "../../checks/placement/overhead.js";
 import type { Model } from "../../model/schema.js";
 import { FLEET_LABEL } from "../../node/deploy.js";
-import type { ReleasedService, ReleasedServices } from "./released.js";
-import type { ServiceStatus } from "./services.js";
-
-/** What a service is, be it deployed or declared. */
-export type ServiceFacts = Pick<ServiceStatus, "id" | "image" | "replicas" | "on">;
+import type { ReleasedService, ReleasedServices } from "../state/released.js";
+import type { ServiceFacts } from "./services.js";
 
 /** The services of a model, as declared. */
 export const declaredServices = ({ services }: Model): ServiceFacts[] =>

@@ -1,5 +1,3 @@
-import type { ServiceFacts } from "./service-facts.js";
-
 export interface ServiceStatus {
   readonly id: string;
   /** As deployed, or as declared where nothing is; what runs is in `running`. */
@@ -20,6 +18,9 @@ export interface ServiceStatus {
     readonly wanted?: string;
   };
 }
+
+/** What a service is, be it deployed or declared. */
+export type ServiceFacts = Pick<ServiceStatus, "id" | "image" | "replicas" | "on">;
 
 type Running = NonNullable<ServiceStatus["running"]>;
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LightfleetError } from "../../errors/error.js";
 import { tryParseDuration } from "../../model/units.js";
-import type { ClusterStatus, StatusResult } from "../../commands/status.js";
+import type { ClusterStatus } from "./cluster-status.js";
 
 export interface WatchOptions {
   /** Pause between two looks, as in `"5s"`: a second at least. */
   readonly every: string;
   /** Told after each look; `trouble` is why the last look failed, where it did. */
-  readonly onStatus: (result: StatusResult, trouble?: LightfleetError) => void;
+  readonly onStatus: (clusters: readonly ClusterStatus[], trouble?: LightfleetError) => void;
 }
 
 /** Looks that may fail in a row, once one has gone well, before the watch gives up. */
@@ -23,13 +23,13 @@ export async function watchStatus(
   look: () => Promise<readonly ClusterStatus[]>,
   { every, onStatus }: WatchOptions,
   signal: AbortSignal,
-): Promise<StatusResult> {
+): Promise<readonly ClusterStatus[]> {
   const everyMs = pauseOf(every);
-  let last: StatusResult | undefined;
+  let last: readonly ClusterStatus[] | undefined;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      last = { clusters: await look() };
+      last = await look();
       failures = 0;
       onStatus(last);
     } catch (error) {
@@ -38,7 +38,7 @@ export async function watchStatus(
     }
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
-  return last ?? { clusters: [] };
+  return last ?? [];
 }
 
 function pauseOf(every: string): number {

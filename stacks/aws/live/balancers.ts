@@ -12,7 +12,7 @@ import { balancerName, targetGroupName } from "../names.js";
 import { loadBalancing } from "../api/clients.js";
 import { asking } from "../api/call.js";
 import { mapParallel } from "../api/parallel.js";
-import type { GatewayStatus, TargetHealth } from "../../../operations/status/gateways.js";
+import type { GatewayStatus, TargetHealth } from "../../platform/status.js";
 
 /** The load balancers of clusters in one region, as AWS tells of them. */
 export interface LiveBalancers {

@@ -3,7 +3,7 @@ import { desiredOf } from "../../../model/fleet-size.js";
 import type { FleetModel, Model } from "../../../model/schema.js";
 import { byText } from "../../../model/order.js";
 import { groupName } from "../../../node/programs.js";
-import type { FleetStatus, GroupStatus, InstanceStatus } from "../../../operations/status/fleets.js";
+import type { FleetStatus, GroupStatus, InstanceStatus } from "../../platform/status.js";
 import { templateVersion, type LiveGroups } from "./groups.js";
 
 /** States in which a VM of a group counts as there. */

@@ -2,9 +2,13 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/clie
 import { LightfleetError } from "../../../errors/error.js";
 import { s3 } from "../api/clients.js";
 import { asking } from "../api/call.js";
-import type { Backend } from "../../../operations/state/backend.js";
 
-type Bucket = Extract<Backend, { readonly kind: "s3" }>;
+/** Where a state is kept in S3. */
+export interface Bucket {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+}
 
 /**
  * Reads a state out of a bucket that the program does not name any more, so that no engine can be led there.

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { editLock, type LockEdit } from "../../model/edit-lock.js";
-import { LOCK_FILE } from "../../model/lock.js";
+import { editLock, type LockEdit } from "../model/edit-lock.js";
+import { LOCK_FILE } from "../model/lock.js";
 
 /** Makes an edit in the project's lock file, which is there in whole at all times. @returns whether anything changed @throws LF031 */
 export async function writeLock(dir: string, edit: LockEdit): Promise<boolean> {

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { LightfleetError } from "../../errors/error.js";
 import type { CommandContext } from "../context.js";
-import { readStateText } from "../state/parse-state.js";
+import { readStateText } from "./parse-state.js";
 import { releasedServices, type ReleasedServices } from "./released.js";
 import { deployedRoutes, type DeployedRoute } from "./deployed-routes.js";
-import { readState, type Place } from "./local-state.js";
+import { readState, type Place } from "./stored-state.js";
 
 /** What a fleet was deployed with; what is not known is left out. */
 export interface DeployedFleet {

@@ -1,17 +1,15 @@
 import { expect, test } from "vitest";
-import type { FleetProgress } from "../../../../operations/context.js";
-import { awaitFleets } from "../../../../stacks/aws/live/wait-fleets.js";
-import { LightfleetError } from "../../../../errors/error.js";
-import { modelOf } from "../../../program/random-model.js";
+import { LightfleetError } from "../../../errors/error.js";
+import { awaitFleets } from "../../../operations/apply/wait-fleets.js";
+import type { FleetProgress } from "../../../stacks/platform/status.js";
 
-const model = modelOf([], [], []);
 const signal = new AbortController().signal;
 
 /** Plays one look after the other. @returns what was told */
 async function play(...looks: FleetProgress[][]): Promise<(readonly FleetProgress[])[]> {
   const told: (readonly FleetProgress[])[] = [];
   const look = async (): Promise<FleetProgress[]> => (looks.length > 1 ? (looks.shift() ?? []) : (looks[0] ?? []));
-  await awaitFleets(model, {
+  await awaitFleets("shop", {
     signal,
     look,
     onFleets: (fleets) => told.push(fleets),
@@ -32,8 +30,9 @@ test("it waits until all VMs are healthy, and tells what is new only", async () 
 });
 
 test("it waits until VMs are replaced", async () => {
-  const refresh = { state: "InProgress", percent: 50 };
-  const end = { state: "Successful", percent: 100 };
+  const restart = "'start the refresh'";
+  const refresh = { state: "InProgress", outcome: "running", percent: 50, restart } as const;
+  const end = { state: "Successful", outcome: "done", percent: 100, restart } as const;
   expect(await play([core(3, { refresh })], [core(3, { refresh: end })])).toHaveLength(2);
 });
 
@@ -43,12 +42,15 @@ test("it outlives a look that is throttled", async () => {
     if (++looks === 2) throw new LightfleetError("throttled", { code: "LF628", kind: "external" });
     return [core(looks)];
   };
-  await awaitFleets(model, { signal, look, onFleets: () => undefined, everyMs: 1 });
+  await awaitFleets("shop", { signal, look, onFleets: () => undefined, everyMs: 1 });
   expect(looks).toBe(3);
 });
 
 test("a replacement that failed is an error with its reason", async () => {
-  const refresh = { state: "Failed", percent: 30, reason: "VMs were not healthy" };
+  const refresh = {
+    ...({ state: "Failed", outcome: "failed", percent: 30, reason: "VMs were not healthy" } as const),
+    restart: "'start the refresh'",
+  };
   await expect(play([core(3, { refresh })])).rejects.toMatchObject({ code: "LF606", message: /VMs were not healthy/ });
 });
 

@@ -8,7 +8,7 @@ import { pullState } from "../../terraform/state.js";
 import { s3 } from "../../stacks/aws/api/clients.js";
 import { asking } from "../../stacks/aws/api/call.js";
 import type { CommandContext } from "../context.js";
-import { describeBackend, readBackend, type Backend } from "../state/backend.js";
+import { describeBackend, readBackend, type Backend } from "./backend.js";
 import { readStack } from "../program/output-folder.js";
 
 /** Where a cluster was synthesized to. */

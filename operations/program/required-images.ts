@@ -5,10 +5,10 @@ import { imageKey } from "../../model/lock.js";
 import { nearestRegions, regionNames, zonesOf } from "../../stacks/aws/regions.js";
 import type { FleetModel } from "../../model/schema.js";
 import type { CommandContext } from "../context.js";
-import { lastSynthesis } from "../program/last-synthesis.js";
-import { readProject } from "../program/project.js";
-import { findLastWritten } from "../program/output-folder.js";
-import { loadModel } from "../rollout/load-model.js";
+import { lastSynthesis } from "./last-synthesis.js";
+import { readProject } from "./project.js";
+import { findLastWritten } from "./output-folder.js";
+import { loadModel } from "./load-model.js";
 
 /** An image that fleets of the program boot, as far as the program says which. */
 export interface ImageNeed {

@@ -1,6 +1,13 @@
 import { groupsOf } from "../../stacks/aws/live/groups.js";
 import { readBuckets } from "../../stacks/aws/live/settings.js";
-import type { Traces } from "./untracked-cluster.js";
+
+/** What an account shows of a cluster to whoever has no state of it. */
+export interface Traces {
+  /** Names of the autoscaling groups that carry the cluster's tag. */
+  readonly groups: readonly string[];
+  /** Whether the settings are there that its VMs read. */
+  readonly settings: boolean;
+}
 
 /** Looks for a cluster in a region as `status` does: by the tag of its groups, and the settings of its VMs. @throws LF625 to LF630 */
 export async function findTraces(region: string, cluster: string): Promise<Traces> {

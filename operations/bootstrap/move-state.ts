@@ -5,7 +5,7 @@ import { pullState, pushState } from "../../terraform/state.js";
 import { atEngine } from "../engine/run-engine.js";
 import type { Session } from "../engine/session.js";
 import { openWorkbench } from "../engine/workspace.js";
-import type { SynthesizedCluster } from "../../commands/synth.js";
+import type { SynthesizedCluster } from "../program/output-folder.js";
 import {
   defaultStateFile,
   describeBackend,
@@ -13,7 +13,7 @@ import {
   holdsResources,
   lastBackend,
   type Backend,
-} from "./backend.js";
+} from "../state/backend.js";
 import { stateFacts } from "../plan/stale-plan.js";
 
 type Bucket = Extract<Backend, { readonly kind: "s3" }>;
