@@ -118,6 +118,8 @@ async function deployCluster(
   let comeUp: ComeUp | undefined;
   try {
     if (planned.changes) {
+      if (!session.sandbox)
+        await (await import("../operations/plan/verify-ingress.js")).verifyIngress(session, cluster, planned);
       await guardData(session, cluster, planned, options);
       await agree(session, planned, yes, cluster.id, `apply these changes to ${cluster.id}?`);
     }

@@ -1,3 +1,4 @@
+import { INGRESS, ingressRange } from "./ingress.js";
 import { networkRanges } from "./network-ranges.js";
 import { sortedRecord } from "./order.js";
 import { boundPorts, publishedPorts } from "./published-ports.js";
@@ -12,6 +13,7 @@ export const NO_NUMBERS: NumbersModel = { ports: {}, priorities: {}, networks: {
  */
 export function assignNumbers(model: Model): NumbersModel {
   const bound = boundPorts(model);
+  const ingress = ingressRange(model);
   return {
     ports: recordOf([...publishedPorts(model)].filter(([key]) => !bound.has(key))),
     priorities: recordOf(
@@ -20,7 +22,7 @@ export function assignNumbers(model: Model): NumbersModel {
         return given.size > 0 ? [[gateway.id, recordOf([...given])] as const] : [];
       }),
     ),
-    networks: recordOf([...networkRanges(model)]),
+    networks: recordOf([...networkRanges(model), ...(ingress === undefined ? [] : [[INGRESS, ingress] as const])]),
   };
 }
 

@@ -2,7 +2,7 @@ import { NODE_RANGES } from "./addresses.js";
 import { formatCidr, tryParseCidr } from "./units.js";
 
 /** How many addresses a network of 2^n has for tasks, services and nodes: all but its ends and the gateway. */
-const usable = (prefix: number): number => 2 ** (32 - prefix) - 3;
+export const usable = (prefix: number): number => 2 ** (32 - prefix) - 3;
 
 /** What Swarm gives a network by itself. */
 export const OVERLAY = { prefix: 24, addresses: usable(24) } as const;
@@ -16,6 +16,17 @@ export const LARGE_OVERLAY = { prefix: 20, addresses: usable(20) } as const;
 
 const large = tryParseCidr(NODE_RANGES.large)!;
 const SIZE = 2 ** (32 - LARGE_OVERLAY.prefix);
+
+const pool = tryParseCidr(NODE_RANGES.overlay)!;
+
+/**
+ * What the network of published ports has in a swarm that was founded by managers that size it (node/files/ingress.py): the last
+ * range of this size in the pool that Swarm gives out from, which passes over what is taken.
+ */
+export const INGRESS_RANGE = formatCidr({
+  base: pool.base + 2 ** (32 - pool.prefix) - SIZE,
+  prefix: LARGE_OVERLAY.prefix,
+});
 
 /** How many networks can be large. */
 export const LARGE_OVERLAYS = 2 ** (LARGE_OVERLAY.prefix - large.prefix);

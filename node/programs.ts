@@ -26,6 +26,7 @@ const IN_BUCKET = [
   "compare.py",
   "ecr.py",
   "images.py",
+  "ingress.py",
   "leader.py",
   "mobile.py",
   "names.py",

@@ -41,6 +41,8 @@ const statusSchema = z.object({
   }),
   services: z.record(z.string(), service),
   nodes: z.record(z.string(), node),
+  /** Range of the network of published ports; empty where there is none. Managers before do not say it. */
+  ingress: z.optional(z.string()),
 });
 
 export type RolloutStatus = z.infer<typeof statusSchema>;

@@ -1,6 +1,6 @@
-import { OVERLAY } from "../../model/overlay-sizes.js";
-import { mostTasks, sum } from "../../model/overlays.js";
-import { boundPorts, publishedKey } from "../../model/published-ports.js";
+import { INGRESS, ingressAddresses, ingressDemand } from "../../model/ingress.js";
+import { LARGE_OVERLAY, OVERLAY } from "../../model/overlay-sizes.js";
+import { LOCK_FILE } from "../../model/lock.js";
 import type { Rule } from "../rule.js";
 import { amount, plural } from "../text.js";
 
@@ -8,25 +8,27 @@ export const ingressSize: Rule = {
   code: "LF410",
   severity: "error",
   title: "published ports have an address for everything behind them",
-  why: `What a gateway leads to is published by the swarm's network \`ingress\`, a /24 with ${OVERLAY.addresses} addresses. Each service
-that is published takes one, each of its tasks, at the most that an update comes to, and every VM of the cluster, managers too, at the
-fleets' greatest size. Where they run out, tasks stay pending ("could not find an available IP"), and on VMs without an address tasks are
-rejected. The network is made with the swarm; how it is made larger, which interrupts what is published, is in docs/operations.md.`,
-  fix: "publish fewer tasks, lower 'size.max', or bind a port of the VMs ('hostPort'), which takes no address there; or make the network larger, and acknowledge this",
-  *check({ model, services }) {
-    const bound = boundPorts(model);
-    const keys = model.gateways.flatMap(({ routes }) => routes).filter((route) => !bound.has(publishedKey(route)));
-    const published = [...new Set(keys.map(({ service }) => service))].flatMap((id) => services.get(id) ?? []);
-    if (published.length === 0) return;
-    const vms = sum(model.fleets.map(({ size }) => size.max));
-    const tasks = sum(published.map((service) => mostTasks(service, model.fleets)));
-    const need = published.length + tasks + vms;
-    if (need > OVERLAY.addresses)
+  why: `What a gateway leads to is published by the swarm's network \`ingress\`. Each service that is published takes an address
+there, each of its tasks, at the most that an update comes to, and every VM of the cluster, managers too, at the fleets' greatest size.
+Where they run out, tasks stay pending ("could not find an available IP"), and on VMs without an address tasks are rejected. A swarm is
+founded with ${amount(LARGE_OVERLAY.addresses)} addresses there, one that was founded by a Lightfleet before that has ${OVERLAY.addresses}, and neither can be changed while a
+port is published. \`${LOCK_FILE}\` says which it is: the cluster's \`networks\` have a range for \`${INGRESS}\` where it is the larger one,
+which is written there when a cluster that needs it is synthesized for the first time; a cluster whose ports stand there without
+it counts as founded before. \`deploy\` looks at the swarm itself (LF411).`,
+  fix: "publish fewer tasks, lower 'size.max', or bind a port of the VMs ('hostPort'), which takes no address there; how the network is made larger is in docs/operations.md",
+  *check({ model }) {
+    const { addresses: need, services, tasks, vms } = ingressDemand(model);
+    const range = model.numbers.networks[INGRESS];
+    const has = ingressAddresses(range);
+    if (need > has)
       yield {
         at: { on: null },
         message:
-          `the network of published ports needs up to ${amount(need)} addresses, and has ${OVERLAY.addresses}: ` +
-          `${plural(published.length, "service")} with ${plural(tasks, "task")}, on ${plural(vms, "VM")}`,
+          `the network of published ports needs up to ${amount(need)} addresses, and has ${amount(has)}: ` +
+          `${plural(services, "service")} with ${plural(tasks, "task")}, on ${plural(vms, "VM")}`,
+        ...(range === undefined && {
+          hint: `publish fewer tasks, lower 'size.max', or bind a port of the VMs ('hostPort'); where 'lightfleet status --json' tells a larger range, note it in ${LOCK_FILE}; docs/operations.md says how, and how the network is made larger`,
+        }),
       };
   },
 };

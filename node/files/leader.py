@@ -3,6 +3,7 @@ import math
 import time
 import traceback
 
+import ingress
 import release
 import spread
 import surge
@@ -15,7 +16,7 @@ looked = -math.inf
 def turn(node):
     """Each part by itself: what is wrong with one keeps no other from its turn."""
     global looked
-    parts = [release.turn]
+    parts = [released]
     if time.monotonic() - looked >= LOOK:
         looked = time.monotonic()
         parts += [surge.settle, spread.spread]
@@ -24,3 +25,8 @@ def turn(node):
             part(node)
         except Exception:
             node.log(traceback.format_exc())
+
+
+def released(node):
+    if ingress.ready(node):
+        release.turn(node)

@@ -3,6 +3,7 @@ import calendar
 import json
 import time
 
+import ingress
 from aws import AwsError
 from bundle import Refused
 from compare import differences, plain
@@ -92,6 +93,8 @@ def build(node, before, now):
         "release": about(node, current, services),
         "services": services,
         "nodes": members(node),
+        # Of the network of published ports, whose size is what a release that publishes more can count on.
+        "ingress": str(ingress.subnet(ingress.network(node) or {}) or ""),
     }
 
 

@@ -124,6 +124,7 @@ export function describe(model: Model, facts: AccountFacts): ClusterStatus {
     simulated: false,
     ...(status !== undefined && { told: new Date(status.at * 1000).toISOString() }),
     ...(untold !== undefined && { untold }),
+    ...(status?.ingress && { ingress: status.ingress }),
     ...(isThere && {
       differences: {
         ...tellApart(model, { fleets, gateways }, deployed, declared),

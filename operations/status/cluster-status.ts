@@ -17,6 +17,8 @@ export interface ClusterStatus {
   readonly told?: string;
   /** Why what they tell cannot be read; in an account only. */
   readonly untold?: string;
+  /** Range of the network of published ports, as in `100.95.240.0/20`; in an account only. */
+  readonly ingress?: string;
   /** Where anything is there: what is to be deployed still, apart from what was changed outside. */
   readonly differences?: Differences;
 }

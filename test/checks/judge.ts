@@ -8,6 +8,7 @@ import { RULES } from "../../checks/registry.js";
 import type { Draft } from "../../constructs/host.js";
 import type { SourceLocation } from "../../errors/error.js";
 import type { Lock } from "../../model/lock.js";
+import type { Model } from "../../model/schema.js";
 
 const HOST = Symbol.for("lightfleet.host");
 
@@ -15,6 +16,7 @@ class Drafted extends Error {}
 
 export interface Judgement {
   readonly reports: readonly CheckReport[];
+  readonly models: readonly Model[];
   /** What was found by a rule. */
   of(code: string): CheckFinding[];
   /** Lines of the program that a rule's findings point at, in order. */
@@ -65,6 +67,7 @@ export function judgeApp(declare: (app: App) => void, { today = "2026-11-24", lo
         .flatMap(({ places }) => places.map(({ on, edge }) => locate(on, edge).source)),
     );
   return {
+    models,
     reports: judged.map(({ report }) => report),
     of: (code) => judged.flatMap(({ report }) => report.findings.filter((finding) => finding.code === code)),
     linesOf: (code) => sources(code).map((source) => source?.line ?? 0),

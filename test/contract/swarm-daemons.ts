@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** An engine that is installed or unpacked here. */
@@ -127,6 +127,15 @@ export class Engine {
       });
       req.on("error", reject).end(body);
     });
+  }
+
+  /** What a program prints that runs where requests to published ports come to, on the network of these. */
+  behindPorts(program: string, args: readonly string[]): string {
+    // The engine's mounts are its own.
+    const space = `/proc/${this.process.pid}/root${dirname(this.socket)}/exec/netns/ingress_sbox`;
+    const { error, stdout, stderr } = spawnSync("nsenter", [`--net=${space}`, program, ...args], { encoding: "utf8" });
+    if (error !== undefined || stderr !== "") throw error ?? new Error(stderr);
+    return stdout;
   }
 
   async stop(): Promise<void> {

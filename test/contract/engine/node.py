@@ -127,6 +127,14 @@ class Commands:
         self.ahead += seconds
         time.monotonic = lambda: MONOTONIC() + self.ahead
 
+    def found(self, cluster):
+        """A turn for the network of published ports; whether a release may begin."""
+        import ingress  # the programs of the release before have none
+
+        node = self.node(cluster)
+        node.logged.clear()
+        return {"leads": ingress.ready(node), "log": list(node.logged)}
+
     def lead(self, cluster):
         """A turn of the leader's for the nodes and where services run; whether this manager leads."""
         node = self.node(cluster)

@@ -92,6 +92,11 @@ export class Programs {
     return ledShape.parse(await this.ask("lead", { cluster }));
   }
 
+  /** A turn for the network of published ports of a swarm that was just founded, and whether a release may begin. */
+  async found(cluster: string): Promise<z.infer<typeof ledShape>> {
+    return ledShape.parse(await this.ask("found", { cluster }));
+  }
+
   /** Looks for new versions of secrets, as the programs do once a minute. */
   async rotate(cluster: string): Promise<void> {
     await this.ask("rotate", { cluster });
