@@ -7,37 +7,45 @@ from reference import familiar, host, parse
 from registry import header
 
 WORKERS = 8
-TIMEOUT = 15
+# So many registries are asked at once which of them answer, each for so long, in seconds.
+REGISTRIES = 64
+TIMEOUT = 10
 
 
 def resolve(node, images, auths):
     """
     For each image the name with its digest and its platforms, as a pair. Where the registry does not say, the name alone: nodes ask
-    it themselves when they pull.
+    it themselves when they pull. All registries are asked for one image first, at once, and those that are silent for no other: they
+    cost the leader one wait in all, and keep nobody from another registry's answer.
     """
-    silent = set()
+    found, silent = {}, set()
 
     def one(image):
-        if parse(image) is None or host(image) in silent:
+        name = host(image)
+        if parse(image) is None or name in silent:
             return familiar(image), None
         try:
             path = f"/distribution/{quote(familiar(image), safe='/:@')}/json"
-            found = node.engine.call("GET", path, headers=header(auths, image), timeout=TIMEOUT)
+            answer = node.engine.call("GET", path, headers=header(auths, image), timeout=TIMEOUT)
         except EngineError as error:
             node.log(f"cannot resolve the image {image}: {error}")
             if error.status >= 500:
-                silent.add(host(image))
+                silent.add(name)
             return familiar(image), None
         except OSError as error:
             node.log(f"cannot resolve the image {image}: {error}")
-            silent.add(host(image))
+            silent.add(name)
             return familiar(image), None
-        platforms = [platform(entry) for entry in found.get("Platforms") or []]
-        return familiar(image, found["Descriptor"]["digest"]), platforms
+        platforms = [platform(entry) for entry in answer.get("Platforms") or []]
+        return familiar(image, answer["Descriptor"]["digest"]), platforms
 
     wanted = sorted(set(images))
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return dict(zip(wanted, pool.map(one, wanted)))
+    first = list({host(image): image for image in reversed(wanted)}.values())
+    rest = sorted(set(wanted) - set(first))
+    for part, workers in ((first, REGISTRIES), (rest, WORKERS)):
+        with ThreadPoolExecutor(max(1, min(workers, len(part)))) as pool:
+            found.update(zip(part, pool.map(one, part)))
+    return found
 
 
 def platform(entry):
