@@ -130,11 +130,11 @@ export function declareVerbs(parser: Parser, env: NodeJS.ProcessEnv, finish: Fin
     (p: Parser) =>
       p
         .options({
-          from: {
+          from: { type: "string", requiresArg: true, describe: "What 'preview --format json' wrote" },
+          artifact: {
             type: "string",
             requiresArg: true,
-            demandOption: true,
-            describe: "What 'preview --format json' wrote",
+            describe: "Or the artifact that has it, of the run that the workflow follows",
           },
           pr: { type: "number", requiresArg: true, describe: "Number of the pull or merge request" },
           sha: { type: "string", requiresArg: true, describe: "The commit that the pull request must be at" },

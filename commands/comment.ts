@@ -2,15 +2,18 @@ import { appendFile, readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { cleanProject, commentMark, readMark } from "../preview/render/mark.js";
-import { renderMarkdown } from "../preview/render/markdown.js";
+import { COMMENT_LIMIT, renderMarkdown } from "../preview/render/markdown.js";
 import { changeListSchema, type ChangeList } from "../preview/schema.js";
-import { openApi } from "../operations/comment/api.js";
-import { ownComments, putComment, type Comment, type Place, type Posted } from "../operations/comment/sticky.js";
-import type { CommandContext } from "../operations/context.js";
+import { LARGEST_LIST, readArtifact } from "../operations/comment/artifact.js";
+import { githubApi, placeOf, repositoryIn, runOf, usage } from "../operations/comment/place.js";
+import { ownComments, putComment, type Comment, type Posted } from "../operations/comment/sticky.js";
+import type { CommandContext } from "./context.js";
 
 export interface CommentOptions {
-  /** The change list, as `preview --format json` wrote it. */
-  readonly from: string;
+  /** The change list, as `preview --format json` wrote it; undefined where it is in an artifact. */
+  readonly from: string | undefined;
+  /** Name of the artifact that has it, of the run that the workflow follows. */
+  readonly artifact: string | undefined;
   /** Number of the pull or merge request. */
   readonly pr: number | undefined;
   /** The commit that the pull request must be at: it is not commented on otherwise. */
@@ -24,20 +27,34 @@ export interface CommentResult {
   readonly comments: readonly { readonly cluster: string; readonly posted: Posted }[];
 }
 
-/** A change list that nobody would read is none. */
-const LARGEST = 64 * 1024 * 1024;
+/** What GitHub takes of a step's summary is 1 MiB, in bytes. */
+const SUMMARY_LIMIT = 250_000;
+/** With more clusters than this, there is one comment for all of them: nobody reads that many, and each one is mailed. */
+const MOST_COMMENTS = 20;
+/** With more than this, nothing is posted. */
+const MOST_CLUSTERS = 1_000;
+
+/** What a reader must know of each comment: the job that made the change list ran the change's own code. */
+const CLAIM = "_Reported by a job that ran the code of this change: a claim of the change, and no check of it._\n";
 
 /**
- * Posts a change list, one comment for each cluster, edited in place. The list may come from anybody: it is read by its schema and
- * rendered here, so that nothing of it is taken for markup.
- * @throws LF650 where it is no change list or nobody says where to post, LF653 where the server refuses
+ * Posts a change list, one comment for each cluster, edited in place; one for all where they are many. The list may come from anybody:
+ * it is read by its schema and rendered here, so that nothing of it is taken for markup; its verdict is what it claims.
+ * @throws LF644 where the artifact or the list is too large, LF650 where it is no change list or nobody says where to post, LF653 where
+ * the server refuses
  */
 export async function comment(options: CommentOptions, context: CommandContext): Promise<CommentResult> {
-  const list = await readList(resolve(context.dir, options.from));
+  const list = await listOf(options, context);
   const bodies = clustersOf(list);
   const summary = context.env["GITHUB_STEP_SUMMARY"];
   if (summary !== undefined && summary !== "")
-    await appendFile(summary, `${bodies.map(({ body }) => body).join("\n")}\n`);
+    await appendFile(
+      summary,
+      `${bodies
+        .map(({ body }) => body)
+        .join("\n")
+        .slice(0, SUMMARY_LIMIT)}\n`,
+    );
   if (options.summaryOnly) return { verdict: list.verdict, comments: [] };
   const place = await placeOf(options, context);
   const own = await ownComments(place);
@@ -50,36 +67,80 @@ export async function comment(options: CommentOptions, context: CommandContext):
   return { verdict: list.verdict, comments };
 }
 
-async function readList(file: string): Promise<ChangeList> {
-  try {
-    if ((await stat(file)).size > LARGEST) throw new Error("it is larger than 64 MiB");
-    return changeListSchema.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split("\n")[0] ?? "").slice(0, 120) : "";
-    throw usage(
-      `'${file}' is no change list of this version: ${why}`,
-      "write it with 'lightfleet preview --format json -o FILE'",
-      cause,
+async function listOf(options: CommentOptions, context: CommandContext): Promise<ChangeList> {
+  const { from, artifact } = options;
+  if ((from === undefined) === (artifact === undefined))
+    throw usage("either '--from FILE' or '--artifact NAME' says where the change list is", "name one of them");
+  const list =
+    artifact === undefined
+      ? await readList(resolve(context.dir, from ?? ""))
+      : parseList(await artifactOf(artifact, context), `artifact '${artifact}'`);
+  const ids = list.clusters.map(({ cluster }) => cluster);
+  if (ids.length > MOST_CLUSTERS || new Set(ids).size < ids.length || ids.some((id) => id.length > 100))
+    throw new LightfleetError(
+      `the change list has ${ids.length} clusters: there may be ${MOST_CLUSTERS}, each with a name of its own of up to 100 characters`,
+      { code: "LF644", kind: "usage", hint: "see what the job did that made it" },
     );
+  return list;
+}
+
+async function artifactOf(name: string, { env, signal }: CommandContext): Promise<string> {
+  const run = await runOf(env);
+  const repository = repositoryIn(env);
+  if (run?.id === undefined || repository === undefined)
+    throw usage(
+      "'--artifact' is for a workflow of GitHub that follows another one's run",
+      "elsewhere name a file with --from",
+    );
+  return readArtifact(githubApi(env, signal), repository, run.id, name);
+}
+
+async function readList(file: string): Promise<ChangeList> {
+  const { size } = await stat(file).catch((cause: unknown) => {
+    throw noList(`'${file}'`, cause);
+  });
+  if (size > LARGEST_LIST)
+    throw new LightfleetError(`'${file}' has ${size} bytes: at most 16 MiB are read`, { code: "LF644", kind: "usage" });
+  return parseList(await readFile(file, "utf8"), `'${file}'`);
+}
+
+function parseList(text: string, what: string): ChangeList {
+  try {
+    return changeListSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw noList(what, cause);
   }
 }
 
-/** A comment for each cluster; one for the whole where there is none to tell of. */
+function noList(what: string, cause: unknown): LightfleetError {
+  const why = cause instanceof Error ? (cause.message.split("\n")[0] ?? "").slice(0, 120) : "";
+  return usage(
+    `${what} is no change list of this version: ${why}`,
+    "write it with 'lightfleet preview --format json -o FILE'",
+    cause,
+  );
+}
+
+/** A comment for each cluster; one for the whole where there is none to tell of, or where they are too many. */
 function clustersOf(list: ChangeList) {
   const one = (cluster: string, part: ChangeList) => ({
     cluster,
-    body: renderMarkdown(part),
+    body: withClaim(renderMarkdown(part, COMMENT_LIMIT - CLAIM.length - 1)),
     quiet: part.verdict === "unchanged",
   });
-  if (list.clusters.length === 0) return [one("all", list)];
+  if (list.clusters.length === 0 || list.clusters.length > MOST_COMMENTS) return [one("all", list)];
   return list.clusters.map((cluster) =>
     one(cluster.cluster, { ...list, verdict: cluster.verdict, clusters: [cluster] }),
   );
 }
 
+/** The mark stays the first line, by which a comment is found again. */
+const withClaim = (body: string): string => body.replace("\n", `\n${CLAIM}\n`);
+
 /** Comments on what this preview does not tell of any more: a cluster that is gone, or that could not be synthesized before. */
 function outdated(own: readonly Comment[], { project, clusters }: ChangeList) {
-  const told = new Set(clusters.length === 0 ? ["all"] : clusters.map(({ cluster }) => cluster));
+  const whole = clusters.length === 0 || clusters.length > MOST_COMMENTS;
+  const told = new Set(whole ? ["all"] : clusters.map(({ cluster }) => cluster));
   return own.flatMap(({ body }) => {
     const marked = readMark(body);
     if (marked === undefined || marked.project !== cleanProject(project) || told.has(marked.name)) return [];
@@ -88,121 +149,3 @@ function outdated(own: readonly Comment[], { project, clusters }: ChangeList) {
     return [{ cluster: marked.name, body: `${commentMark(marked.name, project)}\n${text}\n`, quiet: true }];
   });
 }
-
-async function placeOf(options: CommentOptions, { env, signal }: CommandContext): Promise<Place> {
-  const repository = env["GITHUB_REPOSITORY"];
-  if (repository !== undefined && /^[\w.-]+\/[\w.-]+$/.test(repository)) {
-    const token = env["GITHUB_TOKEN"] ?? env["GH_TOKEN"] ?? "";
-    const api = openApi(
-      env["GITHUB_API_URL"] ?? "https://api.github.com",
-      {
-        authorization: `Bearer ${token}`,
-        "x-github-api-version": "2022-11-28",
-      },
-      signal,
-    );
-    const number = options.pr ?? (await pullRequestAt(api, repository, options.sha, await headOf(env)));
-    if (options.sha !== undefined) await refuseOther(api, repository, number, options.sha);
-    const comments = `/repos/${repository}/issues/${number}/comments`;
-    return {
-      api,
-      list: (page) => `${comments}?per_page=100&page=${page}`,
-      create: comments,
-      edit: (id) => `/repos/${repository}/issues/comments/${id}`,
-      editBy: "PATCH",
-    };
-  }
-  const [root, project] = [env["CI_API_V4_URL"], env["CI_PROJECT_ID"]];
-  const request = options.pr ?? Number(env["CI_MERGE_REQUEST_IID"]);
-  if (root !== undefined && project !== undefined && Number.isInteger(request)) {
-    const token = env["LIGHTFLEET_GITLAB_TOKEN"] ?? "";
-    const notes = `/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`;
-    const api = openApi(root, { "private-token": token }, signal);
-    const user = await api.get("/user");
-    return {
-      api,
-      ...(isRecord(user) && typeof user["id"] === "number" && { self: user["id"] }),
-      list: (page) => `${notes}?per_page=100&page=${page}`,
-      create: notes,
-      edit: (id) => `${notes}/${id}`,
-      editBy: "PUT",
-    };
-  }
-  throw usage(
-    "nobody says where to post",
-    "in GitHub Actions set GITHUB_TOKEN, in GitLab CI LIGHTFLEET_GITLAB_TOKEN; elsewhere use 'preview --format markdown'",
-  );
-}
-
-/** The branch that a run was for, which several pull requests of one commit differ in. */
-interface RunHead {
-  readonly branch: string;
-  /** As in `acme/shop`: a fork has branches of the same names. */
-  readonly repository: string;
-}
-
-/** As the event of a workflow says that follows another one's run; undefined in any other. */
-async function headOf({ GITHUB_EVENT_PATH: file = "" }: NodeJS.ProcessEnv): Promise<RunHead | undefined> {
-  const text = file === "" ? "" : await readFile(file, "utf8").catch(() => "");
-  try {
-    const event: unknown = JSON.parse(text);
-    const run = isRecord(event) && isRecord(event["workflow_run"]) ? event["workflow_run"] : {};
-    const repository = isRecord(run["head_repository"]) ? run["head_repository"]["full_name"] : undefined;
-    const branch = run["head_branch"];
-    return typeof branch === "string" && typeof repository === "string" ? { branch, repository } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isFrom({ ref, repo }: Record<string, unknown>, from: RunHead | undefined): boolean {
-  if (from === undefined) return true;
-  return ref === from.branch && isRecord(repo) && repo["full_name"] === from.repository;
-}
-
-/** The open pull request of a commit: a fork's too, which the event of a workflow does not name. */
-async function pullRequestAt(
-  api: ReturnType<typeof openApi>,
-  repository: string,
-  sha: string | undefined,
-  from: RunHead | undefined,
-): Promise<number> {
-  if (sha === undefined || !/^[0-9a-f]{40}$/.test(sha))
-    throw usage("nobody says which pull request", "name it with --pr, or its commit with --sha");
-  const at: number[] = [];
-  for (let page = 1; page <= 10; page++) {
-    const found = await api.get(
-      `/repos/${repository}/pulls?state=open&sort=updated&direction=desc&per_page=100&page=${page}`,
-    );
-    const pulls = Array.isArray(found) ? found.filter(isRecord) : [];
-    for (const { head, number } of pulls)
-      if (isRecord(head) && head["sha"] === sha && isFrom(head, from) && typeof number === "number") at.push(number);
-    if (pulls.length < 100) break;
-  }
-  const [only, another] = at;
-  if (only !== undefined && another === undefined) return only;
-  if (only !== undefined)
-    throw usage(
-      `several pull requests are at ${sha.slice(0, 9)}: ${at.join(", ")}`,
-      "name the one of this run with --pr",
-    );
-  throw usage(`no open pull request is at ${sha.slice(0, 9)}`, "it may have moved on: its next run posts");
-}
-
-/** The number may come from an artifact that anybody wrote: it must be the pull request that the run was for. */
-async function refuseOther(
-  api: ReturnType<typeof openApi>,
-  repository: string,
-  number: number,
-  sha: string,
-): Promise<void> {
-  const pull = await api.get(`/repos/${repository}/pulls/${number}`);
-  if (isRecord(pull) && isRecord(pull["head"]) && pull["head"]["sha"] === sha) return;
-  throw usage(`pull request ${number} is not at ${sha.slice(0, 9)}`, "it may have moved on: its next run posts");
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const usage = (message: string, hint: string, cause?: unknown): LightfleetError =>
-  new LightfleetError(message, { code: "LF650", kind: "usage", hint, cause });

@@ -1,18 +1,19 @@
-import { randomBytes } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { compare, type Compared } from "../preview/compare.js";
 import type { Acceptance } from "../preview/policy.js";
 import type { ChangeList, Side } from "../preview/schema.js";
-import type { CommandContext } from "../operations/context.js";
+import type { CommandContext } from "./context.js";
 import { acceptedByLabels, labelsOf, readAcceptances } from "../operations/preview/accept.js";
+import { repositoryOf } from "../operations/init/repository.js";
+import { withoutCheckout } from "../operations/preview/git.js";
 import { FORMATS, renderAs, type Format } from "../operations/preview/formats.js";
 import { prepare, type Prepared } from "../operations/preview/prepare.js";
 import { rehearseClusters } from "../operations/preview/simulate.js";
 import { runSide, type SideOutcome } from "../operations/preview/run-snapshot.js";
 import type { WrittenSide } from "../operations/preview/snapshot.js";
-import { cacheOf } from "../operations/preview/checkout.js";
+import { makeScratch } from "../operations/preview/scratch.js";
 import { formatOf, writeOutput } from "../operations/write-output.js";
 
 export type { ChangeList } from "../preview/schema.js";
@@ -55,9 +56,15 @@ export async function preview(options: PreviewOptions, context: CommandContext):
   const format = readFormat(options.format ?? formatOf(options.output, ENDINGS) ?? "text");
   const accepted = [...readAcceptances(options.accept), ...acceptedByLabels(labelsOf(context.env))];
   const date = options.date ?? new Date().toISOString().slice(0, 10);
-  const { base, head, project } = await prepare(options, context);
-  context.host.progress({ type: "step", text: "synthesizing base and head" });
-  const changes = await compareSides(base, head, { ...options, date, accepted, project }, context);
+  const scratch = await makeScratch(checkoutOf(context), context.env);
+  let changes: ChangeList;
+  try {
+    const { base, head, project } = await prepare({ base: options.base, head: options.head, scratch }, context);
+    context.host.progress({ type: "step", text: "synthesizing base and head" });
+    changes = await compareSides(base, head, { ...options, date, accepted, project, scratch }, context);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
   const text = await renderAs(format, changes);
   if (options.output === undefined) return { changes, text };
   return {
@@ -84,6 +91,7 @@ interface Settings {
   readonly date: string;
   readonly accepted: readonly Acceptance[];
   readonly project: string;
+  readonly scratch: string;
 }
 
 async function compareSides(
@@ -92,23 +100,27 @@ async function compareSides(
   settings: Settings,
   context: CommandContext,
 ): Promise<ChangeList> {
-  const work = join(cacheOf(context.dir), `out-${randomBytes(6).toString("hex")}`);
-  const run = async ({ dir }: Prepared, name: string): Promise<SideOutcome | undefined> =>
-    dir === undefined ? undefined : runSide({ ...settings, dir, outdir: join(work, name) }, context);
-  try {
-    const [before, after] = await Promise.all([run(base, "base"), run(head, "head")]);
-    const sides = [side(base, before), side(head, after)] as const;
-    const { clusters: names } = settings;
-    const [from, to] = [namedOf(writtenOf(before), names), namedOf(writtenOf(after), names)];
-    if (sides[1].state !== "failed") refuseUnknown(names, writtenOf(before), writtenOf(after));
-    // Where head cannot be read, nothing is known of what it does: least of all that it removes everything.
-    const clusters: Compared[] = sides[1].state === "failed" ? [] : await rehearseClusters(from, to, readJson);
-    const rules = { base: from?.policies ?? [], head: to?.policies ?? [], accepted: settings.accepted };
-    return compare(...sides, clusters, rules, settings.project);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  const run = async ({ dir, withheld }: Prepared, name: string): Promise<SideOutcome | undefined> => {
+    if (dir === undefined) return undefined;
+    if (withheld.length > 0) return { failed: withheld };
+    const outdir = join(settings.scratch, "out", name);
+    // A side that is not the working tree finds no programs of it.
+    const env = dir === context.dir ? context.env : withoutCheckout(context.env, checkoutOf(context));
+    return runSide({ ...settings, dir, outdir }, { ...context, env });
+  };
+  const [before, after] = await Promise.all([run(base, "base"), run(head, "head")]);
+  const sides = [side(base, before), side(head, after)] as const;
+  const { clusters: names } = settings;
+  const [from, to] = [namedOf(writtenOf(before), names), namedOf(writtenOf(after), names)];
+  if (sides[1].state !== "failed") refuseUnknown(names, writtenOf(before), writtenOf(after));
+  // Where head cannot be read, nothing is known of what it does: least of all that it removes everything.
+  const clusters: Compared[] = sides[1].state === "failed" ? [] : await rehearseClusters(from, to, readJson);
+  const rules = { base: from?.policies ?? [], head: to?.policies ?? [], accepted: settings.accepted };
+  return compare(...sides, clusters, rules, settings.project);
 }
+
+/** The top folder of the repository, or the project where it is in none. */
+const checkoutOf = ({ dir }: CommandContext): string => repositoryOf(dir) ?? dir;
 
 const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"));
 
@@ -132,8 +144,11 @@ function refuseUnknown(names: readonly string[], ...sides: readonly (WrittenSide
   });
 }
 
-function side({ ref, commit, notes }: Prepared, outcome: SideOutcome | undefined): Side {
-  if (outcome === undefined) return { ref, commit, state: "absent", notes: [...notes] };
-  if ("written" in outcome) return { ref, commit, state: "read", notes: [...notes] };
-  return { ref, commit, state: "failed", notes: [...notes, ...outcome.failed] };
+function side({ ref, commit, notes, withheld, installed }: Prepared, outcome: SideOutcome | undefined): Side {
+  const own = { ref, commit };
+  if (outcome === undefined) return { ...own, state: "absent", notes: [...notes] };
+  if ("written" in outcome) return { ...own, state: "read", notes: [...notes] };
+  // With packages of its own that did not do, the other side may be why.
+  const byOther = withheld.length > 0 || installed === true;
+  return { ...own, state: "failed", ...(byOther && { withheld: true }), notes: [...notes, ...outcome.failed] };
 }

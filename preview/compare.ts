@@ -4,7 +4,7 @@ import type { PlanSummary } from "../terraform/summary.js";
 import { bootDataChanges } from "./boot-data.js";
 import { compareChecks } from "./checks.js";
 import { abruptFleets, infrastructure, rolledFleets } from "./infrastructure.js";
-import { idleAcceptances, rule, type Acceptance } from "./policy.js";
+import { baseCode, idleAcceptances, rule, type Acceptance } from "./policy.js";
 import {
   ACTIONS,
   CHANGE_LIST_VERSION,
@@ -55,19 +55,46 @@ export interface Rules {
  * @param project the project's folder in its repository
  */
 export function compare(base: Side, head: Side, clusters: readonly Compared[], rules: Rules, project = ""): ChangeList {
-  const compared = clusters.map((cluster) => compareCluster(cluster, rules, base.state === "failed", project));
+  const blind = blindnessOf(base, rules.accepted, project);
+  const compared = clusters.map((cluster) => compareCluster(cluster, rules, blind, project));
   const accepted = [...rules.head.flatMap(({ accept }) => accept), ...rules.accepted];
   const rulings = compared.flatMap(({ policy }) => policy);
+  const verdicts: Verdict[] = [...compared.map(({ verdict }) => verdict), blind?.verdict ?? "unchanged"];
+  const idle = idleAcceptances(
+    accepted.filter(({ rule: name }) => base.withheld !== true || name !== baseCode(project, base.commit)),
+    rulings,
+  );
   return {
     format: "lightfleet-preview",
     version: CHANGE_LIST_VERSION,
     project,
     base,
     head,
-    verdict: head.state === "failed" ? "blocked" : worst(compared.map(({ verdict }) => verdict)),
-    idle: head.state === "failed" ? [] : idleAcceptances(accepted, rulings),
+    verdict: head.state === "failed" ? "blocked" : worst(verdicts),
+    idle: head.state === "failed" ? [] : idle,
     clusters: compared,
   };
+}
+
+/** What is not known because the base could not be read. */
+interface Blindness {
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** @returns undefined where the base could be read, or there is none */
+function blindnessOf(
+  { state, withheld, commit }: Side,
+  accepted: readonly Acceptance[],
+  project: string,
+): Blindness | undefined {
+  if (state !== "failed") return undefined;
+  const reason = "the base cannot be synthesized: what is new in head, and which policies hold, is not known";
+  if (withheld !== true) return { verdict: "attention", reason };
+  const code = baseCode(project, commit);
+  const taken = accepted.find(({ rule: name }) => name === code);
+  if (taken !== undefined) return { verdict: "attention", reason: `${reason}; accepted: ${taken.reason}` };
+  return { verdict: "blocked", reason: `${reason}, and head has to do with that (its notes say why): ${code}` };
 }
 
 const worst = (verdicts: readonly Verdict[]): Verdict =>
@@ -76,7 +103,7 @@ const worst = (verdicts: readonly Verdict[]): Verdict =>
 function compareCluster(
   { base, head: declared, plan, refused, notPlayed }: Compared,
   rules: Rules,
-  blind: boolean,
+  blind: Blindness | undefined,
   project: string,
 ): ClusterChanges {
   const head = base && declared ? { ...declared, model: withSizesOf(base.model, declared.model) } : declared;
@@ -197,8 +224,7 @@ interface Found extends Pick<ClusterChanges, "changes" | "policy" | "checks"> {
   readonly dropped: readonly string[];
   /** What differs, and was not played through. */
   readonly unplayed: readonly string[];
-  /** Whether there is a base that could not be read. */
-  readonly blind: boolean;
+  readonly blind: Blindness | undefined;
 }
 
 function judge({ changes, policy, checks, refused, plan, dropped, unplayed, blind }: Found): {
@@ -214,6 +240,7 @@ function judge({ changes, policy, checks, refused, plan, dropped, unplayed, blin
     ...blocking.map(({ rule: name, what }) => `policy ${name} is against ${what}`),
     ...errors.map(({ code, message }) => `check ${code}: ${message}`),
     ...refused.map(({ address, message }) => `${address} would be refused: ${message}`),
+    ...(blind?.verdict === "blocked" ? [blind.reason] : []),
   ];
   const blocked = reasons.length > 0;
   reasons.push(...dangers.map(({ what, effect }) => `${what}: ${effect[0] ?? "dangerous"}`));
@@ -226,12 +253,16 @@ function judge({ changes, policy, checks, refused, plan, dropped, unplayed, blin
   if (gone.length > 0) reasons.push(`destroyed or replaced: ${names(gone.map(({ address }) => address))}`);
   if (unplayed.length > 0)
     reasons.push(`what becomes of ${names(unplayed)} is not known offline: it differs from the base as it is written`);
-  if (blind) reasons.push("the base cannot be synthesized: what is new in head, and which policies hold, is not known");
+  if (blind?.verdict === "attention") reasons.push(blind.reason);
   // Where more changes, the outputs do as well, and nobody wonders.
   if (plan.outputs.length > 0 && changes.length + plan.changes.length === 0)
     reasons.push(`outputs change: ${names(plan.outputs)}`);
   if (blocked) return { verdict: "blocked", reasons };
-  if (dangers.length + warnings.length + dropped.length + unplayed.length + gone.length > 0 || kept || blind)
+  if (
+    dangers.length + warnings.length + dropped.length + unplayed.length + gone.length > 0 ||
+    kept ||
+    blind !== undefined
+  )
     return { verdict: "attention", reasons };
   return { verdict: changes.length + plan.changes.length + plan.outputs.length > 0 ? "changes" : "unchanged", reasons };
 }

@@ -25,6 +25,9 @@ const codeOf = (scope: readonly string[], rule: string, on: string): string =>
     .digest("hex")
     .slice(0, 12);
 
+/** The short name of a base that cannot be run: whoever takes it upon them lets that commit pass, in that project. */
+export const baseCode = (project: string, commit: string | null): string => codeOf([project], "base", commit ?? "");
+
 /**
  * What the rules say of changes: each that one is against, and why it may pass where somebody took it.
  * @param scope what the changes are in: the project's folder and the cluster

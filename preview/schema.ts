@@ -171,6 +171,8 @@ const side = z.object({
   ref: text,
   commit: z.nullable(text),
   state: z.enum(["read", "absent", "failed"]),
+  /** Whether it was not run because it would be what the other side makes of it: the notes say why. */
+  withheld: z.optional(z.literal(true)),
   /** Why there is nothing to compare with, or what a reader should know: one line each. */
   notes: texts,
 });

@@ -3,7 +3,8 @@ import { runVerb, type GlobalArgs } from "../run.js";
 import { safeLine } from "../terminal/escape.js";
 
 interface CommentArgs extends GlobalArgs {
-  readonly from: string;
+  readonly from: string | undefined;
+  readonly artifact: string | undefined;
   readonly pr: number | undefined;
   readonly sha: string | undefined;
   readonly summaryOnly: boolean;

@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { delimiter, dirname, isAbsolute, join, relative } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
+import { repositoryOf } from "../init/repository.js";
+import { isInside } from "./scratch.js";
 
 /** A git repository, as far as a preview reads it. Nothing of it is ever written to. */
 export interface Repository {
@@ -15,8 +17,11 @@ export interface Repository {
 
 /** A git command's standard output. @throws what it says on standard error */
 async function git(cwd: string, env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
-  // Hooks, prompts and lazily fetched objects are none of a preview's business.
-  const quiet = { GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+  // Hooks, prompts, lazily fetched objects and objects in place of others are none of a preview's business.
+  const quiet = {
+    ...{ GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" },
+    GIT_NO_REPLACE_OBJECTS: "1",
+  };
   const kept = Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT|PREFIX)/.test(name)),
   );
@@ -32,9 +37,17 @@ async function git(cwd: string, env: NodeJS.ProcessEnv, ...args: readonly string
 const pick = (env: NodeJS.ProcessEnv, name: string): NodeJS.ProcessEnv =>
   env[name] === undefined ? {} : { [name]: env[name] };
 
+/** An environment whose PATH finds no program of a checkout: `npx` puts the `node_modules/.bin` of the project in front. */
+export function withoutCheckout(env: NodeJS.ProcessEnv, checkout: string): NodeJS.ProcessEnv {
+  const folders = (env["PATH"] ?? "").split(delimiter);
+  const kept = folders.filter((folder) => isAbsolute(folder) && !isInside(folder, checkout));
+  return { ...env, ...(env["PATH"] !== undefined && { PATH: kept.join(delimiter) }) };
+}
+
 /** The repository that a folder is in; why there is none, where there is none. */
 export async function openRepository(dir: string, env: NodeJS.ProcessEnv): Promise<Repository | string> {
-  const clean = Object.fromEntries(Object.entries(env).filter(([name]) => name !== "GIT_INDEX_FILE"));
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => name !== "GIT_INDEX_FILE"));
+  const clean = withoutCheckout(own, repositoryOf(dir) ?? dir);
   try {
     const root = (await git(dir, clean, "rev-parse", "--show-toplevel")).trim();
     return { root, prefix: relative(root, dir), env: clean };
@@ -96,38 +109,63 @@ export const isBranch = (repository: Repository, name: string): Promise<boolean>
     () => false,
   );
 
-export async function treeOf(repository: Repository, commit: string): Promise<string> {
-  return (await run(repository, "rev-parse", `${commit}^{tree}`)).trim();
+/** What became of a commit's files. */
+export interface Exported {
+  /** What a reader should know, one line each. */
+  readonly notes: string[];
+  /** What head took away of it, one line each: it is not whole, and must not be run. */
+  readonly withheld: string[];
 }
 
 /**
  * Writes a commit's files into a folder, without touching the repository: no worktree is registered, and no index of the user's is
- * written. Submodules are taken from where they are checked out.
- * @returns what is missing, one line each
+ * written. The folder is git's working tree meanwhile, so that attributes (encodings, line ends, filters) are the commit's own and not those
+ * of what is checked out. Submodules are taken from where they are checked out, at their commits.
  */
-export async function exportTree(repository: Repository, tree: string, folder: string): Promise<string[]> {
+export async function exportTree(repository: Repository, tree: string, folder: string): Promise<Exported> {
   const index = `${folder}.index`;
   const env = { ...repository.env, GIT_INDEX_FILE: index };
   await mkdir(folder, { recursive: true });
+  const store = (await run(repository, "rev-parse", "--absolute-git-dir")).trim();
+  const place = [`--git-dir=${store}`, `--work-tree=${folder}`];
   try {
-    await git(repository.root, env, "read-tree", tree);
-    await git(repository.root, env, "checkout-index", "--all", "--force", "--quiet", `--prefix=${folder}/`);
+    await git(folder, env, ...place, "read-tree", tree);
+    await git(folder, env, ...place, "checkout-index", "--all", "--force", "--quiet");
   } finally {
     await rm(index, { force: true });
   }
   const listed = await run(repository, "ls-tree", "-r", "-z", "--full-tree", tree);
-  const missing: string[] = [];
+  const exported: Exported = { notes: [], withheld: [] };
   for (const entry of listed.split("\0")) {
     const [, commit, path] = /^160000 commit ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
     if (commit === undefined || path === undefined) continue;
     const inner: Repository = { ...repository, root: join(repository.root, path), prefix: "" };
-    const there = existsSync(join(inner.root, ".git")) ? await commitOf(inner, commit) : undefined;
-    if (there === undefined)
-      missing.push(`the submodule ${path} is not checked out at ${commit.slice(0, 7)}: its folder is empty`);
-    else missing.push(...(await exportTree(inner, `${there}^{tree}`, join(folder, path))));
+    const isThere = existsSync(join(inner.root, ".git"));
+    const there = isThere ? await commitOf(inner, commit) : undefined;
+    if (there === undefined) {
+      const missing = `the submodule ${path} is not checked out at ${commit.slice(0, 7)}`;
+      if (isThere || (await isModuleChanged(repository, path, folder)))
+        exported.withheld.push(`${missing}: fetch that commit, as in 'git -C ${path} fetch origin ${commit}'`);
+      else exported.notes.push(`${missing}: its folder is empty`);
+      continue;
+    }
+    const within = await exportTree(inner, `${there}^{tree}`, join(folder, path));
+    exported.notes.push(...within.notes);
+    exported.withheld.push(...within.withheld);
   }
-  return missing;
+  return exported;
 }
+
+/** Whether the working tree has a submodule no more, or finds it otherwise. */
+async function isModuleChanged({ root, env }: Repository, path: string, folder: string): Promise<boolean> {
+  const entry = await git(root, env, "ls-files", "--stage", "--", `:(literal)${path}`);
+  const [own, theirs] = [folder, root].map((top) => readIfThere(join(top, ".gitmodules")));
+  return !entry.startsWith("160000 ") || (await own) !== (await theirs);
+}
+
+/** Paths of all files that git tracks in the working tree, below its top folder. */
+export const trackedFiles = async (repository: Repository): Promise<readonly string[]> =>
+  (await run(repository, "ls-files", "-z")).split("\0").filter((path) => path !== "");
 
 /** A file of a working tree or an exported one; undefined where there is none. */
 export const readIfThere = (file: string): Promise<string | undefined> => readFile(file, "utf8").catch(() => undefined);

@@ -1,24 +1,33 @@
 import { existsSync } from "node:fs";
 import { lstat, mkdir, readdir, realpath, symlink } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { readIfThere } from "./git.js";
+import { contents, trackedContents } from "./contents.js";
+import { readIfThere, type Exported } from "./git.js";
 
 /** Top folders of an exported tree, and of the working tree that it is of. */
 export interface Tops {
   readonly top: string;
   readonly workingTop: string;
+  /** Files that git tracks in the working tree, relative to its top. */
+  readonly tracked: readonly string[];
 }
+
+/** Whether git tracks a path of the working tree, or anything below it. */
+export const isTrackedBelow = ({ tracked }: Tops, path: string): boolean =>
+  tracked.some((file) => file === path || file.startsWith(`${path}/`));
 
 /**
  * Gives a folder of an exported tree the packages of the working tree. Those whose source is in the repository (workspaces, `file:`)
- * are the tree's own, so that a change of them is seen.
+ * are the tree's own, so that a change of them is seen; one that a build makes is the working tree's where its source is the same.
  * @param folder of the tree
- * @returns what a reader should know, one line each
  */
-export async function linkPackages(folder: string, tops: Tops): Promise<string[]> {
-  const packages = join(tops.workingTop, relative(tops.top, folder), "node_modules");
+export async function linkPackages(folder: string, tops: Tops): Promise<Exported> {
+  const below = join(relative(tops.top, folder), "node_modules");
+  const packages = join(tops.workingTop, below);
   const target = join(folder, "node_modules");
-  if (!existsSync(packages) || existsSync(target)) return [];
+  const found: Exported = { notes: [], withheld: [] };
+  if (!existsSync(packages) || existsSync(target)) return found;
+  if (isTrackedBelow(tops, below)) return { ...found, withheld: [`git tracks ${below} in the working tree`] };
   const names = await namesIn(packages);
   const own = new Map<string, string>();
   for (const name of names) {
@@ -27,21 +36,28 @@ export async function linkPackages(folder: string, tops: Tops): Promise<string[]
   }
   if (own.size === 0) {
     await symlink(packages, target, "dir");
-    return [];
+    return found;
   }
-  const notes: string[] = [];
   for (const name of names) {
     const source = own.get(name);
     const built = source !== undefined && (await isBuilt(join(tops.top, source), join(tops.workingTop, source)));
-    if (built) notes.push(`the package ${name} is built, and not in git as it runs: it ran with the working tree's`);
+    if (built && contents(join(tops.top, source)) !== trackedContents(tops, source))
+      found.withheld.push(
+        `the package ${name} is built, and its source in the working tree is another: commit what it runs with`,
+      );
+    else if (built)
+      found.notes.push(`the package ${name} is built, and not in git as it runs: it ran with the working tree's`);
     const beside = dirname(join(target, name));
     await mkdir(beside, { recursive: true });
     // Relative within the tree, since it is made beside its place and moved there.
     const link = source === undefined || built ? join(packages, name) : relative(beside, join(tops.top, source));
     await symlink(link, join(target, name), "dir");
-    if (source !== undefined && !built) notes.push(...(await linkPackages(join(tops.top, source), tops)));
+    if (source === undefined || built) continue;
+    const inner = await linkPackages(join(tops.top, source), tops);
+    found.notes.push(...inner.notes);
+    found.withheld.push(...inner.withheld);
   }
-  return notes;
+  return found;
 }
 
 /** Names of packages in a `node_modules`, those with a scope too. */

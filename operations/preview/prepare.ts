@@ -11,6 +11,10 @@ export interface Prepared {
   readonly ref: string;
   readonly commit: string | null;
   readonly notes: readonly string[];
+  /** Why it must not be run, one line each: it would be what the working tree makes of it. */
+  readonly withheld: readonly string[];
+  /** Whether its packages are its own because the other side changes what an install is made from. */
+  readonly installed?: boolean;
   /** The project's folder; undefined where there is nothing to compare with. */
   readonly dir: string | undefined;
 }
@@ -23,6 +27,8 @@ interface Sides {
 interface Refs {
   readonly base: string | undefined;
   readonly head: string | undefined;
+  /** A folder that this run has for itself, outside of the repository. */
+  readonly scratch: string;
 }
 
 const DIRTY = "working tree, with changes that are not committed";
@@ -44,20 +50,22 @@ async function sidesOf(repository: Repository | string, refs: Refs, context: Com
       throw new LightfleetError(`there is no base to compare with: ${repository}`, { code: "LF651", kind: "usage" });
     return { base: nothing(`${repository}: ${ALL_NEW}`), head: await workingTree(context.dir) };
   }
+  const place = { scratch: refs.scratch };
   const commit =
     refs.head === undefined ? await commitOf(repository, "HEAD") : await needCommit(repository, refs.head, "--head");
   const head =
     refs.head === undefined || commit === undefined
       ? await workingTree(context.dir, repository, commit)
-      : await checkedOut(repository, { ref: refs.head, commit, without: "all is shown as removed" }, context);
+      : await checkedOut(repository, { ref: refs.head, commit, without: "all is shown as removed", ...place }, context);
   // A variable of CI that is empty is no base.
-  if (refs.base !== undefined && refs.base !== "") return { base: await named(repository, refs.base, context), head };
+  if (refs.base !== undefined && refs.base !== "")
+    return { base: await named(repository, refs.base, refs.scratch, context), head };
   if (commit === undefined) return { base: nothing(`the repository has no commit yet: ${ALL_NEW}`), head };
   const found = await defaultBase(repository, await headCommit(repository, refs.head, commit, head));
   if (found.commit === undefined)
     return { base: nothing(`${commit.slice(0, 12)} is the first commit: ${ALL_NEW}`), head };
   const ref = found.commit.slice(0, 12);
-  const base = await checkedOut(repository, { ref, commit: found.commit, without: ALL_NEW }, context);
+  const base = await checkedOut(repository, { ref, commit: found.commit, without: ALL_NEW, ...place }, context);
   return { base: { ...base, notes: [...found.notes, ...base.notes] }, head };
 }
 
@@ -72,16 +80,18 @@ async function headCommit(
   return { commit, dirty: false, branch };
 }
 
-const nothing = (note: string): Prepared => ({ ref: "nothing", commit: null, notes: [note], dir: undefined });
+const nothing = (note: string): Prepared => ({
+  ...{ ref: "nothing", commit: null, notes: [note], withheld: [], dir: undefined },
+});
 
-async function named(repository: Repository, ref: string, context: CommandContext): Promise<Prepared> {
+async function named(repository: Repository, ref: string, scratch: string, context: CommandContext): Promise<Prepared> {
   const commit = await needCommit(repository, ref, "--base");
-  return checkedOut(repository, { ref, commit, without: ALL_NEW }, context);
+  return checkedOut(repository, { ref, commit, without: ALL_NEW, scratch }, context);
 }
 
 async function workingTree(dir: string, repository?: Repository, commit?: string): Promise<Prepared> {
   const dirty = repository !== undefined && commit !== undefined && (await isDirty(repository));
-  return { ref: dirty ? DIRTY : "working tree", commit: commit ?? null, notes: [], dir };
+  return { ref: dirty ? DIRTY : "working tree", commit: commit ?? null, notes: [], withheld: [], dir };
 }
 
 interface Wanted {
@@ -89,15 +99,17 @@ interface Wanted {
   readonly commit: string;
   /** What follows where there is no project in it. */
   readonly without: string;
+  readonly scratch: string;
 }
 
 async function checkedOut(
   repository: Repository,
-  { ref, commit, without }: Wanted,
+  { ref, commit, without, scratch }: Wanted,
   context: CommandContext,
 ): Promise<Prepared> {
-  const { dir, notes } = await checkOut(repository, commit, context);
-  if (existsSync(join(dir, "cdktf.json"))) return { ref, commit, notes, dir };
+  const { dir, notes, withheld, installed } = await checkOut(repository, commit, scratch, context);
+  if (existsSync(join(dir, "cdktf.json"))) return { ref, commit, notes, withheld, installed, dir };
   const where = repository.prefix === "" ? "" : ` in ${repository.prefix}`;
-  return { ref, commit, notes: [...notes, `there is no cdktf.json${where}: ${without}`], dir: undefined };
+  const absent = `there is no cdktf.json${where}: ${without}`;
+  return { ref, commit, notes: [...notes, absent], withheld: [], dir: undefined };
 }

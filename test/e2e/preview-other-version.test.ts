@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { expect, test } from "vitest";
 import { cliJson } from "../commands/cli.js";
-import { installLightfleet, program, project, tempDir } from "../commands/project.js";
+import { installLightfleet, program, tempDir } from "../commands/project.js";
 import { commit } from "../commands/repository.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -16,13 +16,17 @@ const manifest = z
 /** What {@link installLightfleet} lays out by itself. */
 const SHARED = ["cdktf", "constructs"];
 
-test("a base with another Lightfleet has its own installed; where that fails, the preview says so", async () => {
-  const dir = await project({ "main.ts": program("shop"), ".gitignore": "node_modules\n.lightfleet\ncdktf.out\n" });
-  rmSync(join(dir, "node_modules"), { recursive: true });
+test("a base with another Lightfleet has its own installed; where that fails, the change is blocked until somebody accepts it", async () => {
+  // Libraries lie above the repository, so that no registry is asked.
+  const above = await tempDir();
   await installLightfleet(
-    dir,
+    above,
     Object.keys(manifest.dependencies).filter((name) => !SHARED.includes(name)),
   );
+  const dir = join(above, "shop");
+  mkdirSync(dir);
+  const files = { "main.ts": program("shop"), "cdktf.json": '{"app":"main.ts"}', ".gitignore": "node_modules\n" };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
   mkdirSync(join(dir, "packages"));
   await pack("0.0.9", join(dir, "packages"));
   use(dir, "0.0.9");
@@ -38,14 +42,18 @@ test("a base with another Lightfleet has its own installed; where that fails, th
     document: { base: { state: "read", notes: [] }, clusters: [{ status: "kept", counts: { roll: 1 } }] },
   });
 
-  // A base whose lock file is of no use: it runs with what the working tree has.
+  // A base whose lock file is of no use: with what the working tree has, it would be what head makes of it.
   writeFileSync(join(dir, "package-lock.json"), JSON.stringify({ lockfileVersion: 3, packages: {} }));
   commit(dir, "another lock file");
   use(dir, "0.0.10");
   const failed = await cliJson(dir, ["preview", "--base", "HEAD"]);
   expect(failed.document).toMatchObject({
-    base: { state: "read", notes: [expect.stringContaining("its packages differ (package-lock.json)")] },
+    verdict: "blocked",
+    base: { state: "failed", withheld: true, notes: [expect.stringContaining("(package-lock.json)")] },
   });
+  const [, code = ""] = /its notes say why\): ([0-9a-f]{12})/.exec(JSON.stringify(failed.document)) ?? [];
+  const accepted = await cliJson(dir, ["preview", "--base", "HEAD", "--accept", `${code}=agreed`]);
+  expect(accepted.document).toMatchObject({ verdict: "attention", idle: [] });
 });
 
 const npm = (cwd: string, ...args: readonly string[]): void =>

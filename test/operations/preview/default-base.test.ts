@@ -47,9 +47,9 @@ const host = { progress: () => undefined, confirm: async () => false, canAsk: fa
 const { PATH } = process.env;
 
 /** The base's commit and what is noted of it, or the code of the refusal and whether it speaks of a shallow clone. */
-const baseOf = (dir: string, env: NodeJS.ProcessEnv = {}, refs: { base?: string; head?: string } = {}) =>
+const baseOf = async (dir: string, env: NodeJS.ProcessEnv = {}, refs: { base?: string; head?: string } = {}) =>
   prepare(
-    { base: refs.base, head: refs.head },
+    { base: refs.base, head: refs.head, scratch: await tempDir() },
     { dir, env: { PATH, ...env }, signal: new AbortController().signal, host },
   ).then(
     ({ base }) => ({ commit: base.commit, notes: base.notes }),
