@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { memoryFolder } from "./test/setup/memory.js";
+import LongestFirst from "./test/setup/sequencer.js";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,21 +11,45 @@ const slow = [
   "test/e2e/**/*.test.ts",
   "test/contract/**/*.test.ts",
   "test/sandbox/engine/**/*.test.ts",
+  "test/terraform/engine/**/*.test.ts",
   "test/live/**/*.test.ts",
 ];
+const memory = memoryFolder();
 
 export default defineConfig({
   resolve: { alias: { lightfleet: here("./index.ts") } },
   test: {
-    globalSetup: ["test/setup/build.ts"],
-    // The slow tests wait for engines most of the time: two at once, also on two cores.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
-    sequence: { shuffle: true },
+    globalSetup: ["test/setup/build.ts", "test/setup/memory.ts"],
+    env: memory === undefined ? {} : { TMPDIR: memory },
+    sequence: { shuffle: { tests: true }, sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [...slow, "test/nodes/**"] } },
-      { extends: true, test: { name: "slow", include: slow, testTimeout: 300_000, hookTimeout: 300_000 } },
+      {
+        extends: true,
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: [...slow, "test/nodes/**"],
+          // Modules are loaded once for all files of a worker: half of the time would go into that.
+          isolate: false,
+          // What fails here fails before engines are started.
+          sequence: { groupOrder: 0 },
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "slow",
+          include: slow,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+          // They wait for engines most of the time.
+          maxWorkers: Math.max(3, availableParallelism() - 1),
+        },
+      },
     ],
     coverage: {
       provider: "v8",

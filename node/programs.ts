@@ -56,7 +56,20 @@ export function programFiles({ role }: FleetModel): Record<string, string> {
 }
 
 /** Programs by file name, as the leader takes them from the bucket: their text, and its sha256, which names the object. */
-export function leaderPrograms(): { readonly text: string; readonly digest: string } {
+export function leaderPrograms(): LeaderPrograms {
+  leader ??= readLeaderPrograms();
+  return leader;
+}
+
+interface LeaderPrograms {
+  readonly text: string;
+  readonly digest: string;
+}
+
+/** Made once: they are the same for each fleet. */
+let leader: LeaderPrograms | undefined;
+
+function readLeaderPrograms(): LeaderPrograms {
   const text = JSON.stringify(Object.fromEntries(IN_BUCKET.map((name) => [name, FILES[name]])));
   return { text, digest: createHash("sha256").update(text).digest("hex") };
 }

@@ -27,10 +27,18 @@ export function userData(model: Model, fleet: FleetModel): Buffer {
 
 const compress = (text: string): Uint8Array => gzipSync(strToU8(text), { level: 9, mtime: 0 });
 
-let last: { readonly text: string; readonly bytes: Uint8Array } | undefined;
+/** How many heads are remembered: each role and architecture has one. */
+const REMEMBERED = 8;
+const heads = new Map<string, Uint8Array>();
 
-/** Remembers its last answer: fleets come one after another, and most have the same head. */
+/** Remembers its last answers: fleets of a role and their clusters have the same head. */
 function compressOnce(text: string): Uint8Array {
-  if (last?.text !== text) last = { text, bytes: compress(text) };
-  return last.bytes;
+  let bytes = heads.get(text);
+  if (bytes === undefined) {
+    bytes = compress(text);
+    const [oldest] = heads.keys();
+    if (heads.size >= REMEMBERED && oldest !== undefined) heads.delete(oldest);
+    heads.set(text, bytes);
+  }
+  return bytes;
 }

@@ -76,9 +76,19 @@ export interface ProviderSchema {
 /** A step of a path into a value: an attribute's name, or the index of a list's element. */
 export type Path = readonly (string | number)[];
 
-export const attributesOf = (block: Block): [string, Attribute][] => Object.entries(block.attributes ?? {});
+export const attributesOf = listedOnce(({ attributes }) => attributes);
 
-export const blocksOf = (block: Block): [string, NestedBlock][] => Object.entries(block.block_types ?? {});
+export const blocksOf = listedOnce(({ block_types }) => block_types);
+
+/** Entries of a part of a block, listed once: schemas do not change, and each object is held against its own many times. */
+function listedOnce<T>(part: (block: Block) => Readonly<Record<string, T>> | undefined) {
+  const known = new WeakMap<Block, readonly (readonly [string, T])[]>();
+  return (block: Block): readonly (readonly [string, T])[] => {
+    let entries = known.get(block);
+    if (entries === undefined) known.set(block, (entries = Object.entries(part(block) ?? {})));
+    return entries;
+  };
+}
 
 /** A value that does not fit its schema; `path` says where. */
 export class Misfit extends Error {
@@ -97,12 +107,19 @@ export class Misfit extends Error {
  */
 export function conform(block: Block, value: ObjectValue, path: Path = []): ObjectValue {
   const shaped: Record<string, Value> = {};
-  for (const [name, { type }] of attributesOf(block))
-    shaped[name] = conformType(type, value[name] ?? null, [...path, name]);
-  for (const [name, nested] of blocksOf(block))
-    shaped[name] = conformBlock(nested, value[name] ?? null, [...path, name]);
+  // Most are not set: no path is made for these.
+  for (const [name, { type }] of attributesOf(block)) {
+    const given = value[name] ?? null;
+    shaped[name] = given === null ? null : conformType(type, given, [...path, name]);
+  }
+  for (const [name, nested] of blocksOf(block)) {
+    const given = value[name] ?? null;
+    shaped[name] = given === null ? emptyOf(nested) : conformBlock(nested, given, [...path, name]);
+  }
   return shaped;
 }
+
+const emptyOf = ({ nesting_mode }: NestedBlock): Value => (nesting_mode === "single" ? null : []);
 
 function conformBlock(nested: NestedBlock, value: Value, path: Path): Value {
   if (isUnknown(value)) return value;
@@ -111,8 +128,8 @@ function conformBlock(nested: NestedBlock, value: Value, path: Path): Value {
     if (!isObject(item)) throw new Misfit(at, `expected a block, found ${describe(item)}`);
     return conform(nested.block, item, at);
   };
-  if (nested.nesting_mode === "single") return value === null ? null : element(value, path);
-  if (value === null) return [];
+  if (value === null) return emptyOf(nested);
+  if (nested.nesting_mode === "single") return element(value, path);
   if (!isList(value)) throw new Misfit(path, `expected a list of blocks, found ${describe(value)}`);
   return value.map((item, index) => element(item, [...path, index]));
 }

@@ -27,27 +27,30 @@ export function parseTemplate(template: string): Expression {
   }
 }
 
+/** Where text of a template ends: an expression, a directive, or either with its sign doubled, which is text. */
+const MARK = /\$\$\{|%%\{|\$\{|%\{/g;
+
 function splitTemplate(template: string): (string | Expression)[] {
   const parts: (string | Expression)[] = [];
   let plain = "";
   let at = 0;
-  while (at < template.length) {
-    const three = template.slice(at, at + 3);
-    if (three === "$${" || three === "%%{") {
-      plain += three.slice(1);
-      at += 3;
-    } else if (three.startsWith("%{")) throw new NotRead();
-    else if (three.startsWith("${")) {
-      const reader = new Reader(template, at + 2);
+  for (;;) {
+    MARK.lastIndex = at;
+    const mark = MARK.exec(template);
+    plain += template.slice(at, mark?.index);
+    if (mark === null) break;
+    const [sign] = mark;
+    at = mark.index + sign.length;
+    if (sign.length === 3) plain += sign.slice(1);
+    else if (sign === "%{") throw new NotRead();
+    else {
+      const reader = new Reader(template, at);
       const expression = reader.expression();
       reader.expect("}");
       if (plain !== "") parts.push(plain);
       plain = "";
       parts.push(expression);
       at = reader.at;
-    } else {
-      plain += template[at];
-      at++;
     }
   }
   if (plain !== "") parts.push(plain);

@@ -18,10 +18,11 @@ import {
   tcp,
   Volume,
 } from "lightfleet";
+import { runs } from "../program/runs.js";
 import { readCluster, withOutput } from "../program/synthesize.js";
 
 /** Programs to try: each takes some milliseconds. */
-const PROGRAMS = 1_500;
+const PROGRAMS = runs(250, 5_000);
 
 /** Values that no prop, or not every prop, can have. */
 const hostile: fc.Arbitrary<unknown> = fc.oneof(

@@ -5,7 +5,7 @@ import { renderText } from "../../preview/render/text.js";
 import type { ChangeList } from "../../preview/schema.js";
 import { KEEPER_TYPES } from "../../terraform/stateful-types.js";
 import type { ShopSketch } from "../program/shop.js";
-import { blocking, compared, type Raw } from "./beside.js";
+import { blocking, compared, smallShop, type Raw } from "./beside.js";
 
 const one = (type: string, block: object): Raw => ({ resource: { [type]: { one: block } } });
 const changeOf = (list: ChangeList, address: string) =>
@@ -16,13 +16,14 @@ const all = blocking(
   { rule: "destroys", of: "any" },
   { rule: "replaces", of: "stateful" },
 );
+const alone = { ...all, make: smallShop };
 const rulesAgainst = (list: ChangeList): string[] => list.clusters[0]?.policy.map(({ rule }) => rule) ?? [];
 
 describe.each(KEEPER_TYPES)("%s keeps data", (type) => {
   const address = `${type}.one`;
 
   test("to take it out of the program is to lose it", () => {
-    const list = compared(one(type, { name: "a" }), {}, all);
+    const list = compared(one(type, { name: "a" }), {}, alone);
     expect(changeOf(list, address)).toMatchObject({ action: "remove", weight: "danger", stateful: true });
     expect(changeOf(list, address)?.effect[0]).toMatch(/^DATA LOSS: /);
     expect(list.clusters[0]?.infrastructure.counts.destroy).toBe(1);
@@ -32,14 +33,14 @@ describe.each(KEEPER_TYPES)("%s keeps data", (type) => {
 
   test("unless it is only forgotten", () => {
     const removed = [{ from: address, lifecycle: { destroy: false } }];
-    const list = compared(one(type, { name: "a" }), { removed }, all);
+    const list = compared(one(type, { name: "a" }), { removed }, alone);
     expect(changeOf(list, address)).toMatchObject({ action: "change", weight: "warning", stateful: true });
     expect(list.clusters[0]?.infrastructure.counts).toMatchObject({ destroy: 0, forget: 1 });
     expect(rulesAgainst(list)).toEqual([]);
   });
 
   test("a new one is made", () => {
-    const list = compared({}, one(type, { name: "a", tags: { team: "x" } }), all);
+    const list = compared({}, one(type, { name: "a", tags: { team: "x" } }), alone);
     const { refused, counts, resources } = list.clusters[0]!.infrastructure;
     if (refused.length > 0) return;
     expect(counts).toMatchObject({ create: 1, destroy: 0 });

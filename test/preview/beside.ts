@@ -27,6 +27,13 @@ function beside({ resource = {}, ...more }: Raw, of: Synthesized): Synthesized {
   return { ...of, files: { ...of.files, document: JSON.stringify({ ...document, ...more }) } };
 }
 
+/** As little as a shop can be: what is beside it is looked at alone. */
+export const smallShop = ({ fleets, services, gateways }: ShopSketch): void => {
+  for (const id of Object.keys(fleets)) if (id !== "core") delete fleets[id];
+  for (const id of Object.keys(services)) if (id !== "adservice") delete services[id];
+  for (const id of Object.keys(gateways)) delete gateways[id];
+};
+
 interface More extends NonNullable<Parameters<typeof listOf>[2]> {
   /** How the shop is on both sides, or on each. */
   readonly make?: (shop: ShopSketch, side: "base" | "head") => void;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { runChecks } from "../../checks/run.js";
 import { RULES } from "../../checks/registry.js";
 import { comparable, type Written } from "../../operations/preview/comparable.js";
@@ -19,12 +20,22 @@ const tables: Tables = JSON.parse(
 );
 
 type Step = (shop: ShopSketch) => void;
+type Compared = ReturnType<typeof comparable>;
 
-/** The shop as steps leave it, written; undefined where there is none. */
+/** Shops that were written last, since most tests compare with the same one. */
+const shops: { readonly sketch: ShopSketch; readonly written: Synthesized }[] = [];
+const REMEMBERED = 12;
+
+/** The shop as steps leave it, written. */
 export function write(...steps: readonly Step[]): Synthesized {
   const sketch = shopSketch();
   for (const step of steps) step(sketch);
-  return synthesize((app) => declare(app, sketch));
+  const known = shops.find((shop) => isDeepStrictEqual(shop.sketch, sketch));
+  if (known !== undefined) return known.written;
+  const written = synthesize((app) => declare(app, sketch));
+  shops.push({ sketch, written });
+  if (shops.length > REMEMBERED) shops.shift();
+  return written;
 }
 
 const writtenOf = ({ model, files }: Synthesized): Written => {
@@ -37,6 +48,18 @@ const writtenOf = ({ model, files }: Synthesized): Written => {
   return { judged: { model, findings, headroom: report.headroom }, json };
 };
 
+let last: { readonly before: unknown; readonly after: unknown; readonly compared: Compared } | undefined;
+
+/** Remembers its last answer: several policies are tried on the same change. */
+function comparedOnce(before: Synthesized | undefined, after: Synthesized | undefined): Compared {
+  if (last === undefined || last.before !== before || last.after !== after) {
+    const [base, head] = [before, after].map((side) => side && writtenOf(side));
+    const compared = comparable(rehearse(tables, "shop", base?.json, head?.json), base, head);
+    last = { before, after, compared };
+  }
+  return last.compared;
+}
+
 interface More {
   readonly policies?: readonly PolicyModel[];
   readonly accepted?: readonly Acceptance[];
@@ -44,8 +67,7 @@ interface More {
 
 /** What a change does, with no process and no git in between. */
 export function listOf(before: Synthesized | undefined, after: Synthesized | undefined, more: More = {}): ChangeList {
-  const [base, head] = [before, after].map((side) => side && writtenOf(side));
-  const compared = comparable(rehearse(tables, "shop", base?.json, head?.json), base, head);
+  const compared = comparedOnce(before, after);
   const side = (ref: string, there: boolean, commit: string): ChangeList["base"] => ({
     ref,
     commit,

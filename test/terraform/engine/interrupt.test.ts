@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { apply } from "../../terraform/apply.js";
-import type { EngineEvent } from "../../terraform/events.js";
-import { init } from "../../terraform/init.js";
-import { plan } from "../../terraform/plan.js";
-import { listState } from "../../terraform/state.js";
-import { engineIsThere, workspace } from "./workspace.js";
+import { apply } from "../../../terraform/apply.js";
+import type { EngineEvent } from "../../../terraform/events.js";
+import { init } from "../../../terraform/init.js";
+import { plan } from "../../../terraform/plan.js";
+import { listState } from "../../../terraform/state.js";
+import { engineIsThere, workspace } from "../workspace.js";
 
 const config = {
   resource: {

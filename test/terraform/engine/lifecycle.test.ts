@@ -1,17 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { apply } from "../../terraform/apply.js";
-import { destroy } from "../../terraform/destroy.js";
-import type { EngineEvent } from "../../terraform/events.js";
-import { init } from "../../terraform/init.js";
-import { outputs } from "../../terraform/output.js";
-import { plan } from "../../terraform/plan.js";
-import { showPlan } from "../../terraform/show.js";
-import { forceUnlock, listState, pullState } from "../../terraform/state.js";
-import { summarize } from "../../terraform/summary.js";
-import { validate } from "../../terraform/validate.js";
-import { engineIsThere, workspace } from "./workspace.js";
+import { apply } from "../../../terraform/apply.js";
+import { destroy } from "../../../terraform/destroy.js";
+import type { EngineEvent } from "../../../terraform/events.js";
+import { init } from "../../../terraform/init.js";
+import { outputs } from "../../../terraform/output.js";
+import { plan } from "../../../terraform/plan.js";
+import { showPlan } from "../../../terraform/show.js";
+import { forceUnlock, listState, pullState } from "../../../terraform/state.js";
+import { summarize } from "../../../terraform/summary.js";
+import { validate } from "../../../terraform/validate.js";
+import { engineIsThere, workspace } from "../workspace.js";
 
 const config = (input: string, trigger: string, more: object = {}) => ({
   resource: { terraform_data: { a: { input }, b: { input: 1, triggers_replace: trigger }, ...more } },

@@ -1,8 +1,8 @@
 import { mkdir, readdir, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cliJson } from "../../commands/cli.js";
-import { program, project, reports } from "../../commands/project.js";
+import { cliJson } from "../commands/cli.js";
+import { program, project, reports } from "../commands/project.js";
 
 /** What a program printed, one value a line. */
 const load = async (dir: string): Promise<string[]> => {
