@@ -82,8 +82,8 @@ export const blocksOf = listedOnce(({ block_types }) => block_types);
 
 /** Entries of a part of a block, listed once: schemas do not change, and each object is held against its own many times. */
 function listedOnce<T>(part: (block: Block) => Readonly<Record<string, T>> | undefined) {
-  const known = new WeakMap<Block, readonly (readonly [string, T])[]>();
-  return (block: Block): readonly (readonly [string, T])[] => {
+  const known = new WeakMap<Block, readonly [string, T][]>();
+  return (block: Block): readonly [string, T][] => {
     let entries = known.get(block);
     if (entries === undefined) known.set(block, (entries = Object.entries(part(block) ?? {})));
     return entries;

@@ -28,10 +28,10 @@ function beside({ resource = {}, ...more }: Raw, of: Synthesized): Synthesized {
 }
 
 /** As little as a shop can be: what is beside it is looked at alone. */
-export const smallShop = ({ fleets, services, gateways }: ShopSketch): void => {
-  for (const id of Object.keys(fleets)) if (id !== "core") delete fleets[id];
-  for (const id of Object.keys(services)) if (id !== "adservice") delete services[id];
-  for (const id of Object.keys(gateways)) delete gateways[id];
+export const smallShop = (shop: ShopSketch): void => {
+  const { core } = shop.fleets;
+  const { adservice } = shop.services;
+  Object.assign(shop, { fleets: { core }, services: { adservice }, gateways: {} });
 };
 
 interface More extends NonNullable<Parameters<typeof listOf>[2]> {
