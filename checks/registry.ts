@@ -4,6 +4,7 @@ import { anyOrder } from "./rules/any-order.js";
 import { apart } from "./rules/spread.js";
 import { architecture } from "./rules/architecture.js";
 import { circle } from "./rules/dependency-cycle.js";
+import { cpuLimit } from "./rules/cpu-limit.js";
 import { credential } from "./rules/credential.js";
 import { dividedVolume } from "./rules/divided-volume.js";
 import { dockerVersion } from "./rules/docker-version.js";
@@ -62,6 +63,7 @@ const LIMITS = [
   jvmHeap,
   memoryReserved,
   promisedMemory,
+  cpuLimit,
   sharedMemory,
   processLimit,
   hostPortClash,

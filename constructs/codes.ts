@@ -28,6 +28,7 @@ export const PROBLEM_CODES = {
   LF026: "value of another kind",
   LF027: "text that no program can be given",
   LF028: "beyond a limit of Docker, Swarm or Linux",
+  LF029: "port of the swarm's own",
   LF044: "certificate of elsewhere",
   LF045: "one name for two clusters",
   LF046: "tags that do not go together",

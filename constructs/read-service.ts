@@ -4,6 +4,7 @@ import { reservedLabel } from "../model/limits/labels.js";
 import { within } from "../model/limits/limit.js";
 import { CAPABILITIES, LINUX_LIMITS } from "../model/limits/linux.js";
 import { byText, sortedRecord } from "../model/order.js";
+import { SWARM_PORTS } from "../model/ports.js";
 import type { PortModel, RolloutModel, ServiceModel, Value } from "../model/schema.js";
 import type { Border } from "./props-validator.js";
 import { sameCluster, tryClusterOf } from "./element.js";
@@ -159,6 +160,13 @@ function readPorts({ port, ports = {}, hostPort }: Partial<ServiceProps>, border
   const bound = all.flatMap(({ hostPort: own }) => (own === null ? [] : [own]));
   const clash = bound.find((own, index) => bound.indexOf(own) !== index);
   if (clash !== undefined) border.refuse("LF015", `'hostPort' (${clash}) is bound twice`);
+  for (const own of bound)
+    if (own === SWARM_PORTS.management || own === SWARM_PORTS.gossip)
+      border.refuse(
+        "LF029",
+        `'hostPort' (${own}) is a port that the nodes of the swarm talk on among themselves`,
+        "bind another host port",
+      );
   return all.sort((a, b) => a.port - b.port || byText(a.name, b.name));
 }
 

@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
+import { secretSourceProblem } from "../model/limits/secret-source.js";
 import type { SecretModel } from "../model/schema.js";
 import { Element } from "./element.js";
 import { choice, options, text } from "./shape.js";
+import { showValue } from "./show.js";
 
 /** Where a secret is kept. Made by {@link ssm} and {@link secretsManager}. */
 export interface SecretSource {
@@ -53,8 +55,9 @@ export class Secret extends Element {
   toModel(): SecretModel {
     const { from = "ssm", name }: Partial<SecretSource> = this.props.source ?? {};
     if (name === undefined) return { id: this.name, from, name: "" };
-    const shape = from === "ssm" ? /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/ : /^[A-Za-z0-9/_+=.@-]{1,512}$/;
-    this.border.text("source", name, shape, 'the name of a parameter or secret, as in "/shop/db-password"');
+    const problem = secretSourceProblem(from, name);
+    if (problem !== undefined)
+      this.border.refuse("LF018", `'source' (${showValue(name)}) ${problem.message}`, problem.hint);
     return { id: this.name, from, name };
   }
 }

@@ -16,8 +16,8 @@ import {
   type Shape,
 } from "./shape.js";
 
-const memory = text(`memory, as in "128MiB"`);
-const duration = text(`a time, as in "30s"`);
+const memory = text(`memory, as in "128MiB"`, (value) => `write its unit, as in "${String(value)}MiB"`);
+const duration = text(`a time, as in "30s"`, (value) => `write its unit, as in "${String(value)}s"`);
 
 const probe = { every: duration, timeout: duration, retries: number(), grace: duration };
 type Kind<K extends Health["kind"]> = Extract<Health, { readonly kind: K }>;

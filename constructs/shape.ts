@@ -19,9 +19,9 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** A text that stands in the model as it is. @param example what is taken, for the error, as in `a container image` */
 export const text =
-  (what = "a text"): Shape =>
+  (what = "a text", hint = asText): Shape =>
   (value, prop, border) => {
-    if (!isText(value, prop, border, what)) return undefined;
+    if (!isText(value, prop, border, { what, hint })) return undefined;
     if (!value.includes(TOKEN_MARK)) return value;
     border.refuseToken(prop);
     return undefined;
@@ -31,11 +31,11 @@ export const text =
 export const value =
   (what = "a text"): Shape =>
   (given, prop, border) =>
-    isText(given, prop, border, what) && isKnown(given, prop, border) ? given : undefined;
+    isText(given, prop, border, { what }) && isKnown(given, prop, border) ? given : undefined;
 
 /** The same for what is no argument or variable, but the content of a file. */
 export const content: Shape = (given, prop, border) =>
-  isText(given, prop, border, "a text", LONE_SURROGATES) && isKnown(given, prop, border) ? given : undefined;
+  isText(given, prop, border, { unusable: LONE_SURROGATES }) && isKnown(given, prop, border) ? given : undefined;
 
 /** Whether cdktf knows the tokens of a text: what looks like one and is none would end the synthesis without a line. */
 function isKnown(text: string, prop: string, border: Border): boolean {
@@ -49,12 +49,25 @@ function isKnown(text: string, prop: string, border: Border): boolean {
   }
 }
 
-function isText(value: unknown, prop: string, border: Border, what: string, unusable = UNUSABLE): value is string {
+interface TextKind {
+  readonly what?: string;
+  /** What to write in place of a number or a truth value. */
+  readonly hint?: (value: number | boolean) => string;
+  readonly unusable?: RegExp;
+}
+
+const asText = (value: number | boolean): string => `write ${JSON.stringify(String(value))}`;
+
+function isText(
+  value: unknown,
+  prop: string,
+  border: Border,
+  { what = "a text", hint = asText, unusable = UNUSABLE }: TextKind,
+): value is string {
   if (typeof value !== "string") {
     if (isNumberToken(value))
       border.refuse("LF022", `'${prop}' is a number that only Terraform knows`, "make it a text: Token.asString(…)");
-    else
-      border.refuseType(prop, value, what, isPlainScalar(value) ? `write ${JSON.stringify(String(value))}` : undefined);
+    else border.refuseType(prop, value, what, isPlainScalar(value) ? hint(value) : undefined);
     return false;
   }
   return isUsable(value, prop, border, unusable);
@@ -73,7 +86,7 @@ function isUsable(text: string, prop: string, border: Border, unusable = UNUSABL
   return false;
 }
 
-const isPlainScalar = (value: unknown): boolean =>
+const isPlainScalar = (value: unknown): value is number | boolean =>
   (typeof value === "number" && Number.isFinite(value)) || typeof value === "boolean";
 
 /** A number that the program knows; its range is for others to look at. @param insteadOfToken what to do where only Terraform knows it */
@@ -151,8 +164,8 @@ export const list =
 export const map =
   (entry: Shape, what = "a map"): Shape =>
   (value, prop, border) => {
-    if (!isObject(value)) {
-      border.refuseType(prop, value, what);
+    if (!isObject(value) || Symbol.iterator in value) {
+      border.refuseType(prop, value, what, value instanceof Map ? "write Object.fromEntries(…)" : undefined);
       return undefined;
     }
     const keys = Object.keys(value);

@@ -36,6 +36,7 @@ export const isLegalId = (id: string): boolean => idProblem("cluster", id) === u
 export function idProblem(kind: IdKind, id: string, cluster = ""): string | undefined {
   const { max, noUnderscore, longest } = RULES[kind];
   if (RESERVED.includes(id)) return "is a name of Lightfleet's own";
+  if (kind === "service" && id === "localhost") return "is the name by which every container knows itself";
   if (!WITH_UNDERSCORES.test(id))
     return `must be of a-z, 0-9${noUnderscore === undefined ? ", '_'" : ""} and '-', beginning with a letter and ending with a letter or a digit`;
   if (noUnderscore !== undefined && !PLAIN.test(id)) return `must be without '_': ${noUnderscore}`;

@@ -75,6 +75,14 @@ tryRule(here, "LF307", {
   near: program({ replicas: 20, memory: "768MiB" }),
 });
 
+tryRule(here, "LF314", {
+  breaks: (shop) => {
+    new Service(shop, "encoder", { ...base, on: on(shop), cpuLimit: 2.5 }); // <- LF314
+  },
+  fixed: program({ cpuLimit: 2 }),
+  near: program({ cpu: 1 }),
+});
+
 tryRule(here, "LF308", {
   breaks: (shop) => {
     new Service(shop, "browser", { ...base, on: on(shop), memoryLimit: "1GiB", shm: "1GiB" }); // <- LF308
@@ -127,7 +135,7 @@ test("LF310: a gateway does not lead to two services on one port", () => {
 tryRule(here, "LF311", {
   breaks: (shop) => {
     const core = on(shop);
-    new Service(shop, "gossip", { ...base, on: core, port: 7946, hostPort: 7946 }); // <- LF311
+    new Service(shop, "docker", { ...base, on: core, port: 2376, hostPort: 2376 }); // <- LF311
     new Service(shop, "range", { ...base, on: core, port: 80, hostPort: 30_500 }); // <- LF311
     new Service(shop, "late", { ...base, on: core, port: 81, hostPort: 50_000 }); // <- LF311
   },

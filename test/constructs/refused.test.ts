@@ -10,15 +10,19 @@ import {
   Gateway,
   http,
   rolling,
+  Secret,
+  secretsManager,
   Service,
+  ssm,
   tcp,
   type ClusterProps,
   type FleetProps,
   type GatewayProps,
+  type SecretSource,
   type ServiceProps,
 } from "lightfleet";
 import { small, type Small } from "../program/small.js";
-import { errorOf, findingsOf, withOutput } from "../program/synthesize.js";
+import { errorOf, findingsOf, synthesize, withOutput } from "../program/synthesize.js";
 
 /** The codes of what is wrong with a small program that is changed. */
 const codes = (declare: (parts: Small, app: App) => void): string[] =>
@@ -50,6 +54,9 @@ describe("a service is refused, once for each mistake, for", () => {
     ["a port beyond all", { port: 65_536 }, "LF004"],
     ["a host port of nothing", { port: 80, hostPort: 0 }, "LF004"],
     ["a host port without a port", { hostPort: 80 }, "LF015"],
+    ["a host port of the managers", { port: 80, hostPort: 2377 }, "LF029"],
+    ["a host port of the nodes' gossip", { ports: { a: { port: 80, hostPort: 7946 } } }, "LF029"],
+    ["a Map of variables", { env: new Map([["A", "b"]]) as never }, "LF026"],
     ["one port by two names", { ports: { a: 80, b: 80 } }, "LF015"],
     ["one host port for two", { ports: { a: { port: 80, hostPort: 1 }, b: { port: 81, hostPort: 1 } } }, "LF015"],
     ["port and ports", { port: 80, ports: { a: 81 } }, "LF015"],
@@ -243,6 +250,39 @@ describe("values that only Terraform knows are refused where the model is plain"
       declare(raw.getStringAttribute("id"))(parts);
     });
     expect(found).toContain("LF022");
+  });
+});
+
+test("a service is not named as every container names itself", () => {
+  expect(codes(({ cluster, fleet }) => void new Service(cluster, "localhost", { on: fleet, image: "a:1" }))).toEqual([
+    "LF001",
+  ]);
+});
+
+describe("a secret is refused whose source cannot exist", () => {
+  test.each<[string, SecretSource]>([
+    ["16 levels", ssm("/a".repeat(16))],
+    ["1,012 characters", ssm(`/${"a".repeat(1_011)}`)],
+    ["a name of SSM's own", ssm("ssm-db")],
+    ["a name of AWS's own", ssm("aws.db")],
+    ["the ARN of a parameter", ssm("arn:aws:ssm:eu-west-1:123456789012:parameter/a")],
+    ["a version", ssm("/a:3")],
+    ["513 characters", secretsManager("a".repeat(513))],
+    ["the ARN of a secret", secretsManager("arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf")],
+  ])("%s", (_, source) => {
+    expect(codes(({ cluster }) => void new Secret(cluster, "db", { source }))).toEqual(["LF018"]);
+  });
+
+  test.each<[string, SecretSource]>([
+    ["15 levels", ssm("/a".repeat(15))],
+    ["a public parameter", ssm("/aws/service/ami")],
+    ["512 characters", secretsManager("a".repeat(512))],
+  ])("but not %s", (_, source) => {
+    expect(() =>
+      synthesize((app) => {
+        new Secret(small(app).cluster, "db", { source });
+      }),
+    ).not.toThrow();
   });
 });
 

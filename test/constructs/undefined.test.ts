@@ -125,6 +125,13 @@ describe("an unknown option is refused with the nearest known one", () => {
   });
 });
 
+test("a number where a unit belongs is told its unit", () => {
+  expect(service({ memory: 128, stopGrace: 30 })).toMatchObject([
+    { code: "LF026", hint: expect.stringContaining('"128MiB"') },
+    { code: "LF026", hint: expect.stringContaining('"30s"') },
+  ]);
+});
+
 describe("a value of another kind is refused at its prop", () => {
   test.each<[string, object]>([
     ["image", { image: 3 }],
