@@ -6,6 +6,7 @@ import { architecture } from "./rules/architecture.js";
 import { circle } from "./rules/dependency-cycle.js";
 import { cpuLimit } from "./rules/cpu-limit.js";
 import { credential } from "./rules/credential.js";
+import { defaultQuota } from "./rules/default-quota.js";
 import { dividedVolume } from "./rules/divided-volume.js";
 import { dockerVersion } from "./rules/docker-version.js";
 import { endOfLife } from "./rules/end-of-life.js";
@@ -63,13 +64,13 @@ const LIMITS = [
   jvmHeap,
   memoryReserved,
   promisedMemory,
-  cpuLimit,
   sharedMemory,
   processLimit,
   hostPortClash,
   reservedPort,
   privilegedPort,
   readOnlyRoot,
+  cpuLimit,
 ];
 const TOPOLOGY = [
   alone,
@@ -85,7 +86,17 @@ const TOPOLOGY = [
   namedService,
   gatewayProtocol,
 ];
-const SUPPLY = [imageTag, imageDigest, pinnedImage, architecture, endOfLife, dockerVersion, offered, credential];
+const SUPPLY = [
+  imageTag,
+  imageDigest,
+  pinnedImage,
+  architecture,
+  endOfLife,
+  dockerVersion,
+  offered,
+  credential,
+  defaultQuota,
+];
 
 /** Lightfleet's own rules, by code: LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */
 export const RULES: readonly Rule[] = [...CAPACITY, ...FAILURE, ...DATA, ...LIMITS, ...TOPOLOGY, ...SUPPLY];

@@ -81,7 +81,7 @@ export const OS = options<OsOptions>("os", {
   modules: list(text()),
 });
 
-const disk = text(`a size, as in "20GiB"`);
+const disk = text(`a size, as in "20GiB"`, (value) => `write its unit, as in "${String(value)}GiB"`);
 const FLEET = options<FleetProps>("a fleet", {
   "machine!": text(`a machine type, as in "m7g.large"`),
   "size!": either(

@@ -7,6 +7,7 @@ import type { Border } from "./props-validator.js";
 import { sameCluster } from "./element.js";
 import { ENV_NAME, ENV_NAME_TEXT } from "./env-name.js";
 import type { External } from "./external.js";
+import { hostProblem } from "./host-problem.js";
 import type { DeclaredEdge, Service } from "./service.js";
 import { element, number, options, text, value } from "./shape.js";
 import { showValue } from "./show.js";
@@ -71,15 +72,8 @@ function readExternal(service: Service, { to, options, at }: DeclaredEdge, refus
   if (port === undefined || host === undefined) return undefined;
   if (!isPort(port))
     refuseAt(at, "LF004", `the port of ${showValue(host)} (${port}) must be a whole number, 1 to 65535`);
-  if (host === "" || /[\s/]/.test(host))
-    refuseAt(at, "LF018", `the host (${showValue(host)}) must be a DNS name or an address`);
-  else if (/[${}]/.test(host) && !Token.isUnresolved(host))
-    refuseAt(
-      at,
-      "LF018",
-      `the host (${showValue(host)}) must be a DNS name or an address`,
-      "of a resource of yours, hand over the token, as in external(db.address, 5432)",
-    );
+  const problem = Token.isUnresolved(host) ? undefined : hostProblem(host);
+  if (problem !== undefined) refuseAt(at, "LF018", `the host (${showValue(host)}) ${problem.message}`, problem.hint);
   return { as: options.as, to: { host: toValue(service, host) }, port };
 }
 

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { isAbsolute, join, normalize, relative, sep } from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from "cdktf";
 import type { Border } from "./props-validator.js";
+import { showValue } from "./show.js";
 import { options, text } from "./shape.js";
 
 /** Options of {@link s3}. */
@@ -33,19 +34,29 @@ const S3 = options<S3StateOptions>("s3()", {
   kmsKey: text("an ARN"),
 });
 
+/** Rules for general purpose buckets (Amazon S3 User Guide, "Bucket naming rules"). */
+const isBucketName = (name: string): boolean =>
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) &&
+  !name.includes("..") &&
+  !/^\d+(\.\d+){3}$/.test(name) &&
+  !/^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);
+
 /** Keeps the state in a bucket of S3, with a lock beside it, so that a team and a pipeline share it. */
 export function s3(given: S3StateOptions): State {
   let taken: Partial<S3StateOptions> = {};
   return {
     check: (border) => {
       taken = border.read(S3, given, "state");
-      const { bucket, region } = taken;
-      if (bucket !== undefined)
-        border.text(
-          "state.bucket",
-          bucket,
-          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-          "a bucket's name of 3 to 63 characters",
+      const { bucket, region, key } = taken;
+      if (bucket !== undefined && !isBucketName(bucket))
+        border.refuse(
+          "LF018",
+          `'state.bucket' (${showValue(bucket)}) must be a bucket's name: 3 to 63 of a-z, 0-9, '.' and '-', no address, and none of the beginnings and ends that S3 keeps to itself`,
+        );
+      if (key !== undefined && (key === "" || /^\/|\/$/.test(key) || Buffer.byteLength(key) > 1_024))
+        border.refuse(
+          "LF018",
+          `'state.key' (${showValue(key)}) must be the path of an object, with no slash at its ends and 1,024 bytes at most`,
         );
       if (region !== undefined)
         border.text("state.region", region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region, as in "eu-west-1"');

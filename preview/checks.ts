@@ -70,7 +70,8 @@ const row = ({ code, severity, message, places, acknowledged }: Finding): Findin
 /** What is asked of checks, and the codes that answer it. */
 const GROUPS = [
   { what: "everything fits", codes: /^LF10/ },
-  { what: "survives a VM", codes: /^LF(201|203|204)$/ },
+  { what: "survives a VM", codes: /^LF(201|203|204|216)$/ },
+  { what: "keeps its data", codes: /^LF(208|21[2-5])$/ },
   { what: "survives a zone", codes: /^LF202$/ },
   { what: "quorum", codes: /^LF205$/ },
   { what: "limits and ports", codes: /^LF3/ },

@@ -54,7 +54,9 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
       services.map((service) => serviceRow(service, shortImage(imageOf(service)))),
     ),
     ...section(
-      known ? "change: declared, and not deployed yet" : "what is declared differs from what is there",
+      known
+        ? "change: declared at the last synth, and not deployed yet"
+        : "what was declared at the last synth differs from what is there",
       change.map(differenceRow("busy")),
     ),
     ...section("drift: changed outside of the program", drift.map(differenceRow("bad"))),

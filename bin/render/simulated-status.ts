@@ -52,7 +52,7 @@ export function simulatedSections(status: ClusterStatus, { width, style }: Termi
     ),
     ...section(`services (${how})`, lines(fitting(services, width))),
     ...section(
-      "change: declared, and not deployed yet",
+      "change: declared at the last synth, and not deployed yet",
       lines(change.map(({ on, what, from, to }) => [on, what, `${from} -> ${to}`])),
     ),
   ];

@@ -37,7 +37,7 @@ export class Shop extends Cluster {
 
     const redis = new Service(this, "redis-cart", {
       on: core,
-      image: "redis:alpine",
+      image: "redis:7.4-alpine",
       port: 6379,
       cpu: 0.07,
       memory: "200MiB",

@@ -121,13 +121,13 @@ describe("a cluster in an account", () => {
     };
     const row = "  ◐ core  desired  3 -> 2";
     expect(told(null)).toEqual([
-      ...["what is declared differs from what is there", row],
+      ...["what was declared at the last synth differs from what is there", row],
       "drift: not known here ('lightfleet diff' prepares it)",
     ]);
     expect(told(null, { unread: "the state in s3://acme/shop cannot be read" }).at(-1)).toBe(
       "drift: not known here (the state in s3://acme/shop cannot be read)",
     );
-    expect(told([]).slice(1)).toEqual(["change: declared, and not deployed yet", row]);
+    expect(told([]).slice(1)).toEqual(["change: declared at the last synth, and not deployed yet", row]);
   });
 
   test.each([

@@ -1,9 +1,19 @@
 import { fileURLToPath } from "node:url";
-import { Fleet, Service, type Cluster, type FleetProps, type ServiceProps } from "lightfleet";
+import {
+  aws,
+  Cluster,
+  external,
+  Fleet,
+  Gateway,
+  Service,
+  type FleetProps,
+  type GatewayProps,
+  type ServiceProps,
+} from "lightfleet";
 import { describe, expect, test } from "vitest";
 import { isMovingTag } from "../../checks/images/moving-tag.js";
 import type { Lock } from "../../model/lock.js";
-import { judge, marked, tryRule } from "./judge.js";
+import { judge, judgeApp, marked, tryRule } from "./judge.js";
 
 const here = fileURLToPath(import.meta.url);
 const digest = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -197,4 +207,38 @@ describe("LF507: every zone offers the machine type", () => {
     expect(on(["a", "b"]).of("LF507")).toEqual([]);
     expect(judge(program({})).of("LF507")).toEqual([]);
   });
+});
+
+const routes = (count: number, service: Service): GatewayProps["routes"] =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`/r${index}`, service]));
+const web = (shop: Cluster, fleet: Fleet): Service => new Service(shop, "web", { on: fleet, image, port: 80 });
+
+tryRule(here, "LF509", {
+  breaks: (shop) => {
+    const core = new Fleet(shop, "core", { machine: "m7g.large", size: 3 }); // <- LF509
+    const service = web(shop, core);
+    for (let port = 1; port <= 61; port++) service.uses(external("a.example.com", 1000 + port), { as: `A${port}` });
+    new Gateway(shop, "public", { routes: routes(101, service) }); // <- LF509
+  },
+  fixed: (shop) => {
+    const service = web(shop, on(shop));
+    for (let port = 1; port <= 60; port++) service.uses(external("a.example.com", 1000 + port), { as: `A${port}` });
+    new Gateway(shop, "public", { routes: routes(100, service) });
+  },
+  near: (shop) => {
+    const service = web(shop, on(shop));
+    for (let host = 1; host <= 61; host++) service.uses(external(`h${host}.example.com`, 5432), { as: `A${host}` });
+  },
+});
+
+test("LF509 counts what the clusters of one account and region need together, once", () => {
+  const found = judgeApp((app) => {
+    for (let number = 1; number <= 6; number++)
+      new Cluster(app, `c${number}`, { platform: aws({ region: "eu-west-1", zones: 2, cidr: `10.${number}.0.0/16` }) });
+    new Cluster(app, "far", { platform: aws({ region: "eu-central-1", cidr: "10.9.0.0/16" }) });
+  }).of("LF509");
+  expect(found.map(({ severity, message }) => [severity, message.split(",")[0]])).toEqual([
+    ["note", "6 NAT gateways in eu-west-1 have an address each"],
+    ["note", "6 clusters in eu-west-1 have a VPC each"],
+  ]);
 });

@@ -10,6 +10,7 @@ import {
   Gateway,
   http,
   rolling,
+  s3,
   Secret,
   secretsManager,
   Service,
@@ -18,6 +19,7 @@ import {
   type ClusterProps,
   type FleetProps,
   type GatewayProps,
+  type S3StateOptions,
   type SecretSource,
   type ServiceProps,
 } from "lightfleet";
@@ -250,6 +252,50 @@ describe("values that only Terraform knows are refused where the model is plain"
       declare(raw.getStringAttribute("id"))(parts);
     });
     expect(found).toContain("LF022");
+  });
+});
+
+describe("a host outside is refused that no container reaches", () => {
+  test.each<[string, string]>([
+    ["a URL", "https://a.com"],
+    ["a port within it", "a.com:443"],
+    ["an address of IPv6", "::1"],
+    ["the container itself", "localhost"],
+    ["a loopback address", "127.0.0.1"],
+    ["the metadata service", "169.254.169.254"],
+    ["letters that DNS does not have", "café.example.com"],
+    ["a label of 64 characters", `${"a".repeat(64)}.example.com`],
+    ["an empty label", "a..example.com"],
+    ["254 characters", `${"a.".repeat(126)}aa`],
+  ])("%s", (_, host) => {
+    expect(codes(({ service }) => void service.uses(external(host, 443), { as: "A" }))).toEqual(["LF018"]);
+  });
+
+  test.each(["db.example.com", "db.example.com.", "10.1.2.3", "_sip.example.com", "a_b", "xn--caf-dma.example.com"])(
+    "but not %s",
+    (host) => {
+      expect(() =>
+        synthesize((app) => {
+          small(app).service.uses(external(host, 443), { as: "A" });
+        }),
+      ).not.toThrow();
+    },
+  );
+});
+
+describe("a bucket for the state is refused that S3 cannot have", () => {
+  test.each<[string, S3StateOptions]>([
+    ["capitals", { bucket: "My-Bucket" }],
+    ["two characters", { bucket: "ab" }],
+    ["an address", { bucket: "10.0.0.1" }],
+    ["two dots", { bucket: "a..b" }],
+    ["a beginning that is reserved", { bucket: "xn--states" }],
+    ["an end that is reserved", { bucket: "states-s3alias" }],
+    ["a path with a slash before it", { bucket: "states", key: "/shop" }],
+    ["a path of 1,025 bytes", { bucket: "states", key: "a".repeat(1_025) }],
+    ["a region that is none", { bucket: "states", region: "eu-west" }],
+  ])("%s", (_, state) => {
+    expect(ofCluster({ state: s3(state) })).toEqual(["LF018"]);
   });
 });
 
