@@ -47,7 +47,7 @@ export async function initProject(options: InitOptions, context: CommandContext)
     });
   const root = repositoryOf(dir) ?? dir;
   const workflows = join(root, ".github", "workflows");
-  const above = Object.entries(workflowFiles(options.version, relative(root, dir)));
+  const above = Object.entries(workflowFiles(relative(root, dir)));
   const name = projectName(dir);
   const own = projectFiles(name, options.version);
   const files = {

@@ -2,15 +2,14 @@ import { createHash } from "node:crypto";
 
 /**
  * Workflows that preview pull requests, by file name: on GitHub in two parts, so that a fork's code never meets a token that may write.
- * @param version of Lightfleet that posts
  * @param project the project's folder in its repository; empty where they are one. Each has workflows and an artifact of its own
  */
-export function workflowFiles(version: string, project: string): Readonly<Record<string, string>> {
+export function workflowFiles(project: string): Readonly<Record<string, string>> {
   const folder = project.replaceAll("\\", "/");
   const own = folder === "" ? "" : slug(folder);
   return {
     [`lightfleet-preview${own && `.${own}`}.yml`]: preview(own, folder),
-    [`lightfleet-comment${own && `.${own}`}.yml`]: comment(own, version),
+    [`lightfleet-comment${own && `.${own}`}.yml`]: comment(own, folder),
   };
 }
 
@@ -29,7 +28,6 @@ const ACTIONS = {
   checkout: "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
   node: "actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0",
   upload: "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2",
-  download: "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0",
 } as const;
 
 const preview = (
@@ -59,7 +57,7 @@ ${folder === "" ? "" : `    defaults:\n      run:\n        working-directory: ${
       - uses: ${ACTIONS.node}
         with:
           node-version: 22
-      - run: npm ci
+      - run: npm ci --ignore-scripts
       - name: Preview
         shell: bash
         env:
@@ -83,9 +81,9 @@ ${folder === "" ? "" : `    defaults:\n      run:\n        working-directory: ${
 
 const comment = (
   own: string,
-  version: string,
+  folder: string,
 ): string => `# Posts what "lightfleet preview" found. It runs from the main branch, and nothing of the pull request is run here: the artifact is
-# read by its schema, and rendered anew.
+# read in memory, by limits and its schema, and rendered anew. What it says is a claim of the pull request, whose code ran where it was made.
 name: lightfleet comment${own && ` ${own}`}
 on:
   workflow_run:
@@ -93,6 +91,7 @@ on:
     types: [completed]
 permissions:
   actions: read
+  contents: read
   pull-requests: write
 concurrency:
   group: lightfleet-comment-${own && `${own}-`}\${{ github.event.workflow_run.head_sha }}
@@ -102,20 +101,33 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 10
     steps:
+      # The main branch, for its lock file.
+      - uses: ${ACTIONS.checkout}
+        with:
+          ref: \${{ github.event.repository.default_branch }}
+          persist-credentials: false
       - uses: ${ACTIONS.node}
         with:
           node-version: 22
-      - uses: ${ACTIONS.download}
-        with:
-          name: lightfleet-preview${own && `.${own}`}
-          path: \${{ runner.temp }}
-          run-id: \${{ github.event.workflow_run.id }}
-          github-token: \${{ github.token }}
+      # Lightfleet as the main branch locks it, by its digests, in a folder with nothing else: no .npmrc, no scripts, no packages of others.
       - name: Comment
         shell: bash
         env:
           GITHUB_TOKEN: \${{ github.token }}
-          HEAD_SHA: \${{ github.event.workflow_run.head_sha }}
-          OUT: \${{ runner.temp }}
-        run: npx --yes lightfleet@${version} comment --from "$OUT/preview.json" --sha "$HEAD_SHA"
+          CLEAN: \${{ runner.temp }}/lightfleet-comment
+          PROJECT: ${JSON.stringify(folder === "" ? "." : folder)}
+        run: |
+${RUN_LOCKED.replace(/^/gm, " ".repeat(10))} comment --artifact lightfleet-preview${own && `.${own}`}
 `;
+
+/**
+ * Installs what the checkout that this runs in locks for a project, with nothing of it but manifests and lock files, and without the token;
+ * then runs Lightfleet. A workspace has both in a folder above.
+ */
+const RUN_LOCKED = `rm -rf "$CLEAN" && mkdir -p "$CLEAN"
+git ls-files -z -- package.json '*/package.json' package-lock.json '*/package-lock.json' | xargs -0 cp --parents -t "$CLEAN"
+cd "$CLEAN/$PROJECT"
+above() { until [ -e "$PWD/$1" ] || [ "$PWD" = "$CLEAN" ] || [ "$PWD" = / ]; do cd ..; done; }
+(above package-lock.json && env -u GITHUB_TOKEN npm ci --ignore-scripts --no-audit --no-fund)
+above node_modules/.bin/lightfleet
+./node_modules/.bin/lightfleet`;

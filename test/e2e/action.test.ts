@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { zipSync } from "fflate";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { workflowFiles } from "../../operations/init/workflows.js";
 import { BIN, cleanEnv } from "../commands/cli.js";
 import { startServer } from "../commands/github.js";
-import { program } from "../commands/project.js";
+import { program, tempDir } from "../commands/project.js";
 import { git, repository } from "../commands/repository.js";
 
 const action = readFileSync(new URL("../../action.yml", import.meta.url), "utf8");
@@ -78,16 +80,21 @@ test("a fork's pull request: previewed with no token, judged, commented, edited"
   expect((await bash(scriptOf("Judge"), dir, { ...common, FAIL: "blocked", VERDICT: "changes" })).exitCode).toBe(0);
   expect((await bash(scriptOf("Judge"), dir, { ...common, FAIL: "blocked", VERDICT: "blocked" })).exitCode).toBe(1);
 
-  const server = await startServer([{ number: 12, sha }]);
-  const comment = (): Promise<Ran> =>
-    bash(scriptOf("Comment"), runner, {
-      ...common,
-      GITHUB_TOKEN: "t",
-      GITHUB_REPOSITORY: "acme/shop",
-      GITHUB_API_URL: server.url,
-      HEAD_SHA: sha,
-      VERSION: "1",
+  const run = { id: 5, head_branch: "change", head_sha: sha, head_repository: { full_name: "eve/shop" } };
+  writeFileSync(join(runner, "event.json"), JSON.stringify({ workflow_run: run }));
+  const artifacts: { name: string; archive: Uint8Array }[] = [];
+  const server = await startServer([{ number: 12, sha, branch: "change", repository: "eve/shop" }], artifacts);
+  mkdirSync(join(runner, "built/dist"), { recursive: true });
+  symlinkSync(dirname(BIN), join(runner, "built/dist/bin"));
+  const comment = (): Promise<Ran> => {
+    const list = readFileSync(join(common.OUT, "preview.json"));
+    artifacts.splice(0, 1, { name: "lightfleet-preview", archive: zipSync({ "preview.json": list }) });
+    return bash(scriptOf("Comment"), runner, {
+      ...{ PATH: process.env["PATH"], CLEAN: join(runner, "built"), ARTIFACT: "lightfleet-preview" },
+      ...{ GITHUB_TOKEN: "t", GITHUB_REPOSITORY: "acme/shop", GITHUB_API_URL: server.url },
+      GITHUB_EVENT_PATH: join(runner, "event.json"),
     });
+  };
   expect((await comment()).output).toContain("shop: created");
   expect((await comment()).output).toContain("shop: kept");
   writeFileSync(join(dir, "main.ts"), program("shop"));
@@ -134,12 +141,6 @@ test("what a label lets pass is judged as passed, in a merge of the pull request
   expect(await Promise.all(failing)).toEqual([1, 1]);
   const passing = [judge("never", "blocked"), judge("blocked", "attention"), judge("attention", "changes")];
   expect(await Promise.all(passing)).toEqual([0, 0, 0]);
-
-  const own = join(dir, "action");
-  mkdirSync(own);
-  writeFileSync(join(own, "package.json"), '{ "version": "9.8.7" }');
-  await bash(scriptOf("Comment"), runner, { ...common, HEAD_SHA: sha, VERSION: "", GITHUB_ACTION_PATH: own });
-  expect(readFileSync(join(dir, "tools/asked"), "utf8")).toBe("lightfleet@9.8.7\n");
 });
 
 test("the manual's example asks the action for what there is, in two workflows that know each other", () => {
@@ -185,4 +186,42 @@ test("a merge queue's group is compared with what it is merged into, and with no
   expect(lost.output).toContain("LF651");
   expect(await step({ GITHUB_EVENT_NAME: "merge_group", BASE_SHA: main })).toMatchObject({ exitCode: 0 });
   expect(readFileSync(join(runner, "output"), "utf8")).toBe("verdict=changes\n");
+});
+
+test("what has a token builds the action's own code by its lock file, and finds nothing of the workspace", async () => {
+  const runner = await tempDir();
+  const [own, workspace, tools] = ["action", "workspace", "tools"].map((name) => join(runner, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const files = { "package.json": "{}", "package-lock.json": "{}", ".npmrc": "registry=evil", "scripts/build.mjs": "" };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(own, name)), { recursive: true });
+    writeFileSync(join(own, name), text);
+  }
+  for (const folder of [tools, join(workspace, "node_modules/.bin")]) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(workspace, ".npmrc"), "registry=evil");
+  writeFileSync(join(tools, "npm"), `#!/bin/bash\necho "$* in $PWD: $(ls -A | xargs)" > ${runner}/asked\n`);
+  chmodSync(join(tools, "npm"), 0o755);
+  const env = { PATH: `${tools}:${process.env["PATH"]}`, GITHUB_ACTION_PATH: own, CLEAN: join(runner, "clean") };
+  expect(await bash(scriptOf("Build"), workspace, env)).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(join(runner, "asked"), "utf8")).toBe(
+    `ci --ignore-scripts --no-audit --no-fund in ${runner}/clean: package-lock.json package.json scripts\n`,
+  );
+  expect(/name: Build\n[^]*?(?=\n {4}- name)/.exec(action)?.[0]).not.toContain("TOKEN");
+});
+
+test("actions of others are named by a full commit, and no job with a token runs a package by its name", () => {
+  const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+  const release = readdirSync(new URL("../../.github/workflows", import.meta.url)).map(
+    (name) => `.github/workflows/${name}`,
+  );
+  const texts = ["action.yml", "docs/preview.md", "docs/ci/gitlab.yml", ...release].map(read);
+  texts.push(...Object.values(workflowFiles("")), ...Object.values(workflowFiles("infra/shop")));
+  for (const text of texts) {
+    const used = [...text.matchAll(/uses: (\S+)/g)].map(([, name]) => name ?? "");
+    expect(used.filter((name) => !/^[\w/-]+@([0-9a-f]{40}|COMMIT)$/.test(name))).toEqual([]);
+    expect(text).not.toMatch(/npx --yes|npx -y|npm (install|i|exec) /);
+  }
 });

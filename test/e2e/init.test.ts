@@ -61,7 +61,7 @@ test("below the top of a repository, workflows stand where GitHub reads them, ea
   expect(preview).toContain("name: lightfleet-preview.infra.shop\n");
   const comment = await read("lightfleet-comment.infra.shop.yml");
   expect(comment).toContain("workflows: [lightfleet preview infra.shop]\n");
-  expect(comment).toContain("name: lightfleet-preview.infra.shop\n");
+  expect(comment).toContain("--artifact lightfleet-preview.infra.shop\n");
 
   await mkdir(join(top, "infra/pay"));
   const second = await cliJson(join(top, "infra/pay"), ["init"]);
@@ -127,4 +127,39 @@ test("a folder that begins with a digit keeps it in the name, which is said; sta
     "shop.plan",
   ];
   for (const name of ignored) expect(git(join(dir, "1st"), "check-ignore", name)).toContain(name);
+});
+
+test("the workflow that may write runs what the main branch locks, from a folder with manifests and lock files alone", async () => {
+  const top = await tempDir();
+  git(top, "init", "-q");
+  await cli(top, ["init", "infra/shop"]);
+  const tools = await tempDir();
+  const npm = `#!/bin/bash\nmkdir -p node_modules/.bin\necho "npm $* in $PWD, token: $GITHUB_TOKEN" > ${tools}/asked
+printf '#!/bin/bash\\necho "lightfleet $* in $PWD"' > node_modules/.bin/lightfleet\nchmod +x node_modules/.bin/lightfleet\n`;
+  await writeFile(join(tools, "npm"), npm, { mode: 0o755 });
+  const brought = { ".npmrc": "", "infra/shop/.npmrc": "", "package-lock.json": "{}", "package.json": "{}" };
+  for (const [name, text] of Object.entries(brought)) await writeFile(join(top, name), text);
+  await mkdir(join(top, "infra/shop/node_modules/.bin"), { recursive: true });
+  await writeFile(join(top, "infra/shop/node_modules/.bin/lightfleet"), "#!/bin/bash\necho evil", { mode: 0o755 });
+  git(top, "add", "-Af", ".");
+  const workflow = await readFile(join(top, ".github/workflows/lightfleet-comment.infra.shop.yml"), "utf8");
+  const [, script = ""] = / {8}run: \|\n([^]*)$/.exec(workflow) ?? [];
+  const clean = join(await tempDir(), "clean");
+  const env = cleanEnv({
+    CLEAN: clean,
+    PROJECT: "infra/shop",
+    GITHUB_TOKEN: "t",
+    PATH: `${tools}:${process.env["PATH"]}`,
+  });
+  const bash = ["--noprofile", "--norc", "-eo", "pipefail", "-c", script];
+  const run = async () => (await promisify(execFile)("bash", bash, { cwd: top, env })).stdout;
+  expect(await run()).toBe(`lightfleet comment --artifact lightfleet-preview.infra.shop in ${clean}\n`);
+  const asked = async () => (await readFile(join(tools, "asked"), "utf8")).trim();
+  expect(await asked()).toBe(`npm ci --ignore-scripts --no-audit --no-fund in ${clean}, token:`);
+  const files = await readdir(clean, { recursive: true });
+  expect(files.filter((name) => name.includes(".npmrc") || /main|cluster/.test(name))).toEqual([]);
+  await writeFile(join(top, "infra/shop/package-lock.json"), "{}");
+  git(top, "add", "-Af", ".");
+  expect(await run()).toContain(` in ${clean}/infra/shop\n`);
+  expect(await asked()).toContain(` in ${clean}/infra/shop,`);
 });
