@@ -66,6 +66,13 @@ test("a policy is on what AWS says it refused, and on everything where it does n
   );
 });
 
+test("a deployer reads the images that all clusters of a region boot from, and changes none", () => {
+  const text = readFileSync(new URL("../../docs/iam/deployer.json", import.meta.url), "utf8");
+  const { Statement }: { Statement: { Action: string[]; Resource: string | string[] }[] } = JSON.parse(text);
+  const ofImages = Statement.filter(({ Resource }) => JSON.stringify(Resource).includes("parameter/lightfleet/images"));
+  expect(ofImages.flatMap(({ Action }) => Action)).toEqual(["ssm:GetParameter", "ssm:GetParameters"]);
+});
+
 test("each policy of docs/iam fits into a managed one, which IAM counts without its spaces", () => {
   for (const name of ["deployer", "state"]) {
     const text = readFileSync(new URL(`../../docs/iam/${name}.json`, import.meta.url), "utf8");
