@@ -1,7 +1,3 @@
-/** Begins the text that stands for a hole in JSON. No program has it in a text of its own, unless to break itself. */
-const MARK = "\u0001lightfleet:hole:";
-const MARKED = /"\\u0001lightfleet:hole:(content|compose|variable):((?:[^"\\]|\\.)*)"/g;
-
 /**
  * Who reads a value before a container does, and what has to be escaped in it: nobody (`content`), Compose (`compose`), or
  * Compose and then Swarm, which expands templates in it (`variable`).
@@ -14,23 +10,39 @@ export class Hole {
     readonly template: string,
     readonly kind: HoleKind = "compose",
   ) {}
-
-  toJSON(): string {
-    return `${MARK}${this.kind}:${this.template}`;
-  }
 }
 
 /** A JSON document that may have holes. */
 export type Json = string | number | boolean | null | Hole | readonly Json[] | { readonly [key: string]: Json };
 
-/** A document's JSON text in pieces: the text between its holes, and the holes, in order. */
+/**
+ * A document's JSON text in pieces: the text between its holes, and the holes, in order. A hole is known by what it is, and not
+ * by how it is written: no text of a document can be taken for one.
+ */
 export function writeJson(document: Json): (string | Hole)[] {
-  const text = JSON.stringify(document);
-  const pieces: (string | Hole)[] = [];
-  let end = 0;
-  for (const { 0: all, 1: kind, 2: template, index } of text.matchAll(MARKED)) {
-    pieces.push(text.slice(end, index), new Hole(String(JSON.parse(`"${template}"`)), kind as HoleKind));
-    end = index + all.length;
-  }
-  return [...pieces, text.slice(end)];
+  const pieces: (string | Hole)[] = [""];
+  const append = (piece: string | Hole): void => {
+    const last = pieces.length - 1;
+    if (typeof piece === "string" && typeof pieces[last] === "string") pieces[last] += piece;
+    else pieces.push(piece);
+  };
+  writeValue(document, append);
+  if (typeof pieces.at(-1) !== "string") pieces.push("");
+  return pieces;
 }
+
+function writeValue(value: Json, append: (piece: string | Hole) => void): void {
+  if (value instanceof Hole) return append(value);
+  if (!hasHole(value)) return append(JSON.stringify(value));
+  const isArray = Array.isArray(value);
+  append(isArray ? "[" : "{");
+  const entries = Object.entries(value as object).filter(([, entry]) => isArray || entry !== undefined);
+  entries.forEach(([key, entry], index) => {
+    append(`${index > 0 ? "," : ""}${isArray ? "" : `${JSON.stringify(key)}:`}`);
+    writeValue(entry as Json, append);
+  });
+  append(isArray ? "]" : "}");
+}
+
+const hasHole = (value: Json): boolean =>
+  value instanceof Hole || (typeof value === "object" && value !== null && Object.values(value).some(hasHole));

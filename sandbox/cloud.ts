@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { delimiter, dirname, join, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { readInventory, type Inventory } from "./inventory.js";
-import { markBusy } from "./lock.js";
+import { markBusy, markEngine } from "./lock.js";
 import { writeMirror } from "./mirror.js";
+import { recover } from "./recover.js";
 import { reset } from "./reset.js";
+import { settle } from "./settle.js";
 import { Store } from "./store.js";
 
 /** A directory and an environment in which the engine meets the sandbox in place of AWS. */
@@ -24,6 +26,19 @@ export interface Sandbox {
    * @throws LightfleetError LF080 where Lightfleet was not built, LF081 where the name is no folder's name
    */
   prepare(cluster: string, tfJson: string | Buffer): Promise<Workbench>;
+  /**
+   * Waits for an engine whose command was killed: it finishes what it is at. One whose command lives is not waited for.
+   * @param note told what is waited for
+   */
+  settle(cluster: string, note: (text: string) => void): Promise<void>;
+  /** Marks an engine as at work on a cluster, as long as it lives. */
+  markEngine(cluster: string, pid: number): void;
+  /**
+   * Goes on from what a killed run left: a state that was cut off gives way to the one before it, and what no state knows of
+   * is removed. Nothing is done where the state is whole, or another run is at work.
+   * @param note told what was done
+   */
+  recover(cluster: string, note: (text: string) => void): void;
   /** Where the state of a cluster is; nothing may be there. @throws LightfleetError LF081 where the name is no folder's name */
   stateFile(cluster: string): string;
   /** Names of the clusters that were ever deployed or planned here, sorted. */
@@ -44,6 +59,13 @@ export function openSandbox(projectDir: string): Sandbox {
   return {
     directory,
     prepare: async (cluster, tfJson) => prepare(directory, cluster, tfJson),
+    settle: (cluster, note) => {
+      folderOf(directory, cluster);
+      return settle(directory, cluster, note);
+    },
+    markEngine: (cluster, pid) => markEngine(directory, cluster, pid),
+    recover: (cluster, note) =>
+      recover({ directory, store, cluster, stateFile: join(folderOf(directory, cluster), STATE), note }),
     stateFile: (cluster) => join(folderOf(directory, cluster), STATE),
     clusters: () => {
       const folder = join(directory, CLUSTERS);

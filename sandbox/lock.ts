@@ -59,7 +59,9 @@ export class RunLock {
       writeFileSync(this.file, String(this.run), { flag: "wx" });
       this.#held = true;
       return true;
-    } catch {
+    } catch (error) {
+      // A full disk is not another run.
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
       return false;
     }
   }
@@ -101,11 +103,24 @@ export function markBusy(directory: string, cluster: string): void {
   const file = join(directory, LOCKS, `${encodeURIComponent(cluster)}@${process.pid}.lock`);
   if (busy.has(file)) return;
   mkdirSync(dirname(file), { recursive: true });
+  for (const lock of locksOf(directory, cluster))
+    if (lock.includes("@") && livingHolder(lock) === undefined) remove(lock);
   writeFileSync(file, String(process.pid));
   busy.add(file);
   process.once("exit", () => remove(file));
 }
 const busy = new Set<string>();
+
+/** What tells the mark of an engine, which may outlive its command, from that of a command. */
+const ENGINE = ".engine.lock";
+
+/** Marks that an engine works on a cluster: it outlives a command that is killed. */
+export function markEngine(directory: string, cluster: string, pid: number): void {
+  writeFileSync(join(directory, LOCKS, `${encodeURIComponent(cluster)}@${pid}${ENGINE}`), String(pid));
+}
+
+/** Whether a lock is a command's mark, and not an engine's. */
+export const isOfCommand = (lock: string): boolean => lock.includes("@") && !lock.endsWith(ENGINE);
 
 /** The living run that holds a lock, by its process id; undefined where none does. */
 export function livingHolder(file: string): number | undefined {

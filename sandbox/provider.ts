@@ -31,8 +31,10 @@ function serve(): void {
   const owner = env["LIGHTFLEET_CLUSTER"] ?? "default";
   const store = new Store(join(root, "store"));
   const stateFile = join(root, "clusters", owner, "terraform.tfstate");
-  const lock = new RunLock(lockFile(root, owner), process.ppid, (died) =>
-    removeLeftovers(store, owner, died, stateFile),
+  const lock = new RunLock(
+    lockFile(root, owner),
+    process.ppid,
+    () => void removeLeftovers(store, owner, stateFile, process.ppid),
   );
   const client = clientCertificate(env);
   const identity = client === undefined ? undefined : createIdentity();

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LightfleetError } from "../errors/error.js";
-import { clusterOf, isAlive, livingHolder, locksOf } from "./lock.js";
+import { clusterOf, isAlive, isOfCommand, livingHolder, locksOf } from "./lock.js";
 import type { Store } from "./store.js";
 
-/** How long a run that is at work may take to end: one that lost its command finishes what it is at. */
+/** How long an engine that lost its command may take to end: it finishes what it is at. */
 const PATIENCE_MS = 60_000;
 const EVERY_MS = 100;
 
@@ -18,11 +18,13 @@ export interface Forgotten {
 }
 
 /**
- * Forgets what there is, once no engine is at work on it any more: one that is would write into what is being deleted.
- * @throws LF083 where one is at work for too long
+ * Forgets what there is, unless a command is at work on it; an engine that lost its command is waited for: it would write into
+ * what is being deleted.
+ * @throws LF083 where a command is at work, or an engine for too long
  */
 export async function reset({ directory, store, cluster }: Forgotten, patienceMs = PATIENCE_MS): Promise<void> {
   const locks = locksOf(directory, cluster?.name);
+  for (const lock of locks) if (isOfCommand(lock)) await outwait(lock, 0);
   for (const lock of locks) await outwait(lock, patienceMs);
   if (cluster === undefined) return remove(directory);
   remove(cluster.folder);

@@ -173,6 +173,9 @@ function current(block: Block, attributes: ObjectValue, state: ObjectValue): Obj
   );
 }
 
+/** What no program can do anything about. */
+const UNWRITABLE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO"]);
+
 /** An error as Terraform shows it. */
 function explain(error: unknown, method: string, { type, prior, planned }: Request): Response {
   const verbs: { readonly [method: string]: string } = {
@@ -200,6 +203,8 @@ function explain(error: unknown, method: string, { type, prior, planned }: Reque
       summary: "the sandbox is being changed by another run",
       detail: `Process ${error.holder} is at work on the same cluster. Wait until it is done. (${error.file})`,
     });
+  if (error instanceof Error && "code" in error && UNWRITABLE.has(String(error.code)))
+    return fail({ summary: "the sandbox cannot write its files", detail: `${error.message}.` });
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return fail({ summary: `the sandbox failed at ${type}: this is a defect of Lightfleet`, detail: message });
 }

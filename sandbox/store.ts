@@ -113,11 +113,12 @@ function writeTemporary(file: string, object: StoredObject): string {
   const temporary = `${file}.${process.pid}.${temporaries++}.tmp`;
   const content = `${JSON.stringify(object, null, 2)}\n`;
   try {
-    writeFileSync(temporary, content, { mode: 0o600 });
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(temporary, content, { mode: 0o600 });
+  } catch (error) {
+    // A full disk leaves half of it.
+    rmSync(temporary, { force: true });
+    throw error;
   }
   return temporary;
 }

@@ -14,6 +14,8 @@ export interface ProcessSpec {
    * should it be killed: an engine in mid-apply finishes, saves the state, and gives the lock back.
    */
   readonly onLine?: (line: string) => void;
+  /** Called with the process id, once there is one. */
+  readonly onStart?: (pid: number) => void;
   /** When aborted, one SIGINT is sent, and the process is waited for. */
   readonly signal?: AbortSignal;
   /**
@@ -59,6 +61,7 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessOutcome> {
     stdout: descriptor(out) ?? (onLine === undefined ? "pipe" : sink(onLine)),
     stderr: descriptor(err) ?? sink(onError),
   });
+  if (child.pid !== undefined) spec.onStart?.(child.pid);
   const stop = passInterrupt(child, spec.signal, spec.grace ?? 600_000);
   try {
     const result = await child.finally(() => files.forEach((file) => file?.end()));

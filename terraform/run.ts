@@ -1,6 +1,7 @@
 import { LightfleetError, type Finding } from "../errors/error.js";
 import { type Diagnostic } from "./diagnostic.js";
 import type { Engine } from "./engine.js";
+import { readEmergencyState } from "./emergency-state.js";
 import { engineEnv } from "./env.js";
 import { parseEvent, type EngineEvent } from "./events.js";
 import { runProcess, type ProcessOutcome } from "./process.js";
@@ -15,6 +16,10 @@ export interface EngineContext {
   /** Passes an interrupt on to the engine, once. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: EngineEvent) => void;
+  /** Called with a state that the engine could save nowhere, as it gives it out; it is lost where nobody keeps it. */
+  readonly onEmergencyState?: (state: string) => void;
+  /** Called with the process id of each engine that was started. */
+  readonly onStart?: (pid: number) => void;
   /** How long an interrupted engine may take to finish in peace, in milliseconds. Defaults to ten minutes. */
   readonly grace?: number;
 }
@@ -43,6 +48,8 @@ export async function runEvents(
 ): Promise<EngineResult> {
   const diagnostics: Diagnostic[] = [];
   const onLine = (line: string): void => {
+    const state = readEmergencyState(line);
+    if (state !== undefined) context.onEmergencyState?.(state);
     const event = parseEvent(line);
     if (event === undefined) return;
     if (event.type === "diagnostic") diagnostics.push(event.diagnostic);
@@ -65,6 +72,7 @@ async function runUnlessAborted(
     env: engineEnv(context.env),
     ...(onLine === undefined ? {} : { onLine }),
     ...(context.signal === undefined ? {} : { signal: context.signal }),
+    ...(context.onStart === undefined ? {} : { onStart: context.onStart }),
     ...(context.grace === undefined ? {} : { grace: context.grace }),
   });
 }

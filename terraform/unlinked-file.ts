@@ -1,5 +1,5 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, statfsSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
@@ -50,8 +50,32 @@ export function openNamelessFile(onLine: (line: string) => void): NamelessFile |
 }
 
 function open(): { readonly writing: number; readonly reading: number } | undefined {
+  const folders = [tmpdir(), "/dev/shm", homedir()];
+  // What an engine says may be all that is known of what it made: it is not to be cut off by a full disk.
+  const byRoom = [...folders.filter((folder) => roomIn(folder) >= ROOM), ...folders];
+  for (const folder of byRoom) {
+    const opened = openIn(folder);
+    if (opened !== undefined) return opened;
+  }
+  return undefined;
+}
+
+/** Bytes that what an engine says may take: a state of some thousand resources. */
+const ROOM = 2 ** 26;
+
+/** Free bytes where a folder is; none where it cannot be told. */
+function roomIn(folder: string): number {
   try {
-    const folder = mkdtempSync(join(tmpdir(), "lightfleet-engine-"));
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
+}
+
+function openIn(parent: string): { readonly writing: number; readonly reading: number } | undefined {
+  try {
+    const folder = mkdtempSync(join(parent, "lightfleet-engine-"));
     try {
       const file = join(folder, "output");
       return { writing: openSync(file, "a", 0o600), reading: openSync(file, "r") };

@@ -43,7 +43,8 @@ def verify(node, found):
     """The bundle; refused as a whole where anything about it is not as it must be."""
     actual = hashlib.sha256(found["body"]).hexdigest()
     if actual != found["digest"]:
-        raise Refused(f"its sha256 is {actual}, and its metadata says {found['digest'] or 'nothing'}")
+        # It may have been cut off on its way.
+        raise Refused(f"its sha256 is {actual}, and its metadata says {found['digest'] or 'nothing'}", final=False)
     try:
         bundle = json.loads(found["body"])
     except ValueError as error:

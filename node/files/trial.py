@@ -36,13 +36,24 @@ def offer(node, release, specs, deadline):
 
 
 def attempt(node, spec, mark):
-    path = "/services/" + node.config["cluster"] + "-trial-" + mark[:12]
+    tried = trial(node.config["cluster"], spec, node.config["cluster"] + "-trial-" + mark[:12])
     try:
-        made = node.engine.call("POST", "/services/create", trial(node.config["cluster"], spec, path.split("/")[-1]))
+        made = create(node, tried)
     except EngineError as error:
         raise EngineError(error.status, f"{spec['Name']}: {error}") from error
     node.engine.call("DELETE", f"/services/{made['ID']}")
     return mark
+
+
+def create(node, tried):
+    try:
+        return node.engine.call("POST", "/services/create", tried)
+    except EngineError as error:
+        if error.status != 409:
+            raise
+    # One of an earlier try is there still, whose end failed, or whose answer was lost.
+    clear(node)
+    return node.engine.call("POST", "/services/create", tried)
 
 
 def trial(cluster, spec, name):
@@ -97,6 +108,6 @@ def shape(spec):
 
 
 def clear(node):
-    """Removes what a leader left that died while it tried."""
+    """Removes what was left by a leader that died while it tried, or could not remove it."""
     for one in node.engine.get("/services", label=[f"{LABEL}={node.config['cluster']}"]):
         node.engine.call("DELETE", f"/services/{one['ID']}")

@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { apply } from "../../terraform/apply.js";
 import type { EngineEvent } from "../../terraform/events.js";
 import { saysUnsaved, tellUnsaved } from "../engine/unsaved-state.js";
 import { atEngine } from "../engine/run-engine.js";
-import { ERRORED, keepPrivate } from "../engine/errored-state.js";
+import { erroredPlaces, findErrored, keepErrored, keepPrivate } from "../engine/errored-state.js";
 import type { PlannedStack } from "../plan/plan-stack.js";
 import type { Session } from "../engine/session.js";
 
@@ -22,6 +20,7 @@ export async function applyStack(
   { engineContext, planFile, summary, discard }: PlannedStack,
 ): Promise<Readonly<Record<string, OutputValue>>> {
   const { host } = session.context;
+  const places = erroredPlaces(engineContext.cwd, cluster);
   let outputs: Readonly<Record<string, OutputValue>> = {};
   const onEvent = (event: EngineEvent): void => {
     // The same event tells planned outputs, which have no value yet, and the outputs as they are in the end.
@@ -29,13 +28,15 @@ export async function applyStack(
     host.progress({ type: "engine", event });
   };
   host.progress({ type: "apply-start", cluster, summary });
+  // At once: what was made is in no other place.
+  const onEmergencyState = (state: string): void => void keepErrored(places, state);
   try {
-    await atEngine(session, cluster, () => apply({ ...engineContext, onEvent }, planFile));
+    await atEngine(session, cluster, () => apply({ ...engineContext, onEvent, onEmergencyState }, planFile));
     return outputs;
   } catch (error) {
-    const file = join(engineContext.cwd, ERRORED);
     // One of an earlier run was saved before the plan was made.
-    const unsaved = saysUnsaved(error) || (!session.sandbox && existsSync(file));
+    const file = findErrored(places);
+    const unsaved = saysUnsaved(error) || file !== undefined;
     throw unsaved && LightfleetError.is(error) ? tellUnsaved(error, file, cluster) : error;
   } finally {
     host.progress({ type: "apply-end" });

@@ -28,6 +28,13 @@ const DENIED = "LF627";
 /** In the order in which they are looked for: what is behind the others comes first. */
 const FAILURES: readonly Failure[] = [
   {
+    // A state that a full disk cut off cannot be read either: why comes first.
+    code: "LF638",
+    pattern: /\bstate\b[^]*?\b(?:open|write|mkdir) (\S+): (?:no space left on device|disk quota exceeded)/,
+    what: ([, file]) => `the state cannot be kept in '${file}': no space is left on the disk`,
+    hint: () => "make room on the disk, and run it again",
+  },
+  {
     code: "LF622",
     pattern:
       /state file could not be parsed as JSON|state file does not have a "version" attribute|version in the state file is \w+\. A positive|has a version number of zero|Invalid state file format/,

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { init } from "../../terraform/init.js";
 import { forgetBrokenNote, isInitialized, markInitialized } from "../../terraform/init-marker.js";
@@ -9,7 +9,7 @@ import { pushState } from "../../terraform/state.js";
 import type { CommandContext } from "../context.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
 import { atEngine } from "./run-engine.js";
-import { ERRORED, keepPrivate, SAVED } from "./errored-state.js";
+import { erroredPlaces, findErrored, isState, keepPrivate, SAVED, write } from "./errored-state.js";
 import type { Session } from "./session.js";
 
 export interface WorkbenchOptions {
@@ -33,14 +33,16 @@ export async function openWorkbench(
     : await openInAccount(session, cluster, root, moving);
   const engineContext: EngineContext = {
     engine,
-    ...place,
+    cwd: place.cwd,
+    env: place.env,
+    ...(place.onStart !== undefined && { onStart: place.onStart }),
     signal: context.signal,
     onEvent: (event) => context.host.progress({ type: "engine", event }),
   };
   const settings = initSettings(root, place.override);
   await forgetBrokenNote(engineContext);
   if (!(await isInitialized(engineContext, settings))) await prepare(session, cluster, engineContext, settings);
-  if (!session.sandbox && !unlocking) await saveErrored(session, cluster, engineContext);
+  if (!unlocking) await saveErrored(session, cluster, engineContext);
   return engineContext;
 }
 
@@ -66,8 +68,8 @@ async function prepare(
  */
 async function saveErrored(session: Session, cluster: SynthesizedCluster, engineContext: EngineContext): Promise<void> {
   await keepPrivate(engineContext.cwd);
-  const file = join(engineContext.cwd, ERRORED);
-  if (!existsSync(file)) return;
+  const file = findErrored(erroredPlaces(engineContext.cwd, cluster.id));
+  if (file === undefined) return;
   const { host } = session.context;
   host.progress({ type: "step", text: "saving the state that the last run could not save" });
   try {
@@ -82,7 +84,7 @@ async function saveErrored(session: Session, cluster: SynthesizedCluster, engine
       cause,
     });
   }
-  await rename(file, join(engineContext.cwd, SAVED));
+  await rename(file, file + SAVED);
   host.progress({ type: "note", text: "the state that the last run could not save is saved now" });
 }
 
@@ -91,6 +93,7 @@ interface Place {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly override?: unknown;
+  readonly onStart?: (pid: number) => void;
 }
 
 async function openInAccount(
@@ -99,11 +102,15 @@ async function openInAccount(
   root: unknown,
   moving: boolean,
 ): Promise<Place> {
-  const [{ engineEnvironment, overrideFor, writeOverride }, { readBackend, refuseUnfitBackend }] = await Promise.all([
-    import("./override.js"),
-    import("../state/backend.js"),
-  ]);
-  if (!moving) await refuseUnfitBackend(readBackend(root), engine, cluster, context.dir);
+  const [{ engineEnvironment, overrideFor, writeOverride }, { readBackend, refuseUnfitBackend }, { refuseEmptyState }] =
+    await Promise.all([import("./override.js"), import("../state/backend.js"), import("../state/empty-state.js")]);
+  const backend = readBackend(root);
+  if (backend.kind === "local") {
+    const file = resolve(cluster.stackDir, backend.path || "terraform.tfstate");
+    replaceCutOff(context, file, cluster.stackDir, cluster.id);
+    await refuseEmptyState(file, cluster);
+  }
+  if (!moving) await refuseUnfitBackend(backend, engine, cluster, context.dir);
   const override = overrideFor(root, context.env);
   await writeOverride(cluster.stackDir, override);
   return { cwd: cluster.stackDir, env: await engineEnvironment(context.env), override };
@@ -111,8 +118,26 @@ async function openInAccount(
 
 async function openInSandbox(context: CommandContext, cluster: string, json: Buffer): Promise<Place> {
   const { openSandbox } = await import("../../sandbox/cloud.js");
-  const { cwd, env } = await openSandbox(context.dir).prepare(cluster, json);
-  return { cwd, env };
+  const sandbox = openSandbox(context.dir);
+  const note = (text: string): void => context.host.progress({ type: "note", text });
+  await sandbox.settle(cluster, note);
+  replaceCutOff(context, sandbox.stateFile(cluster), dirname(sandbox.stateFile(cluster)), cluster);
+  sandbox.recover(cluster, note);
+  const { cwd, env } = await sandbox.prepare(cluster, json);
+  return { cwd, env, onStart: (pid) => sandbox.markEngine(cluster, pid) };
+}
+
+/**
+ * A state in a file that a full disk cut off gives way to the one that the last run could save in another place: the engine
+ * would refuse to put that into a file that it cannot read.
+ * @param dir the root module's folder
+ */
+function replaceCutOff({ host }: CommandContext, stateFile: string, dir: string, cluster: string): void {
+  const errored = findErrored(erroredPlaces(dir, cluster));
+  if (errored === undefined || !existsSync(stateFile) || isState(readFileSync(stateFile, "utf8"))) return;
+  if (!write(stateFile, readFileSync(errored, "utf8"))) return;
+  renameSync(errored, errored + SAVED);
+  host.progress({ type: "note", text: "the state that the last run could not save is saved now" });
 }
 
 /** What `init` reads of Terraform JSON: backend, providers (also those that resource types imply), and modules. */

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { LightfleetError } from "../../errors/error.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
 import { loadModel } from "../program/load-model.js";
@@ -5,6 +6,7 @@ import type { Session } from "../engine/session.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
 import type { Traces } from "../account/find-existing-cluster.js";
 import { holdsNothing } from "../state/prior-state.js";
+import { emptyState } from "../state/parse-state.js";
 
 /**
  * Refuses to take an empty state for a cluster that is not deployed, where the account has one of that name: another
@@ -23,10 +25,20 @@ export async function refuseUnknown(session: Session, cluster: SynthesizedCluste
 /** The same where it is known already that the state is empty. @throws LF621, LF625 to LF630 */
 export async function refuseDeployed(session: Session, cluster: SynthesizedCluster): Promise<void> {
   if (session.sandbox) return;
+  await refuseEmptyObject(cluster);
   const { platform } = await loadModel(cluster.modelFile);
   const { findTraces } = await import("../account/find-existing-cluster.js");
   const error = unknownCluster(cluster.id, platform.region, await findTraces(platform.region, cluster.id));
   if (error !== undefined) throw error;
+}
+
+/** The engine takes an object of 0 bytes for no state. @throws LF622, LF625 to LF630 */
+async function refuseEmptyObject({ stackFile }: SynthesizedCluster): Promise<void> {
+  const { describeBackend, readBackend } = await import("../state/backend.js");
+  const backend = readBackend(JSON.parse(await readFile(stackFile, "utf8")));
+  if (backend.kind !== "s3") return;
+  const { isEmptyObject } = await import("../../stacks/aws/state/state-object.js");
+  if (await isEmptyObject(backend)) throw emptyState(`the state in ${describeBackend(backend)}`);
 }
 
 /** What is said of traces; undefined where there are none. */

@@ -77,7 +77,7 @@ function readBundle(json: unknown, moves: readonly Move[]): ClusterSide["bundle"
   const locals = record(record(json)["locals"]);
   const whole = (text: string): string =>
     text.replace(/local\.(\w+)/g, (name: string, local: string) => String(locals[local] ?? name));
-  const expression = (text: string): string => JSON.stringify(renameReferences(whole(text), moves));
+  const expression = (text: string): string => renameReferences(whole(text), moves);
   try {
     return record(record(record(readRelease(json, expression))["stack"])["services"]);
   } catch {

@@ -17,6 +17,14 @@ export function readStateText(text: string, where: string): unknown {
   }
 }
 
+/** That a state is empty which was there before: an engine that takes it for none would make all of it again. */
+export const emptyState = (where: string): LightfleetError =>
+  new LightfleetError(`${where} cannot be read: it is empty (0 bytes), and held a state before`, {
+    code: "LF622",
+    kind: "config",
+    hint: WAY_BACK,
+  });
+
 /** That what is kept as a state cannot be read as one. */
 export function brokenState(where: string, cause?: unknown): LightfleetError {
   const why = cause instanceof SyntaxError ? "it is cut off, or no JSON" : "it has not the form of one";

@@ -12,7 +12,7 @@ export interface ReleasedService {
 export type ReleasedServices = ReadonlyMap<string, ReleasedService>;
 
 /** Stands for a value that only Terraform knows. */
-export const UNKNOWN = "\u0001unknown";
+export const UNKNOWN: unique symbol = Symbol("known after apply");
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -32,7 +32,7 @@ export function readDeclared(root: unknown): Declared {
 
 function bundleIn(root: unknown): unknown {
   try {
-    return readRelease(root, () => JSON.stringify(UNKNOWN));
+    return readRelease(root, () => UNKNOWN);
   } catch {
     return undefined;
   }

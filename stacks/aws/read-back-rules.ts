@@ -112,7 +112,7 @@ function readGateway(id: string, balancer: Block, all: (type: string) => [string
 }
 
 function readServices(json: unknown, fleets: readonly string[]): Map<string, ProducedService> {
-  const bundle = record(readRelease(json, () => "null"));
+  const bundle = record(readRelease(json, () => null));
   const services = Object.entries(record(record(bundle["stack"])["services"]));
   const known = new Map<string, string[]>();
   return new Map(

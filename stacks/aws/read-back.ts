@@ -27,21 +27,34 @@ function readFile(file: unknown): BootFile {
 /**
  * Reads the release bundle back out of Terraform JSON: the content of its object, or the local that it names, with
  * Terraform's escapes taken out.
- * @param hole what stands for a value that only Terraform knows, as JSON, from its expression
+ * @param hole what stands for a value that only Terraform knows, from its expression
  * @throws SyntaxError where it is no JSON
  */
-export function readRelease(json: unknown, hole: (expression: string) => string): unknown {
+export function readRelease(json: unknown, hole: (expression: string) => unknown): unknown {
   const objects = Object.values(record(record(record(json)["resource"])["aws_s3_object"])).map(record);
   const content = text(objects.find(({ key }) => key === RELEASE_KEY)?.["content"]);
   const local = /^\$\{local\.(\w+)\}$/.exec(content)?.[1];
   const template = local === undefined ? content : text(record(record(json)["locals"])[local]);
   // Most have neither sequence, and are megabytes long.
   if (!template.includes("${") && !template.includes("%%{")) return JSON.parse(template);
-  return JSON.parse(
-    template.replace(SEQUENCE, (all, expression?: string, signs?: string) =>
-      expression === undefined ? (signs ?? all.slice(1)) : hole(expression),
-    ),
+  const mark = unusedIn(template);
+  const expressions: string[] = [];
+  const document = template.replace(SEQUENCE, (all, expression?: string, signs?: string) =>
+    expression === undefined ? (signs ?? all.slice(1)) : `"${mark}${expressions.push(expression) - 1}"`,
   );
+  return JSON.parse(document, (_, value: unknown) =>
+    typeof value === "string" && value.startsWith(mark)
+      ? hole(expressions[Number(value.slice(mark.length))] ?? "")
+      : value,
+  );
+}
+
+/** A text that another one does not hold, so that nothing in there is taken for it. */
+function unusedIn(text: string): string {
+  for (let number = 0; ; number++) {
+    const mark = `hole-${number}-`;
+    if (!text.includes(mark)) return mark;
+  }
 }
 
 /** What is no text in a template: a value that only Terraform knows, signs in a string of their own, and a doubled sign. */

@@ -33,6 +33,14 @@ test("nothing is forgotten before the engine that is at work there has ended", a
   expect(existsSync(directory)).toBe(false);
 });
 
+test("nothing is forgotten while a command is at work, and nothing is waited for", async () => {
+  const { directory, store, engine } = await sandboxAtWork();
+  const command = join(dirname(lockFile(directory, "shop")), `shop@${engine.pid}.lock`);
+  writeFileSync(command, String(engine.pid));
+  await expect(reset({ directory, store, cluster: undefined })).rejects.toMatchObject({ code: "LF083" });
+  expect(existsSync(directory)).toBe(true);
+});
+
 test("one that does not end is told, and nothing is forgotten; another cluster has nothing to wait for", async () => {
   const { directory, store, engine } = await sandboxAtWork();
   await expect(reset({ directory, store, cluster: undefined }, 0)).rejects.toMatchObject({

@@ -109,7 +109,7 @@ test("the lock of a run that died is taken over, which is told; so is one that i
   expect(told).toEqual([died]);
 });
 
-test("what a killed run made and did not write down is cleared away, and nothing else", () => {
+test("what killed runs made and did not write down is cleared away, and nothing else", () => {
   const root = folder();
   const store = new Store(root);
   const run = dead();
@@ -117,17 +117,18 @@ test("what a killed run made and did not write down is cleared away, and nothing
   store.write(here, object("lost", { run }));
   store.write(here, object("part", { run, automatic: true }));
   store.write(here, object("older", { run: 1 }));
+  store.write(here, object("fresh", { run: 2 }));
   store.write(here, object("foreign", { run, owner: "other" }));
   const state = join(root, "state.json");
   const keys = (): string[] => store.list(here, "t").map(({ key }) => key);
   mkdirSync(root, { recursive: true });
   writeFileSync(state, "{ half");
-  removeLeftovers(store, "shop", run, state);
-  expect(keys()).toHaveLength(5);
+  removeLeftovers(store, "shop", state, 2);
+  expect(keys()).toHaveLength(6);
   writeFileSync(state, '{"resources":[{"instances":[{"attributes":{"id":"known"}}]}]}');
-  removeLeftovers(store, "shop", run, state);
-  expect(keys()).toEqual(["foreign", "known", "older", "part"]);
+  removeLeftovers(store, "shop", state, 2);
+  expect(keys()).toEqual(["foreign", "fresh", "known", "part"]);
   rmSync(state);
-  removeLeftovers(store, "shop", run, state);
-  expect(keys()).toEqual(["foreign", "older", "part"]);
+  removeLeftovers(store, "shop", state, 2);
+  expect(keys()).toEqual(["foreign", "fresh", "part"]);
 });

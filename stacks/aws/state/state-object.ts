@@ -26,6 +26,10 @@ export async function readStateObject({ bucket, key, region }: Bucket): Promise<
   return read(client, bucket, key);
 }
 
+/** Whether a bucket has an object for the state, and nothing in it: no engine writes that. @throws LF625 to LF630 */
+export const isEmptyObject = async ({ bucket, key, region }: Bucket): Promise<boolean> =>
+  (await read(s3(region), bucket, key)) === "";
+
 /** Beside the object of a state that was moved: where to. */
 const markOf = (key: string): string => `${key}.moved`;
 

@@ -18,7 +18,7 @@ interface Root {
 /** The state that a deploy of a program leaves, as far as a status reads it; `more` goes into the attributes of all. */
 function stateOf(document: string, more: Block = {}): string {
   const root = JSON.parse(document) as Root;
-  const content = JSON.stringify(readRelease(root, () => '"made by Terraform"'));
+  const content = JSON.stringify(readRelease(root, () => "made by Terraform"));
   const types = ["aws_autoscaling_group", "aws_launch_template", "aws_lb", "aws_s3_object"];
   const resources = types.flatMap((type) =>
     Object.entries(root.resource[type] ?? {}).map(([name, block]) => {

@@ -76,7 +76,7 @@ onEngines("a change of each field of a service", 1, (swarm) => {
 });
 
 async function release(swarm: Swarm, { files }: Synthesized): Promise<void> {
-  const bundle = readRelease(JSON.parse(files.document), () => `"x"`);
+  const bundle = readRelease(JSON.parse(files.document), () => "x");
   const released = await swarm.programs.release("shop", JSON.stringify(localBundle(bundle, swarm.engines.home)));
   expect(released, JSON.stringify(released)).toSatisfy(isDeployed);
 }

@@ -39,7 +39,7 @@ onEngines("random programs", 1, (swarm) => {
           hold(
             swarm(),
             program,
-            readRelease(JSON.parse(written.files.document), () => `"x"`),
+            readRelease(JSON.parse(written.files.document), () => "x"),
           ),
         ),
       );

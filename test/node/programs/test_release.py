@@ -83,12 +83,17 @@ class Bundles(unittest.TestCase):
 
     def test_a_broken_one_is_refused_for_good(self):
         for broken in (
-            found(bundle(), "0" * 64), found(b"{"), found(bundle(version=0)), found(bundle(cluster="other")),
+            found(b"{"), found(bundle(version=0)), found(bundle(cluster="other")),
             found(bundle(stack=[])), found(bundle(services={"web": {}})), found([]),
         ):  # fmt: skip
             with self.assertRaises(Refused) as caught:
                 verify(node(), broken)
             self.assertTrue(caught.exception.final)
+
+    def test_one_that_was_cut_off_on_its_way_is_read_again(self):
+        with self.assertRaises(Refused) as caught:
+            verify(node(), found(bundle(), "0" * 64))
+        self.assertFalse(caught.exception.final)
 
     def test_one_that_needs_a_newer_agent_waits_for_one(self):
         for newer in (bundle(version=3), bundle(needs=["waves"])):

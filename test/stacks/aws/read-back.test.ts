@@ -15,7 +15,7 @@ function readBack(env: Readonly<Record<string, string>>, unknown = false): unkno
     const more = unknown ? { UNKNOWN: raw.getStringAttribute("output") } : {};
     new Service(cluster, "api", { on: fleet, image: "api:1", env: { ...env, ...more } });
   });
-  const release = readRelease(JSON.parse(files.document), () => '"(unknown)"');
+  const release = readRelease(JSON.parse(files.document), () => "(unknown)");
   return (release as { stack: { services: { api: { environment: unknown } } } }).stack.services.api.environment;
 }
 
