@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { isMainThread } from "node:worker_threads";
 import * as cdktf from "cdktf";
 import type { Rule } from "../checks/rule.js";
 import { describePolicy, POLICY_RULES, type PolicyModel } from "../model/policy.js";
@@ -121,7 +122,7 @@ export class App extends cdktf.App {
     throwProblems(this);
     const host = findHost();
     host?.drafted?.({ clusters: clusters.map(draftOf), rules: [...this.rules], policies: [...this.policies] });
-    super.synth();
+    this.writePrivately();
     host?.synthesized({
       outdir: this.outdir,
       clusters: clusters.map(({ name }) => ({
@@ -130,6 +131,19 @@ export class App extends cdktf.App {
         modelFile: modelFile(name),
       })),
     });
+  }
+
+  /** Writes for the owner alone: what is written holds the values of variables and files. */
+  private writePrivately(): void {
+    mkdirSync(this.outdir, { recursive: true, mode: 0o700 });
+    chmodSync(this.outdir, 0o700);
+    // A worker has no mask of its own; the folder is closed all the same.
+    const mask = isMainThread ? process.umask(0o077) : undefined;
+    try {
+      super.synth();
+    } finally {
+      if (mask !== undefined) process.umask(mask);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
 import { readInventory, type Inventory } from "./inventory.js";
@@ -97,6 +97,8 @@ function prepare(directory: string, cluster: string, tfJson: string | Buffer): W
   const cwd = folderOf(directory, cluster);
   const dataDir = join(cwd, ".terraform");
   mkdirSync(cwd, { recursive: true, mode: 0o700 });
+  // States and objects hold the values of variables and files.
+  chmodSync(directory, 0o700);
   markBusy(directory, cluster);
   const { configFile, fingerprint } = writeMirror(directory);
   const fingerprintFile = join(cwd, "provider.sha256");

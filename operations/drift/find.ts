@@ -1,4 +1,5 @@
 import { byText } from "../../model/order.js";
+import { withoutValues } from "../../stacks/aws/hidden-values.js";
 import { changedAttributes, type AttributeChange } from "../../terraform/attributes.js";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
 import { addedEntries, type AddedEntry } from "./unmanaged-entries.js";
@@ -46,7 +47,7 @@ export interface DriftSearch {
 export function findDrift(plan: PlanJson, program: unknown, { tables, whole = true }: DriftSearch): DriftedResource[] {
   const changed = plan.resource_drift
     .filter(({ mode }) => mode === "managed")
-    .map((resource) => toDrifted(resource, program, tables))
+    .map((resource) => withoutValues(toDrifted(resource, program, tables)))
     .filter(({ what, attributes }) => what === "gone" || attributes.length > 0);
   const found = new Map(changed.map((resource) => [resource.address, resource]));
   // What was not looked at is in the state as it once was, and its rules may be gone from there by now.

@@ -8,6 +8,7 @@ import { plan } from "../../terraform/plan.js";
 import type { EngineContext } from "../../terraform/run.js";
 import { showPlan } from "../../terraform/show.js";
 import { pullState } from "../../terraform/state.js";
+import { withoutValues } from "../../stacks/aws/hidden-values.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
 import { driftedAddresses, findDrift } from "../drift/find.js";
 import { refuseCompany, type Part } from "./unintended-changes.js";
@@ -173,7 +174,8 @@ async function readPlan(
   if (!anew) await refuseUnknown(session, cluster, json);
   const tables = readTables(builtProvider());
   const drifted = driftedAddresses(findDrift(json, await readRoot(cluster), { tables, whole }));
-  const summary = summarize(json, drifted);
+  const summed = summarize(json, drifted);
+  const summary = { ...summed, changes: summed.changes.map(withoutValues) };
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
   if (part !== undefined) refuseCompany(summary, { ...part, state: priorAddresses(json) });

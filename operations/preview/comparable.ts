@@ -1,6 +1,7 @@
 import type { Compared } from "../../preview/compare.js";
 import type { ClusterSide } from "../../preview/snapshot.js";
 import type { Rehearsed } from "../../sandbox/simulator/simulate.js";
+import { withoutValues } from "../../stacks/aws/hidden-values.js";
 import { summarize } from "../../terraform/summary.js";
 import { readSide, type Judged } from "./read-snapshot.js";
 
@@ -17,7 +18,8 @@ export function comparable(
   base: Written | undefined,
   head: Written | undefined,
 ): Compared {
-  const summary = { ...summarize(plan), unguarded, elsewhere };
+  const summed = summarize(plan);
+  const summary = { ...summed, changes: summed.changes.map(withoutValues), unguarded, elsewhere };
   const touched = [...summary.changes, ...refused, ...notPlayed].map(({ address }) => address);
   const after = head && readSide(head.judged, head.json);
   return {
