@@ -1,5 +1,5 @@
 import { byText } from "../../model/order.js";
-import { withoutValues } from "../../stacks/aws/hidden-values.js";
+import { withoutValues } from "../hidden-values.js";
 import { changedAttributes, type AttributeChange } from "../../terraform/attributes.js";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
 import { addedEntries, type AddedEntry } from "./unmanaged-entries.js";

@@ -8,7 +8,7 @@ import { plan } from "../../terraform/plan.js";
 import type { EngineContext } from "../../terraform/run.js";
 import { showPlan } from "../../terraform/show.js";
 import { pullState } from "../../terraform/state.js";
-import { withoutValues } from "../../stacks/aws/hidden-values.js";
+import { withoutValues } from "../hidden-values.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
 import { driftedAddresses, findDrift } from "../drift/find.js";
 import { refuseCompany, type Part } from "./unintended-changes.js";

@@ -1,7 +1,7 @@
 import type { Compared } from "../../preview/compare.js";
 import type { ClusterSide } from "../../preview/snapshot.js";
 import type { Rehearsed } from "../../sandbox/simulator/simulate.js";
-import { withoutValues } from "../../stacks/aws/hidden-values.js";
+import { withoutValues } from "../hidden-values.js";
 import { summarize } from "../../terraform/summary.js";
 import { readSide, type Judged } from "./read-snapshot.js";
 

@@ -1,4 +1,4 @@
-import type { AttributeChange } from "../../terraform/attributes.js";
+import type { AttributeChange } from "../terraform/attributes.js";
 
 /** What a change of a resource is as far as its values are concerned. */
 interface Valued {
