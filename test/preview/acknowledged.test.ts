@@ -39,6 +39,19 @@ test.each([
   expect({ appeared: appeared.length, acknowledged: taken.length, resolved: resolved.length, kept }).toEqual(counts);
 });
 
+test.each([
+  ["LF201", "survives a VM"],
+  ["LF216", "survives a VM"],
+  ["LF208", "keeps its data"],
+  ["LF212", "keeps its data"],
+  ["LF213", "keeps its data"],
+  ["LF214", "keeps its data"],
+  ["LF215", "keeps its data"],
+])("%s counts for '%s'", (code, what) => {
+  const { rows } = compareChecks(none, side({ ...finding(null), code }), []);
+  expect(rows.filter(({ head }) => head === "warning").map((row) => row.what)).toEqual([what]);
+});
+
 test("text, comment and page show a newly acknowledged finding with its reason, and not as a new one", () => {
   const list = listOf(
     write(),
