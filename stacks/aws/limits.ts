@@ -9,12 +9,14 @@ import { CONDITION_VALUES, HEALTH_PATH, HOST_HEADER, PATH_PATTERN } from "../../
 import { clusterTags, vmTags } from "./cluster-tags.js";
 import { balancerName, partitionOf, RELEASE_KEY, targetGroupName, templateName } from "./names.js";
 import { fleetPolicies, type FleetPolicies } from "./policies.js";
+import { imageRegion } from "./registries.js";
 
 /** Notes what AWS would refuse of a model, where its limits are tighter than the language's own. */
 export function checkLimits(model: Model, refuse: RefuseOn): void {
   checkTags(model, refuse);
   checkDisks(model, refuse);
   checkPolicies(model, refuse);
+  checkRegistries(model, refuse);
   for (const gateway of model.gateways) {
     checkPaths(gateway, refuse);
     checkHosts(gateway, refuse);
@@ -84,6 +86,20 @@ function checkCertificate({ id, certificate }: GatewayModel, { platform, account
       `'certificate' (${certificate}) is of the account ${owner}, and the cluster's is ${account}`,
       "use one of the cluster's account: a load balancer takes no other",
     );
+}
+
+/** AWS keeps accounts and roles of its partitions apart: no role of one gets a token of another's registry. */
+function checkRegistries({ services, platform: { region: here } }: Model, refuse: RefuseOn): void {
+  for (const { id, image } of services) {
+    const region = imageRegion(image);
+    if (region !== undefined && partitionOf(region) !== partitionOf(here))
+      refuse(
+        id,
+        "LF412",
+        `'image' (${JSON.stringify(image)}) is in Amazon ECR of the partition ${partitionOf(region)}, and ${here} is of ${partitionOf(here)}: its VMs get no token there`,
+        `copy it to a registry of ${here} or another region of ${partitionOf(here)}`,
+      );
+  }
 }
 
 function checkHealthPaths({ routes }: GatewayModel, { services }: Model, refuse: RefuseOn): void {

@@ -28,10 +28,13 @@ export function ecrRegion(host: string): string | undefined {
 export function ecrRegions(model: Model): string[] {
   const own = model.platform.region;
   const others = model.services
-    .map(({ image }) => ecrRegion(hostOf(image)))
+    .map(({ image }) => imageRegion(image))
     .filter((region) => region !== undefined)
     .filter((region) => region !== own && partitionOf(region) === partitionOf(own));
   return [own, ...[...new Set(others)].sort()];
 }
+
+/** The region of a service's image that lies in ECR; undefined where it does not, or only Terraform knows. */
+export const imageRegion = (image: Value): string | undefined => ecrRegion(hostOf(image));
 
 const hostOf = (image: Value): string => (typeof image === "string" ? (/^([^/]*)\//.exec(image)?.[1] ?? "") : "");

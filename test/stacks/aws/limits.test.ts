@@ -76,6 +76,25 @@ describe("a certificate", () => {
   });
 });
 
+describe("an image in Amazon ECR", () => {
+  const of = (host: string): SmallOptions => ({ service: { image: `${host}/web:1.2` } });
+
+  test("of another partition is refused at its service: no VM gets a token there", () => {
+    const [finding, ...others] = findings(of("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn"));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: "LF412", source: { file: expect.stringContaining("small") } });
+    expect(codes(of("123456789012.dkr.ecr.us-gov-west-1.amazonaws.com"))).toEqual(["LF412"]);
+    expect(codes(of("123456789012.dkr-ecr-fips.us-gov-east-1.on.aws"))).toEqual(["LF412"]);
+  });
+
+  test.each(["123456789012.dkr.ecr.us-east-1.amazonaws.com", "123456789012.dkr.ecr.cn-north-1.amazonaws.com"])(
+    "%s is none of another partition",
+    (host) => {
+      expect(() => written(of(host))).not.toThrow();
+    },
+  );
+});
+
 const tags = (count: number, prefix = "Tag"): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}`, "x"]));
 
