@@ -9,6 +9,7 @@ const FOLDERS = [
   "constructs",
   "model",
   "node",
+  "operations",
   "preview",
   "providers",
   "sandbox",
