@@ -26,6 +26,13 @@ export const DOCKER_REGRESSIONS: readonly DockerRegression[] = [
   },
 ];
 
+/**
+ * The first version of Docker whose encrypted networks are: older ones take datagrams in the clear, and send them so where a kernel lacks
+ * what their rules need (CVE-2023-28840, -28841, -28842; 20.10.24 and 23.0.3 have the fix).
+ */
+export const encryptsSafely = (version: string): boolean =>
+  compareVersions(version, version.startsWith("20.10.") ? "20.10.24" : "23.0.3") >= 0;
+
 /** Compares versions of numbers and dots. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => text.split(".").map(Number)) as [number[], number[]];

@@ -9,6 +9,7 @@ import { credential } from "./rules/credential.js";
 import { defaultQuota } from "./rules/default-quota.js";
 import { dividedVolume } from "./rules/divided-volume.js";
 import { dockerVersion } from "./rules/docker-version.js";
+import { encryptingDocker } from "./rules/encrypting-docker.js";
 import { endOfLife } from "./rules/end-of-life.js";
 import { fileMax } from "./rules/file-max.js";
 import { fits } from "./rules/fits.js";
@@ -93,9 +94,9 @@ const SUPPLY = [
   architecture,
   endOfLife,
   dockerVersion,
+  encryptingDocker,
   offered,
   credential,
-  defaultQuota,
 ];
 
 /** Lightfleet's own rules, by code: LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */

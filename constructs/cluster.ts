@@ -48,6 +48,12 @@ export interface ClusterProps {
   readonly control?: ControlOptions;
   /** Whether it carries production, where some findings become errors. @default false */
   readonly production?: boolean;
+  /**
+   * Whether what services send each other from VM to VM is encrypted (IPsec's ESP, AES-GCM). VMs need a kernel that has ESP, and Docker 23.0.3 or
+   * newer. To switch it restarts all services, on networks of their own. What gateways send to services is not encrypted by this.
+   * @default false
+   */
+  readonly encrypt?: boolean;
   /** The one AWS account that it may be deployed to, 12 digits. @default any */
   readonly account?: string;
   /** Where its state is kept, as in `s3({ bucket: "acme-state" })`. @default a file beside the program */
@@ -66,6 +72,7 @@ const CLUSTER = options<ClusterProps>("a cluster", {
     disk: text(`a size, as in "20GiB"`),
   }),
   production: flag,
+  encrypt: flag,
   account: text("an AWS account id of 12 digits"),
   state: made("s3() or local()", "render"),
   tags: map(text()),
@@ -242,6 +249,7 @@ export class Cluster extends TerraformStack {
       version: MODEL_VERSION,
       cluster: this.name,
       production: props.production ?? false,
+      ...(props.encrypt === true && { encrypt: true }),
       account: props.account ?? null,
       tags: this.border.tags(props.tags ?? {}),
       platform,

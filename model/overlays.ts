@@ -5,8 +5,8 @@ import type { FleetModel, Model, ServiceModel } from "./schema.js";
 /** A network of the swarm, and the services that are on it. */
 export interface Overlay {
   /**
-   * That of the service, with the size behind it where the network is larger than others: no id has a `_`, and a network
-   * whose range is another is another network, since a range cannot change in place.
+   * That of the service, with the size behind it where the network is larger than others, and `.esp` where it is encrypted:
+   * neither a range nor that changes in place, so that such a network is another. No id has a `.`.
    */
   readonly name: string;
   /** The service that the network is for. */
@@ -18,10 +18,16 @@ export interface Overlay {
 }
 
 /** What the networks of a model depend on. */
-type Connected = Pick<Model, "services" | "fleets" | "acknowledged">;
+type Connected = Pick<Model, "services" | "fleets" | "acknowledged" | "encrypt">;
 
 /** The rule about addresses; where its finding is taken as it is, a network stays as small as it was. */
 export const ADDRESS_RULE = "LF408";
+
+/** What the name of an encrypted network ends with. */
+const ENCRYPTED = ".esp";
+
+/** The name that a network has where the cluster does not encrypt. */
+export const plainName = (name: string): string => (name.endsWith(ENCRYPTED) ? name.slice(0, -ENCRYPTED.length) : name);
 
 /**
  * The networks of a model: each service has one, which it and those that use it are on, so that who has no edge to it
@@ -40,7 +46,7 @@ export function overlays(model: Connected): Overlay[] {
     if (seen.has(key)) continue;
     const large = isCrowded(service, members) && !acknowledgementOf(model.acknowledged, ADDRESS_RULE, service);
     seen.set(key, {
-      name: large ? `${service}_${LARGE_OVERLAY.prefix}` : service,
+      name: `${service}${large ? `_${LARGE_OVERLAY.prefix}` : ""}${model.encrypt ? ENCRYPTED : ""}`,
       ...{ service, members, addresses: large ? LARGE_OVERLAY.addresses : OVERLAY.addresses },
     });
   }

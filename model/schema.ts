@@ -163,6 +163,8 @@ export const modelSchema = z.strictObject({
   version: z.literal(MODEL_VERSION),
   cluster: id,
   production: z.boolean(),
+  /** Whether networks of the swarm are encrypted between VMs; left out where they are not. */
+  encrypt: z.literal(true).optional(),
   account: z.string().nullable(),
   tags: texts,
   platform,

@@ -12,6 +12,7 @@ const EVERYWHERE = [
   "cleanup.py",
   "context.py",
   "engine.py",
+  "guard.py",
   "leave.py",
   "main.py",
   "prepare.sh",
@@ -30,6 +31,7 @@ const IN_BUCKET = [
   "leader.py",
   "mobile.py",
   "names.py",
+  "narrow.py",
   "plan.py",
   "provide.py",
   "prune.py",
@@ -43,6 +45,7 @@ const IN_BUCKET = [
   "status.py",
   "surge.py",
   "trial.py",
+  "verify.py",
 ] as const;
 const UNITS = ["lightfleet.service", "lightfleet.timer"] as const;
 

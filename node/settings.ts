@@ -11,7 +11,7 @@ export function settingFiles({ openFiles, processes }: OsModel): Record<string, 
     // Amazon's own clock (EC2 User Guide, "Set the time for your Linux instance"); it needs no way out.
     "/etc/systemd/timesyncd.conf.d/50-lightfleet.conf": "[Time]\nNTP=169.254.169.123\n",
     // The firewall's script flushes all tables, Docker's too: it has to come first.
-    "/etc/systemd/system/docker.service.d/50-lightfleet.conf": `[Unit]\nAfter=iptables.service systemd-sysctl.service\nRequiresMountsFor=/var/lib/docker /var/lib/containerd\n\n[Service]\n${limits}`,
+    "/etc/systemd/system/docker.service.d/50-lightfleet.conf": `[Unit]\nAfter=iptables.service systemd-sysctl.service\nRequiresMountsFor=/var/lib/docker /var/lib/containerd\n\n[Service]\nExecStartPre=-/usr/bin/python3 /opt/lightfleet/main.py guard\n${limits}`,
     "/etc/systemd/system/containerd.service.d/50-lightfleet.conf": `[Unit]\nRequiresMountsFor=/var/lib/containerd\n\n[Service]\n${limits}`,
     "/etc/systemd/system/iptables.service.d/50-lightfleet.conf":
       "[Service]\nExecStartPost=-/usr/sbin/sysctl -q -e --load=/etc/sysctl.d/99-lightfleet.conf\n",

@@ -39,15 +39,16 @@ export function composeStack(model: Model, { volumeHosts }: StackSources): Json 
   return {
     version: "3.9",
     services,
-    networks: Object.fromEntries(networks.map(({ name }) => [name, composeNetwork(ranges.get(name))])),
+    networks: Object.fromEntries(networks.map(({ name }) => [name, composeNetwork(ranges.get(name), model.encrypt)])),
     ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes) }),
   };
 }
 
 /** @param range undefined where Swarm gives it one itself */
-const composeNetwork = (range: string | undefined): Json => ({
+const composeNetwork = (range: string | undefined, encrypt = false): Json => ({
   driver: "overlay",
   attachable: false,
+  ...(encrypt && { driver_opts: { encrypted: "" } }),
   ...(range !== undefined && { ipam: { config: [{ subnet: range }] } }),
 });
 

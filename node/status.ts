@@ -22,6 +22,8 @@ const node = z.object({
   state: z.string(),
   availability: z.string(),
   address: optional,
+  /** What is wrong with it, as in `gets no work: it says group shop-web, and EC2 group shop-core`. */
+  problem: optional,
 });
 
 const VERSION = 1;

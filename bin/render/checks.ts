@@ -17,6 +17,11 @@ export function showChecks(checks: ClusterChecks, terminal: Terminal): void {
     terminal.result(
       `  ${terminal.style("cyan", "note")} ${code} is acknowledged${on === null ? "" : ` for ${safeLine(on)}`} ("${safeLine(reason)}"), and was not found`,
     );
+  const { pairs, withoutEdge } = checks.shared;
+  if (withoutEdge > 0)
+    terminal.result(
+      `  ${terminal.style("bold", "reachable without an edge")} ${withoutEdge} of ${plural(pairs, "pair")} of services that share a network ('--json' names them)`,
+    );
   const rows = checks.headroom.map((row) => [
     row.fleet,
     `${row.size} ${row.vms}`,

@@ -45,6 +45,10 @@ export function liveSections(status: ClusterStatus, terminal: Terminal): Section
       ),
     ),
     ...section(
+      "nodes of the swarm with a problem",
+      (status.problems ?? []).map(({ node, what }): Row => ({ level: "bad", cells: [node, what] })),
+    ),
+    ...section(
       "gateways",
       gateways.flatMap((gateway) => [gatewayRow(gateway), ...gateway.routes.map(routeRow)]),
     ),

@@ -28,7 +28,7 @@ export function proveEdges(model: Model, all: Produced): Disagreement[] {
     ...proveFirewalls(model, produced),
     ...proveServices(model, produced, openings),
     ...proveGateways(model, produced, openings),
-    ...unexplained(produced, openings),
+    ...unexplained(produced, openings, model.encrypt === true),
   ];
 }
 
@@ -43,13 +43,17 @@ function restrict(model: Model, produced: Produced): Produced {
   };
 }
 
+/** Number of the protocol that encrypted networks come by. */
+const ESP = "50";
+
 /** Rules that let in what nothing of ours listens for: today nobody answers there, tomorrow somebody may. */
-function* unexplained({ fleets, services }: Produced, openings: Openings): Generator<Disagreement> {
+function* unexplained({ fleets, services }: Produced, openings: Openings, encrypt: boolean): Generator<Disagreement> {
   const published = [...services.values()].flatMap((service) => service.published.map(({ on }) => on));
   const known = new Set<number>([...Object.values(SWARM_PORTS), ...published]);
   for (const [fleet, { groups }] of fleets)
     for (const { peer, protocol, from, to } of openings.rulesOf("in", groups)) {
       if ("group" in peer && protocol !== "-1" && from === to && known.has(from)) continue;
+      if ("group" in peer && protocol === ESP && encrypt) continue;
       const who = "group" in peer ? peer.group : "world";
       const ports = protocol === "-1" ? "all" : from === to ? String(from) : `${from}-${to}`;
       yield { kind: "extra", way: `${who} -> ${fleet}:${ports}/${protocol}`, why: "nothing there was declared" };
@@ -62,7 +66,7 @@ function* proveFirewalls({ fleets, control }: Model, produced: Produced): Genera
   for (const { id, role } of fleets) {
     const needed = new Set([`tcp ${gossip}`, `udp ${gossip}`]);
     if (role === "control") needed.add(`tcp ${management}`);
-    if (role === "worker" || control.runsServices) needed.add(`udp ${data}`);
+    if (role === "worker" || control.runsServices) needed.add(`udp ${data}`).add("esp null");
     for (const { source, protocol, port } of produced.fleets.get(id)?.firewall ?? []) {
       const inside = source !== null && covers(produced.cidr, source);
       if (inside && needed.has(`${protocol} ${port}`)) continue;

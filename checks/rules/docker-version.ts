@@ -28,7 +28,8 @@ one ("docker-28.2.2").`,
   },
 };
 
-function dockerOf({ os, arch }: FleetModel, { lock, model }: CheckContext): string | undefined {
+/** The version of Docker of a fleet's VMs, where that is known. */
+export function dockerOf({ os, arch }: FleetModel, { lock, model }: CheckContext): string | undefined {
   for (const name of os.packages) {
     const version = /^docker(?:-engine)?-(\d+\.\d+\.\d+)/.exec(name)?.[1];
     if (version !== undefined) return version;

@@ -109,7 +109,7 @@ class Applier:
         self.node.engine.call("DELETE", f"/services/{there['ID']}")
 
     def login(self, spec):
-        return header(self.auths, spec["TaskTemplate"]["ContainerSpec"]["Image"])
+        return header(self.auths, spec["TaskTemplate"]["ContainerSpec"]["Image"], spec)
 
 
 class Refusal(Exception):

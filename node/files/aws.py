@@ -149,18 +149,21 @@ class Aws:
             raise OSError(f"{target}: the answer is no JSON")
         return answer
 
-    def autoscaling(self, action, **fields):
-        """The text (XML) that EC2 Auto Scaling answers."""
-        form = urllib.parse.urlencode({"Action": action, "Version": "2011-01-01", **fields}).encode()
+    def query(self, service, action, version, **fields):
+        """The text (XML) that a service answers that takes forms."""
+        form = urllib.parse.urlencode({"Action": action, "Version": version, **fields}).encode()
         headers = {"content-type": "application/x-www-form-urlencoded; charset=utf-8"}
-        status, _, body = self.send(
-            "autoscaling", f"autoscaling.{self.region}.{self.domain}", headers=headers, body=form
-        )
+        status, _, body = self.send(service, f"{service}.{self.region}.{self.domain}", headers=headers, body=form)
         text = body.decode(errors="replace")
         if status != 200:
             found = re.search(r"<Code>([^<]*)</Code>\s*<Message>([^<]*)", text)
             raise AwsError(*(found.groups() if found else (str(status), "")), status)
+        if not text.rstrip().endswith(f"</{action}Response>"):
+            raise OSError(f"the answer to {action} is cut off")
         return text
+
+    def autoscaling(self, action, **fields):
+        return self.query("autoscaling", action, "2011-01-01", **fields)
 
     def s3(self, method, bucket, key, headers=None, body=b""):
         return self.send("s3", f"{bucket}.s3.{self.region}.{self.domain}", method, "/" + key, headers, body)

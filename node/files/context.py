@@ -89,18 +89,17 @@ class Node:
 
     def gone(self, instances):
         """Which of these instances are no more, or on their way out, by the word of EC2 Auto Scaling."""
-        if not instances:
-            return set()
-        fields = {f"InstanceIds.member.{place + 1}": name for place, name in enumerate(sorted(instances)[:50])}
-        text = self.aws.autoscaling("DescribeAutoScalingInstances", **fields)
-        if not text.rstrip().endswith("</DescribeAutoScalingInstancesResponse>"):
-            raise OSError("the answer of EC2 Auto Scaling is cut off")
-        states = {}
-        for part in re.findall(r"<member>(.*?)</member>", text, re.S):
-            found = {key: re.search(f"<{key}>([^<]*)<", part) for key in ("InstanceId", "LifecycleState")}
-            if all(found.values()):
-                states[found["InstanceId"].group(1)] = found["LifecycleState"].group(1)
-        asked = set(fields.values())
+        states, asked = {}, sorted(instances)
+        for start in range(0, len(asked), 50):
+            part = asked[start : start + 50]
+            fields = {f"InstanceIds.member.{place + 1}": name for place, name in enumerate(part)}
+            text = self.aws.autoscaling("DescribeAutoScalingInstances", **fields)
+            if not text.rstrip().endswith("</DescribeAutoScalingInstancesResponse>"):
+                raise OSError("the answer of EC2 Auto Scaling is cut off")
+            for member in re.findall(r"<member>(.*?)</member>", text, re.S):
+                found = {key: re.search(f"<{key}>([^<]*)<", member) for key in ("InstanceId", "LifecycleState")}
+                if all(found.values()):
+                    states[found["InstanceId"].group(1)] = found["LifecycleState"].group(1)
         return {name for name in asked if states.get(name, "Terminated").startswith("Terminat")}
 
 

@@ -11,6 +11,8 @@ from swarm import publish
 
 # What a node says of itself, and what the leader makes a label of, for placement.
 LABELS = ("fleet", "zone", "lifecycle")
+# Of a node that could not be looked at yet: it keeps what it has, and gets nothing.
+UNASKED = ""
 # A label by which a person asks for a node to be drained.
 ASKED = "lightfleet.drain"
 
@@ -26,9 +28,10 @@ def lead(node, info):
             return False
     except Exception as error:
         node.log(f"cannot show the tokens: {error!r}")
+    doubts = doubted(node, nodes)
     for one in nodes:
         try:
-            arrange(node, one, nodes)
+            arrange(node, one, nodes, doubts.get(one["ID"]))
         except Exception as error:
             node.log(f"node {hostname(one)}: {error!r}")
     clear(node, nodes)
@@ -40,17 +43,37 @@ def going(one):
     return bool(label(one, "leaving") or (one["Spec"].get("Labels") or {}).get(ASKED))
 
 
-def arrange(node, one, nodes):
-    """Labels a new node and sets it to work; drains one that is to go, and sets it to work again where it stays after all."""
-    if label(one, "fleet") is None:
-        return
+def doubted(node, nodes):
+    """Why nodes get no work that are not what they say, by their ids; nothing where the program for that cannot be had."""
+    try:
+        if programs(node):
+            import verify
+
+            return verify.doubts(node, nodes)
+    except Exception as error:
+        node.log(f"cannot look at what nodes say: {error!r}")
+    return {}
+
+
+def arrange(node, one, nodes, doubt=None):
+    """
+    Labels a new node and sets it to work; drains one that is to go, or that is not what it says, and sets it to work again
+    where it stays after all.
+    """
     spec = one["Spec"]
-    old = spec.get("Labels") or {}
-    labels = {**old, **{f"lightfleet.{key}": label(one, key) for key in LABELS if label(one, key)}}
+    old, availability = spec.get("Labels") or {}, spec["Availability"]
+    said = {f"lightfleet.{key}": label(one, key) for key in LABELS if label(one, key)}
+    known = label(one, "fleet") is not None and doubt != UNASKED
+    labels = {**old, **said} if known else dict(old)
     work = "drain" if label(one, "drained") else "active"
-    availability = spec["Availability"]
-    if going(one):
+    if doubt:
+        labels = {key: text for key, text in old.items() if key not in {f"lightfleet.{one}" for one in LABELS}}
+        availability = "drain"
+    elif going(one) and label(one, "fleet") is not None:
         availability, labels[ASIDE] = ease(node, one, nodes)
+    elif not known:
+        # Who joins may have set itself to work.
+        availability = "pause" if availability == "active" and "lightfleet.fleet" not in old else availability
     elif ASIDE in labels or "lightfleet.fleet" not in old:
         availability = work
         labels.pop(ASIDE, None)
@@ -86,18 +109,23 @@ def clear(node, nodes):
     if not down:
         return
     up = [one for one in nodes if one not in down]
-    asked = {label(one, "instance") for one in down if not label(one, "leaving") and not renewed(one, up)} - {None}
+    asked = {label(one, "instance") for one in down if not left(one) and not renewed(one, up)} - {None}
     try:
         gone = node.gone(asked)
     except Exception as error:
         node.log(f"cannot ask which instances are gone: {error!r}")
         gone = set()
     for one in down:
-        if label(one, "leaving") or label(one, "instance") in gone or renewed(one, up):
+        if left(one) or label(one, "instance") in gone or renewed(one, up):
             try:
                 take_out(node, one)
             except Exception as error:
                 node.log(f"node {hostname(one)}: {error!r}")
+
+
+def left(one):
+    """Whether a node said that it goes, and went. Of a manager that does not count: it steps down before it does."""
+    return label(one, "leaving") and one["Spec"]["Role"] == "worker"
 
 
 def renewed(one, up):

@@ -1,4 +1,7 @@
-"""Entry: `daemon` writes the engine's configuration, `turns` keeps the VM in order, `abandon` gives it up."""
+"""
+Entry: `daemon` writes the engine's configuration, `guard` keeps containers from what is the VM's, `turns` keeps the VM in order,
+`abandon` gives it up.
+"""
 import json
 import re
 import subprocess
@@ -10,6 +13,7 @@ from aws import AwsError
 from cleanup import clean
 from context import Node, write
 from engine import EngineError
+from guard import guard
 from leave import DAEMON, leave, leaving, ready, signal
 from swarm import joined
 
@@ -23,12 +27,23 @@ def daemon(node):
         "zone": node.metadata.get("placement/availability-zone"),
         "lifecycle": node.metadata.get("instance-life-cycle") or "on-demand",
     }
+    if not encrypts():
+        said["esp"] = "no"
     config["labels"] += [f"lightfleet.{key}={text}" for key, text in said.items()]
     version = subprocess.run(["dockerd", "--version"], capture_output=True, text=True, check=False).stdout
     major = re.search(r"version (\d+)", version)
     if major and int(major.group(1)) < 23:
         config["experimental"] = True  # metrics were an experiment before Docker 23
     write(DAEMON, json.dumps(config, indent=1) + "\n", 0o644)
+
+
+def encrypts():
+    """Whether the kernel has what encrypted networks need; Docker says nothing where it has not, and requests are lost."""
+    state = "src 192.0.2.1 dst 192.0.2.2 proto esp spi 7"
+    key = "mode transport aead rfc4106(gcm(aes)) 0x" + "7" * 40 + " 64"
+    made = subprocess.run(f"ip xfrm state add {state} {key}".split(), stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(f"ip xfrm state delete {state}".split(), stderr=subprocess.DEVNULL, check=False)
+    return made.returncode == 0
 
 
 # One start does turns for a minute: starting Python costs more than a turn.
@@ -57,6 +72,7 @@ def attempt(node, step, *args):
 
 
 def turn(node):
+    attempt(node, guard, node)
     why = attempt(node, leaving, node)
     if why or node.recall("leaving"):
         if leave(node, why or "terminating"):
@@ -82,7 +98,7 @@ def turn(node):
 
 def main(verb):
     node = Node()
-    {"daemon": daemon, "turns": turns, "abandon": lambda one: signal(one, "launching", "ABANDON")}[verb](node)
+    {"daemon": daemon, "guard": guard, "turns": turns, "abandon": lambda one: signal(one, "launching", "ABANDON")}[verb](node)
 
 
 if __name__ == "__main__":

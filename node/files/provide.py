@@ -4,6 +4,7 @@ import hashlib
 
 from aws import AwsError
 from bundle import Refused
+from context import label
 from engine import EngineError
 from names import object_name
 from spec import NAMESPACE, network
@@ -119,11 +120,33 @@ def networks(node, bundle, wanted):
     """Makes the networks that are wanted and not there; answers the ids of all of the stack's, by their names in it."""
     cluster = bundle["cluster"]
     there = network_ids(node, cluster)
+    if encrypts(bundle) and not wanted <= set(there):
+        able(node)
     for name in sorted(wanted):
         if name not in there:
             there[name] = node.engine.call("POST", "/networks/create", network(cluster, name, bundle["stack"]))["Id"]
             node.log(f"created network {cluster}_{name}")
     return there
+
+
+def encrypts(bundle):
+    networks = (bundle["stack"].get("networks") or {}).values()
+    return any("encrypted" in ((one or {}).get("driver_opts") or {}) for one in networks)
+
+
+def able(node):
+    """
+    Refuses networks that no VM of a fleet could encrypt: its services would be there, and reach nothing on other VMs. One VM that
+    cannot, of several, keeps nobody from a release: the status says so.
+    """
+    fleets = {}
+    for one in node.engine.get("/nodes"):
+        fleet = (one["Spec"].get("Labels") or {}).get("lightfleet.fleet")
+        if fleet and one["Spec"]["Availability"] == "active" and one["Status"]["State"] == "ready":
+            fleets.setdefault(fleet, []).append(label(one, "esp") != "no")
+    for fleet, can in sorted(fleets.items()):
+        if not any(can):
+            raise Refused(f"networks cannot be encrypted: the kernel of the VMs of {fleet} has no ESP", final=False)
 
 
 def network_ids(node, cluster):

@@ -15,7 +15,7 @@ from plan import changed, free_ports, keeps_image, running, steps, uses
 from provide import contents, make, names_of, networks
 from prune import prune
 from record import applied, erase, read, write
-from registry import credentials, refresh
+from registry import of_services, refresh
 from rotate import known_names, rotate
 from spec import IMAGE
 from status import report
@@ -126,7 +126,7 @@ def prepare(node, about, bundle, current, deadline):
         "bundle": bundle,
         "names": names,
         "steps": todo,
-        "images": resolve(node, images, credentials(node, images)),
+        "images": resolve(node, images, of_services(node, asked)),
         "reverting": None,
     }
     write(node, "intent", about, document)
@@ -142,8 +142,7 @@ def proceed(node, intent, deadline):
     mine = progress.get("digest") == about["digest"]
     start = progress["done"] if mine else 0
     try:
-        images = {step["after"]["Labels"][IMAGE] for step in plan["steps"] if step["after"]}
-        applier = Applier(node, plan, credentials(node, images))
+        applier = Applier(node, plan, of_services(node, [step[when] for step in plan["steps"] for when in ("before", "after") if step[when]]))
         if plan["reverting"] is not None:
             return take_back(node, applier, about, plan, start if mine else len(plan["steps"]), deadline)
         done = applier.forward(start, deadline)

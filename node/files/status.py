@@ -7,9 +7,9 @@ import ingress
 from aws import AwsError
 from bundle import Refused
 from compare import differences, plain
-from context import age, hostname
+from context import age, hostname, label
 from lead import settings
-from provide import network_ids
+from provide import encrypts, network_ids
 from record import applied, read
 from spec import IMAGE, NAMESPACE, convert
 
@@ -92,7 +92,7 @@ def build(node, before, now):
         "at": int(now),
         "release": about(node, current, services),
         "services": services,
-        "nodes": members(node),
+        "nodes": members(node, bool(current) and encrypts(current["bundle"])),
         # Of the network of published ports, whose size is what a release that publishes more can count on.
         "ingress": str(ingress.subnet(ingress.network(node) or {}) or ""),
     }
@@ -270,11 +270,14 @@ def unreached(spec, tasks):
     )
 
 
-def members(node):
-    found = {}
-    for one in node.engine.get("/nodes"):
-        labels = one["Spec"].get("Labels") or {}
-        found[hostname(one)] = {
+def members(node, encrypted=False):
+    found, doubts = {}, node.recall("verified") or {}
+    # Who is doubted comes last: it has no name that another has.
+    nodes = sorted(node.engine.get("/nodes"), key=lambda one: bool((doubts.get(one["ID"]) or {}).get("why")))
+    for one in nodes:
+        labels, why = one["Spec"].get("Labels") or {}, (doubts.get(one["ID"]) or {}).get("why")
+        name = hostname(one)
+        entry = found[name if name not in found else f"{name} ({one['ID'][:12]})"] = {
             "fleet": labels.get("lightfleet.fleet"),
             "zone": labels.get("lightfleet.zone"),
             "role": one["Spec"]["Role"],
@@ -282,4 +285,8 @@ def members(node):
             "availability": one["Spec"]["Availability"],
             "address": one["Status"].get("Addr"),
         }
+        if why:
+            entry["problem"] = f"gets no work: {why}"
+        elif label(one, "esp") == "no" and encrypted:
+            entry["problem"] = "its kernel has no ESP: what services there send over encrypted networks, and are sent, is lost"
     return found

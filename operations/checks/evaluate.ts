@@ -1,6 +1,7 @@
 import { RULES } from "../../checks/registry.js";
 import type { Place } from "../../checks/rule.js";
 import { runChecks, type CheckFinding, type CheckReport } from "../../checks/run.js";
+import { sharedNetworks, type SharedNetworks } from "../../checks/shared-networks.js";
 import { LightfleetError, type Finding } from "../../errors/error.js";
 import type { Lock } from "../../model/lock.js";
 import type { Draft, Whereabouts } from "../program/synthesis-draft.js";
@@ -12,7 +13,11 @@ export type LocatedPlace = Place & Whereabouts;
 export type LocatedFinding = Omit<CheckFinding, "places"> & { readonly places: readonly LocatedPlace[] };
 
 /** What the checks say about a cluster. */
-export type ClusterChecks = Omit<CheckReport, "findings"> & { readonly findings: readonly LocatedFinding[] };
+export type ClusterChecks = Omit<CheckReport, "findings"> & {
+  readonly findings: readonly LocatedFinding[];
+  /** Who reaches whom without an edge. */
+  readonly shared: SharedNetworks;
+};
 
 /** What findings depend on beside the program. */
 export interface Circumstances {
@@ -29,9 +34,15 @@ export function judge({ clusters, rules }: Draft, circumstances: Circumstances):
   return clusters.map(({ model, locate }) => {
     const siblings = models.filter((other) => other !== model);
     const report = runChecks({ model, siblings, ...circumstances }, [...RULES, ...rules]);
+    const findings = report.findings.map((finding) => located(finding, locate));
+    let shared: SharedNetworks | undefined;
+    // Few commands ask, and thousands of services have many pairs.
     return {
       ...report,
-      findings: report.findings.map((finding) => located(finding, locate)),
+      findings,
+      get shared() {
+        return (shared ??= sharedNetworks(model));
+      },
     };
   });
 }

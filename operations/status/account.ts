@@ -123,6 +123,7 @@ export function describe(model: Model, facts: AccountFacts): ClusterStatus {
     services: describeServices(servicesOf(model, facts, fleets), running(status)),
     simulated: false,
     ...(status !== undefined && { told: new Date(status.at * 1000).toISOString() }),
+    ...problemsOf(status),
     ...(untold !== undefined && { untold }),
     ...(status?.ingress && { ingress: status.ingress }),
     ...(isThere && {
@@ -157,6 +158,13 @@ const withDeployedRoutes = (gateway: GatewayStatus, routes: readonly RouteModel[
       routes?.some((one) => one.path === path && one.service === service && one.port === port) !== false,
   ),
 });
+
+function problemsOf(status: RolloutStatus | undefined): Pick<ClusterStatus, "problems"> {
+  const problems = Object.entries(status?.nodes ?? {}).flatMap(([node, { problem }]) =>
+    typeof problem === "string" ? [{ node, what: problem }] : [],
+  );
+  return problems.length > 0 ? { problems } : {};
+}
 
 function running(status: RolloutStatus | undefined): Map<string, NonNullable<ServiceStatus["running"]>> {
   return new Map(

@@ -15,6 +15,8 @@ export interface ClusterStatus {
   readonly simulated: boolean;
   /** When the managers last told of the services, in ISO 8601; in an account only. */
   readonly told?: string;
+  /** The nodes of the swarm that the managers find something wrong with; in an account only. */
+  readonly problems?: readonly { readonly node: string; readonly what: string }[];
   /** Why what they tell cannot be read; in an account only. */
   readonly untold?: string;
   /** Range of the network of published ports, as in `100.95.240.0/20`; in an account only. */

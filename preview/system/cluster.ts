@@ -25,9 +25,10 @@ export function clusterChanges(base: Model, head: Model): Change[] {
   const nat = attribute("nat", from.nat, to.nat);
   const peers = attribute("peers", from.peers, to.peers);
   const production = attribute("production", base.production, head.production);
+  const encrypt = attribute("encrypt", base.encrypt ?? false, head.encrypt ?? false);
   const runsServices = attribute("control.runsServices", base.control.runsServices, head.control.runsServices);
   const tags = keysChanged("tags", base.tags, head.tags);
-  const attributes = [region, cidr, account, zones, nat, peers, production, runsServices, tags].flat();
+  const attributes = [region, cidr, account, zones, nat, peers, production, encrypt, runsServices, tags].flat();
   if (attributes.length === 0) return [];
 
   const moved = region.length > 0 ? elsewhere(base, head) : cidr.length > 0 ? anew(base) : undefined;
@@ -42,6 +43,12 @@ export function clusterChanges(base: Model, head: Model): Change[] {
       : []),
     ...(production.length > 0
       ? [head.production ? "checks are stricter from now on" : "checks ask for less from now on"]
+      : []),
+    ...(encrypt.length > 0
+      ? [
+          `${head.encrypt ? "what services send each other from VM to VM is encrypted" : "what services send each other is not encrypted any more"}: all services restart, on other networks`,
+          "until the last has, those on the old network and those on the new one do not reach each other",
+        ]
       : []),
     ...(runsServices.length > 0
       ? [head.control.runsServices ? "managers take tasks too" : "managers take no tasks any more: those there move"]

@@ -2,7 +2,8 @@ import type { FleetModel, Model } from "../../model/schema.js";
 import { logGroup } from "../../node/logging.js";
 import { groupName, PROGRAMS_PREFIX } from "../../node/programs.js";
 import { policySize, POLICY_SIZE } from "../../providers/aws/limits/policies.js";
-import type { Storage } from "./context.js";
+import type { Storage } from "./site.js";
+import { logStreamPrefixes } from "./log-streams.js";
 import { partitionOf } from "./names.js";
 import { parameterPath } from "./parameters.js";
 import { ecrRegions } from "./registries.js";
@@ -13,6 +14,18 @@ export interface Statement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: string | readonly string[];
+}
+
+/** Lets a role be assumed by another. */
+export const assumedByRole = (arn: string): string =>
+  policyOf([{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: arn } }]);
+
+/**
+ * What the role allows that managers assume for tokens of ECR: to pull, whatever there is. Each of their sessions is held to the
+ * repositories of one fleet's services (`narrow.py`), which are known for sure once images are.
+ */
+export function pullPolicy(model: Model): string {
+  return policyOf(pullStatements(model));
 }
 
 /** Lets EC2 give a role to VMs. */
@@ -30,7 +43,10 @@ export interface FleetPolicies {
 }
 
 /** What the policies ask of the bucket. */
-type Bucket = Pick<Storage, "bucketArn" | "releaseKey">;
+type Bucket = Pick<Storage, "bucketArn" | "releaseKey"> & {
+  /** ARN of the role that managers assume for tokens of ECR, where images are pulled from there. */
+  readonly pull?: string | undefined;
+};
 
 /**
  * The policies of a fleet. Inline policies have a size in all, so that long lists of resources move into managed policies where
@@ -50,7 +66,7 @@ export function fleetPolicies(model: Model, fleet: FleetModel, bucket: Bucket): 
 /** Lists of up to so many resources stay where they are. */
 const FEW = 8;
 
-const policyOf = (statements: readonly Statement[]): string =>
+const policyOf = (statements: readonly object[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
 /** The ARN of a bucket is known after the apply alone: this is the longest that there can be. */
@@ -74,8 +90,10 @@ function fleetStatements(model: Model, fleet: FleetModel, storage: Bucket): Stat
   const { region } = model.platform;
   const arn = (service: string, resource: string, of = region): string =>
     `arn:${partitionOf(region)}:${service}:${of}:*:${resource}`;
-  const repositories = ecrRegions(model).map((of) => arn("ecr", "repository/*", of));
   const parameter = (name: string): string => arn("ssm", `parameter${parameterPath(model.cluster)}/${name}`);
+  const streams = logStreamPrefixes(model, fleet).map((prefix) =>
+    arn("logs", `log-group:${logGroup(model.cluster)}:log-stream:${prefix}*`),
+  );
   const common: Statement[] = [
     {
       Sid: "Settings",
@@ -83,25 +101,15 @@ function fleetStatements(model: Model, fleet: FleetModel, storage: Bucket): Stat
       Action: ["ssm:GetParameter"],
       Resource: [parameter("settings"), parameter("swarm/worker"), parameter("swarm/managers")],
     },
-    { Sid: "PullToken", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
-    {
-      Sid: "PullImages",
-      Effect: "Allow",
-      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: repositories.length === 1 ? repositories[0]! : repositories,
-    },
     {
       Sid: "AnswerHooks",
       Effect: "Allow",
       Action: ["autoscaling:CompleteLifecycleAction"],
       Resource: arn("autoscaling", `autoScalingGroup:*:autoScalingGroupName/${groupName(model.cluster, fleet.id)}`),
     },
-    {
-      Sid: "WriteLogs",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: arn("logs", `log-group:${logGroup(model.cluster)}:*`),
-    },
+    // IAM knows no streams for this action.
+    statement("MakeLogStreams", "logs:CreateLogStream", [arn("logs", `log-group:${logGroup(model.cluster)}:*`)]),
+    ...(streams.length > 0 ? [statement("WriteLogs", "logs:PutLogEvents", streams)] : []),
   ];
   const manager = (): Statement[] => [
     {
@@ -111,7 +119,12 @@ function fleetStatements(model: Model, fleet: FleetModel, storage: Bucket): Stat
       Resource: parameter("swarm/*"),
     },
     { Sid: "WhoIsGone", Effect: "Allow", Action: ["autoscaling:DescribeAutoScalingInstances"], Resource: "*" },
+    // EC2 has no permission for some instances alone.
+    { Sid: "WhoIsWho", Effect: "Allow", Action: ["ec2:DescribeInstances"], Resource: "*" },
     ...secretStatements(model, arn),
+    ...(storage.pull === undefined ? [] : [statement("PullAs", "sts:AssumeRole", [storage.pull])]),
+    // For managers of a version before, which lead while they are replaced: they ask for tokens themselves.
+    ...pullStatements(model),
     {
       Sid: "PullReleases",
       Effect: "Allow",
@@ -121,6 +134,20 @@ function fleetStatements(model: Model, fleet: FleetModel, storage: Bucket): Stat
     { Sid: "WriteStatus", Effect: "Allow", Action: ["s3:PutObject"], Resource: `${storage.bucketArn}/status.json` },
   ];
   return fleet.role === "control" ? [...common, ...manager()] : common;
+}
+
+function pullStatements(model: Model): Statement[] {
+  const { region } = model.platform;
+  const repositories = ecrRegions(model).map((of) => `arn:${partitionOf(region)}:ecr:${of}:*:repository/*`);
+  return [
+    { Sid: "PullToken", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    {
+      Sid: "PullImages",
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: repositories.length === 1 ? repositories[0]! : repositories,
+    },
+  ];
 }
 
 /** Managers read the secrets that services use, by name; those of Secrets Manager have six characters more in their ARN. */

@@ -37,4 +37,8 @@ export function ecrRegions(model: Model): string[] {
 /** The region of a service's image that lies in ECR; undefined where it does not, or only Terraform knows. */
 export const imageRegion = (image: Value): string | undefined => ecrRegion(hostOf(image));
 
+/** Whether a cluster pulls images of ECR, or may: what an image is that is known after the apply alone, nobody can tell before. */
+export const pullsFromEcr = ({ services }: Model): boolean =>
+  services.some(({ image }) => typeof image !== "string" || ecrRegion(hostOf(image)) !== undefined);
+
 const hostOf = (image: Value): string => (typeof image === "string" ? (/^([^/]*)\//.exec(image)?.[1] ?? "") : "");

@@ -6,7 +6,7 @@ import { AwsProvider } from "../../providers/aws/provider.js";
 import { defaultTags } from "./cluster-tags.js";
 import { renderFleet } from "./fleet.js";
 import { renderGateway } from "./gateway.js";
-import { renderIdentity } from "./identity.js";
+import { renderIdentity, renderRoles } from "./identity.js";
 import { renderLogs } from "./logs.js";
 import { renderNetwork } from "./network.js";
 import { renderOutputs } from "./outputs.js";
@@ -31,12 +31,13 @@ export function renderCluster(cluster: Cluster, model: Model): void {
   const groups = renderSecurity(site, network);
   const volumeHosts = renderVolumes(site, network, groups);
   const storage = renderStorage(site, { volumeHosts });
-  renderParameters(site, storage);
+  const roles = renderRoles(site);
+  renderParameters(site, storage, roles.pull);
   renderLogs(site);
   const gateways = model.gateways.map((gateway) => renderGateway(site, network, groups, gateway));
   const targets = gateways.flatMap((gateway) => gateway.targets);
   for (const fleet of model.fleets) {
-    const profile = renderIdentity(site, storage, fleet);
+    const profile = renderIdentity(site, storage, fleet, roles);
     renderFleet(site, { network, groups, profile, targets, fleet });
   }
   renderOutputs(site, storage, gateways);

@@ -15,8 +15,9 @@ export interface Opening {
   /** Fleet, gateway, or "swarm": the group that all VMs share. */
   readonly group: string;
   readonly peer: Peer;
-  readonly protocol: "tcp" | "udp";
-  readonly port: number;
+  readonly protocol: "tcp" | "udp" | "esp";
+  /** Of a protocol that knows ports. */
+  readonly port: number | null;
   readonly why: string;
 }
 
@@ -98,9 +99,17 @@ function overlay(model: Model): Opening[] {
   return [...pairs].flatMap(([group, others]) =>
     [...others].flatMap((of): Opening[] => {
       const common = { group, peer: { kind: "group", of }, protocol: "udp", port: SWARM_PORTS.data } as const;
+      const esp = { ...common, protocol: "esp", port: null } as const;
       return [
         { ...common, name: `${group}_overlay_from_${of}`, direction: "in", why: `overlay from ${of}` },
         { ...common, name: `${group}_overlay_to_${of}`, direction: "out", why: `overlay to ${of}` },
+        // Datagrams that are not encrypted still pass: the routing mesh's, and those of networks that are not yet.
+        ...(model.encrypt
+          ? ([
+              { ...esp, name: `${group}_esp_from_${of}`, direction: "in", why: `encrypted overlay from ${of}` },
+              { ...esp, name: `${group}_esp_to_${of}`, direction: "out", why: `encrypted overlay to ${of}` },
+            ] as const)
+          : []),
       ];
     }),
   );

@@ -36,12 +36,14 @@ function renderGroup(site: Site, vpcId: Ref, name: string, tags: Tags = {}): Ref
   }).ref("id");
 }
 
+/** Number of the protocol (IANA): EC2 knows few by their names. */
+const ESP = "50";
+
 function renderRule(site: Site, groups: Groups, opening: Opening): void {
   const rule = {
     security_group_id: groups.get(opening.group)!,
-    ip_protocol: opening.protocol,
-    from_port: opening.port,
-    to_port: opening.port,
+    ip_protocol: opening.protocol === "esp" ? ESP : opening.protocol,
+    ...(opening.port !== null && { from_port: opening.port, to_port: opening.port }),
     description: opening.why,
     ...peerOf(site, groups, opening.peer),
   };

@@ -187,6 +187,35 @@ describe("LF506: the version of Docker has no known fault", () => {
   });
 });
 
+describe("LF420: networks that are to be encrypted are", () => {
+  const id = "ami-0123456789abcdef0";
+  const on = (docker: string | undefined, encrypt = true) =>
+    judge(
+      (shop) => {
+        new Fleet(shop, "core", { machine: "m7g.large", size: 3, os: { image: id } }); // <- LF420
+      },
+      {
+        cluster: { encrypt },
+        ...(docker !== undefined && {
+          lock: { version: 1, images: { "eu-west-1": { "photon-5.0-arm64": { id, docker } } } },
+        }),
+      },
+    );
+
+  test("is an error with an engine that takes datagrams in the clear, and a warning where nothing tells the engine", () => {
+    for (const docker of ["23.0.2", "20.10.23", "19.3.0"]) {
+      expect(on(docker).linesOf("LF420")).toEqual(marked(here, "LF420"));
+      expect(on(docker).of("LF420")[0]).toMatchObject({ severity: "error" });
+    }
+    expect(on(undefined).of("LF420")[0]).toMatchObject({ severity: "warning" });
+  });
+
+  test("is no false alarm for newer ones, nor where nothing is encrypted", () => {
+    for (const docker of ["23.0.3", "20.10.24", "27.3.1", "28.1.1"]) expect(on(docker).of("LF420")).toEqual([]);
+    expect(on("23.0.2", false).of("LF420")).toEqual([]);
+  });
+});
+
 describe("LF507: every zone offers the machine type", () => {
   const on = (zones: string[]) =>
     judge(

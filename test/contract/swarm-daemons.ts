@@ -53,6 +53,12 @@ export function whyNot(installation = DEBIAN): string | undefined {
 /** Mounts of its own: what an engine leaves mounted goes with it. */
 const UNSHARED = ["unshare", "--mount", "--propagation", "private"];
 
+/** How the network namespaces of engines are, beside what all of them have. */
+export interface Surroundings {
+  /** Makes the namespace of an engine ready before it starts: from then on the engine keeps rules of its own there, too. */
+  readonly firewall?: (namespace: string) => void;
+}
+
 /** A Docker engine with a network namespace, a data folder and a containerd of its own. Its containers can run. */
 export class Engine {
   private output = "";
@@ -62,8 +68,27 @@ export class Engine {
     /** Path of the socket where its API is. */
     readonly socket: string,
     private readonly config: string,
-    private readonly process: ChildProcess,
-  ) {}
+    /** Name of its network namespace. */
+    readonly namespace: string,
+    private readonly launch: () => ChildProcess,
+    private process: ChildProcess,
+  ) {
+    this.listen();
+  }
+
+  private listen(): void {
+    this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.output = (this.output + text).slice(-4_000);
+    });
+  }
+
+  /** Ends it and starts it again; its tasks are started again with it. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.process = this.launch();
+    this.listen();
+    await this.ready();
+  }
 
   /** What the engine says of itself; taken over without a restart. */
   say(labels: Readonly<Record<string, string>>): void {
@@ -71,7 +96,13 @@ export class Engine {
     this.process.kill("SIGHUP");
   }
 
-  static start(home: string, netns: string, address: string, env: NodeJS.ProcessEnv): Engine {
+  static start(
+    home: string,
+    netns: string,
+    address: string,
+    env: NodeJS.ProcessEnv,
+    { firewall }: Surroundings,
+  ): Engine {
     mkdirSync(home, { recursive: true });
     const socket = join(home, "docker.sock");
     const config = join(home, "daemon.json");
@@ -80,17 +111,16 @@ export class Engine {
       ...["--config-file", config],
       ...["--host", `unix://${socket}`, "--data-root", join(home, "data"), "--exec-root", join(home, "exec")],
       ...["--pidfile", join(home, "pid"), "--storage-driver", "vfs", "--bridge", "none"],
-      ...["--iptables=false", "--ip6tables=false", "--ip-forward=false", "--insecure-registry", "10.0.0.0/8"],
+      ...(firewall ? [] : ["--iptables=false", "--ip-forward=false"]),
+      ...["--ip6tables=false", "--insecure-registry", "10.0.0.0/8"],
     ];
-    const child = spawn("nsenter", [`--net=/var/run/netns/${netns}`, ...UNSHARED, "dockerd", ...args], {
-      env,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    const engine = new Engine(address, socket, config, child);
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      engine.output = (engine.output + text).slice(-4_000);
-    });
-    return engine;
+    const launch = (): ChildProcess =>
+      spawn("nsenter", [`--net=/var/run/netns/${netns}`, ...UNSHARED, "dockerd", ...args], {
+        env,
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+    firewall?.(netns);
+    return new Engine(address, socket, config, netns, launch, launch());
   }
 
   async ready(): Promise<this> {
@@ -175,7 +205,7 @@ export class Engines {
     this.env = environmentOf(installation);
   }
 
-  async start(count: number): Promise<this> {
+  async start(count: number, surroundings: Surroundings = {}): Promise<this> {
     const net = this.space("net");
     this.ip("-n", net, "link", "add", "br0", "type", "bridge");
     this.ip("-n", net, "link", "set", "br0", "up");
@@ -187,7 +217,7 @@ export class Engines {
       this.ip("-n", own, "link", "set", "lo", "up");
       this.ip("-n", own, "addr", "add", `${address}/24`, "dev", "eth0");
       this.ip("-n", own, "link", "set", "eth0", "up");
-      this.all.push(Engine.start(join(this.home, String(index)), own, address, this.env));
+      this.all.push(Engine.start(join(this.home, String(index)), own, address, this.env, surroundings));
     }
     const program = `require("node:net").createServer(() => {}).listen(5000)`;
     this.run(process.execPath, ["-e", program]);

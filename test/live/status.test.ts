@@ -134,6 +134,24 @@ describe.skipIf(motoIsMissing() !== undefined)("the status of an account", () =>
     expect(text).toMatch(/◐ core +max +5 -> 9/);
   });
 
+  test("nodes that are not what they say are told", async () => {
+    const model = modelOf([fleetModel("core")], [serviceModel("web", ["core"])], []);
+    await provision(model);
+    const evil = {
+      role: "worker",
+      state: "ready",
+      availability: "drain",
+      problem: "gets no work: it says that it is i-2",
+    };
+    await tell(model, { ...told, services: { web }, nodes: { "ip-10-0-0-5": evil } });
+    const dir = await synthesized(model);
+    const { document } = await cliJson(dir, ["status"], env());
+    expect(document).toMatchObject({ clusters: [{ problems: [{ node: "ip-10-0-0-5", what: evil.problem }] }] });
+    expect((await cli(dir, ["status", "shop"], env())).stdout).toMatch(
+      /✖ ip-10-0-0-5 +gets no work: it says that it is i-2/,
+    );
+  });
+
   test("what runs is told where it is not what was wanted", async () => {
     const model = modelOf([fleetModel("core")], [{ ...serviceModel("web", ["core"]), image: "web:1.29.2" }], []);
     await provision(model);

@@ -143,6 +143,20 @@ describe("networks", () => {
       ]);
     });
 
+    test("are others where they are encrypted, by name and by range: neither changes in place", () => {
+      const model = modelOf([fleet(1)], [web(252, "stop-first"), serviceModel("api", ["core"])], []);
+      const [plain, encrypted] = [model, { ...model, encrypt: true as const }].map(
+        (one) => bundleOf(one).stack.networks,
+      );
+      expect(Object.keys(plain!)).toEqual(["web_20", "api"]);
+      expect(encrypted!["api.esp"]).toEqual({ driver: "overlay", attachable: false, driver_opts: { encrypted: "" } });
+      expect(encrypted!["web_20.esp"]).toMatchObject({ driver_opts: { encrypted: "" } });
+      const ranges = [plain!["web_20"], encrypted!["web_20.esp"]].map((one) =>
+        JSON.stringify(Reflect.get(one as object, "ipam")),
+      );
+      expect(ranges[0]).not.toBe(ranges[1]);
+    });
+
     test("of which a network that was accepted as too small keeps what it has", () => {
       const model = modelOf([fleet(1)], [web(300)], []);
       const acknowledged = [{ code: "LF408", on: "web", reason: "never all at once" }];

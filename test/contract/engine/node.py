@@ -61,6 +61,9 @@ class Aws:
             return self.secrets[request["SecretId"]]
         raise AwsError("AccessDenied", target, 400)
 
+    def query(self, service, action, version, **fields):
+        return f"<{action}Response></{action}Response>"
+
     def autoscaling(self, action, **fields):
         return ""
 

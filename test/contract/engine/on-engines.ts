@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
-import { CURRENT, DEBIAN, whyNot } from "../swarm-daemons.js";
+import { CURRENT, DEBIAN, whyNot, type Surroundings } from "../swarm-daemons.js";
 import { whyNoRegistry } from "./registry.js";
 import { Swarm } from "./swarm.js";
 
@@ -9,7 +9,13 @@ import { Swarm } from "./swarm.js";
  * @param size how many nodes
  * @param managers how many of them manage
  */
-export function onEngines(subject: string, size: number, tests: (swarm: () => Swarm) => void, managers = 1): void {
+export function onEngines(
+  subject: string,
+  size: number,
+  tests: (swarm: () => Swarm) => void,
+  managers = 1,
+  surroundings: Surroundings = {},
+): void {
   for (const installation of [DEBIAN, CURRENT]) {
     const absent = whyNot(installation) ?? whyNoRegistry(installation);
     const name = `${subject}, on ${installation.name}`;
@@ -19,7 +25,7 @@ export function onEngines(subject: string, size: number, tests: (swarm: () => Sw
       let unable: string | undefined;
       beforeAll(async () => {
         try {
-          swarm = await Swarm.start(installation, size, managers);
+          swarm = await Swarm.start(installation, size, managers, surroundings);
         } catch (error) {
           unable = `no engine starts here: ${String(error)}`;
           console.warn(`skipped: ${name}: ${unable}`);

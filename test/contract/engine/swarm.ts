@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { Engines, type Engine, type Installation } from "../swarm-daemons.js";
+import { Engines, type Engine, type Installation, type Surroundings } from "../swarm-daemons.js";
 import { Programs } from "./programs.js";
 import { Registry } from "./registry.js";
 
@@ -43,10 +43,15 @@ export class Swarm {
    * @param managers how many of them manage, the first ones
    * @throws Error where an engine or the registry does not start
    */
-  static async start(installation: Installation, size = 1, managers = 1): Promise<Swarm> {
+  static async start(
+    installation: Installation,
+    size = 1,
+    managers = 1,
+    surroundings: Surroundings = {},
+  ): Promise<Swarm> {
     const engines = new Engines(installation);
     try {
-      await engines.start(size);
+      await engines.start(size, surroundings);
       const [manager, ...others] = engines.all as [Engine, ...Engine[]];
       const init = { ListenAddr: "0.0.0.0:2377", AdvertiseAddr: manager.address, DefaultAddrPool: ["100.64.0.0/11"] };
       await manager.call("POST", "/swarm/init", { ...init, SubnetSize: 24 });

@@ -1,6 +1,6 @@
 import unittest
 
-import fakes  # noqa: F401
+import fakes
 
 import reference
 import status
@@ -26,6 +26,19 @@ def task(state, error="", image="web:1", slot=1, at="11:59:00", created="11:58:0
     spec = service(image=image)["Spec"]["TaskTemplate"]
     told = {"State": state, "Err": error, "Timestamp": f"2026-01-01T{at}Z"}
     return {"NodeID": "n", "Slot": slot, "Spec": spec, "CreatedAt": f"2026-01-01T{created}Z", "Status": told, **more}
+
+
+class Members(unittest.TestCase):
+    def test_who_lies_is_told_and_takes_nobodys_name(self):
+        one = fakes.node()
+        liar = fakes.member("evil", addr="10.0.0.7")
+        liar["Description"]["Hostname"] = "honest"
+        one.engine.answers["nodes"] = [liar, fakes.member("honest", addr="10.0.0.5")]
+        one.remember("verified", {"evil": {"why": "it says that it is i-2"}, "honest": {"why": None}})
+        found = status.members(one)
+        self.assertEqual(found["honest"]["address"], "10.0.0.5")
+        self.assertNotIn("problem", found["honest"])
+        self.assertEqual(found["honest (evil)"]["problem"], "gets no work: it says that it is i-2")
 
 
 class Statuses(unittest.TestCase):

@@ -45,7 +45,11 @@ describe.each(examples)("the roles of examples/$name", ({ run }) => {
       for (const { Action, Resource } of statementsOf(resourceAt(document, `aws_iam_role_policy.${id}`))) {
         expect(Action.join()).not.toContain("*");
         if (Resource.includes("*"))
-          expect(["ecr:GetAuthorizationToken", "autoscaling:DescribeAutoScalingInstances"]).toContain(Action.join());
+          expect([
+            "ecr:GetAuthorizationToken",
+            "autoscaling:DescribeAutoScalingInstances",
+            "ec2:DescribeInstances",
+          ]).toContain(Action.join());
       }
   });
 

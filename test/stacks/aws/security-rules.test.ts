@@ -22,6 +22,21 @@ const within = (openings: readonly Opening[], direction: Opening["direction"]): 
       .map((text) => text.replace("> control tcp 2377", "> swarm tcp 2377")),
   );
 
+test("encrypted networks pass where others do, by ESP, which knows no ports", () => {
+  fc.assert(
+    fc.property(anyModel, (model) => {
+      const plain = planOpenings(model);
+      const encrypted = planOpenings({ ...model, encrypt: true });
+      const more = encrypted.filter(({ protocol }) => protocol === "esp");
+      const ways = (openings: readonly Opening[]): string[] =>
+        openings.map(({ direction, group, peer }) => `${direction} ${group} ${peer.of}`).sort();
+      expect(ways(more)).toEqual(ways(plain.filter(({ port }) => port === SWARM_PORTS.data)));
+      expect(more.every(({ port }) => port === null)).toBe(true);
+      expect(encrypted.filter((one) => !more.includes(one))).toEqual(plain);
+    }),
+  );
+});
+
 describe("the openings of any model", () => {
   test("have names of their own, and stand in order", () => {
     fc.assert(
