@@ -10,6 +10,8 @@ from lead import UNASKED, address
 RIGHT, WRONG = 900, 30
 # So many addresses in one request.
 MANY = 100
+# EC2 is waited for so long, in seconds, before the groups alone are asked: a swarm that grows nowhere while EC2 is away is worse.
+PATIENCE = 120
 # Codes by which EC2 says that the role may not ask.
 DENIED = ("UnauthorizedOperation", "AccessDenied", "AccessDeniedException")
 
@@ -97,12 +99,13 @@ def instances(node, addresses):
         part = wanted[start : start + MANY]
         values = {f"Filter.1.Value.{place + 1}": text for place, text in enumerate(part)}
         try:
-            text = node.aws.query("ec2", "DescribeInstances", "2016-11-15", **{"Filter.1.Name": "network-interface.addresses.private-ip-address"}, **values)
-        except AwsError as error:
-            if error.code not in DENIED:
+            text = node.aws.query("ec2", "DescribeInstances", "2016-11-15", **{"Filter.1.Name": "private-ip-address"}, **values)
+        except (AwsError, OSError) as error:
+            if getattr(error, "code", None) not in DENIED and node.waited("ec2") < PATIENCE:
                 raise
-            node.log(f"the role may not ask EC2 which VMs there are: {error}")
+            node.log(f"EC2 does not say which VMs there are, their groups are asked: {error}")
             return {}
+        node.forget("ec2")
         for each in text.split("<instanceId>")[1:]:
             entry = {
                 "instance": each.split("<", 1)[0],

@@ -970,6 +970,22 @@ export class EfsFileSystem extends AwsResource<EfsFileSystemConfig, EfsFileSyste
   }
 }
 
+export interface EfsFileSystemPolicyConfig extends MetaArguments {
+  readonly bypass_policy_lockout_safety_check?: Bool | undefined;
+  readonly file_system_id: string;
+  readonly policy: string;
+}
+
+export type EfsFileSystemPolicyAttribute =
+  | "bypass_policy_lockout_safety_check" | "file_system_id" | "id" | "policy";
+
+/** Terraform's `aws_efs_file_system_policy`. */
+export class EfsFileSystemPolicy extends AwsResource<EfsFileSystemPolicyConfig, EfsFileSystemPolicyAttribute> {
+  constructor(scope: Construct, id: string, name: string, config: EfsFileSystemPolicyConfig) {
+    super(scope, id, name, "aws_efs_file_system_policy", config);
+  }
+}
+
 export interface EfsMountTargetTimeouts {
   readonly create?: string | undefined;
   readonly delete?: string | undefined;

@@ -67,7 +67,15 @@ const mountTarget: Behaviour = {
   },
 };
 
+/** A file system has one at most: another takes its place. */
+const fileSystemPolicy: Behaviour = {
+  id: ({ draft }) => text(draft["file_system_id"]) ?? "",
+  refs: { file_system_id: "fileSystem" },
+  overwrites: true,
+};
+
 export const fileSystemTypes = {
   aws_efs_file_system: fileSystem,
+  aws_efs_file_system_policy: fileSystemPolicy,
   aws_efs_mount_target: mountTarget,
 } satisfies Record<string, Behaviour>;

@@ -39,6 +39,7 @@ export const BASES = {
   aws_default_security_group: { vpc_id: "vpc-1" },
   aws_ebs_volume: { availability_zone: "eu-west-1a", size: 20, type: "gp3" },
   aws_efs_file_system: { creation_token: "shop" },
+  aws_efs_file_system_policy: { file_system_id: "fs-1", policy: POLICY("elasticfilesystem:ClientMount") },
   aws_efs_mount_target: { file_system_id: "fs-1", subnet_id: "subnet-1" },
   aws_eip: { domain: "vpc" },
   aws_iam_instance_profile: { name: "core", role: "core" },

@@ -91,6 +91,7 @@ function everything(cloud: Local): { type: string; config: ObjectValue; state: O
   });
   const files = make("aws_efs_file_system", { encrypted: true, tags: { Name: "files" } });
   make("aws_efs_mount_target", { file_system_id: id(files), subnet_id: first });
+  make("aws_efs_file_system_policy", { file_system_id: id(files), policy: '{"Statement":[],"Version":"2012-10-17"}' });
   make("aws_instance", { ami: "ami-1", instance_type: "t3.nano", subnet_id: first });
   make("aws_ebs_volume", { availability_zone: "eu-west-1a", type: "gp3", size: 10 });
   make("aws_sqs_queue", { name: "q" });

@@ -96,6 +96,13 @@ class Truth(Timed):
         one = node(aws=Cloud(error=OSError("no answer")))
         self.assertEqual(verify.doubts(one, [says()]), {"n": lead.UNASKED})
 
+    def test_an_ec2_that_stays_away_leaves_the_groups_to_decide(self):
+        one = node(aws=Cloud(groups={"i-1": "shop-core"}, error=OSError("no answer")))
+        verify.doubts(one, [says()])
+        Clock.now += verify.PATIENCE
+        self.assertIsNone(verify.doubts(one, [says()])["n"])
+        self.assertTrue(verify.doubts(one, [says(fleet="payments")])["n"])
+
     def test_a_role_of_a_version_before_may_not_ask_and_the_groups_decide(self):
         denied = AwsError("UnauthorizedOperation", "", 403)
         self.assertIsNone(self.doubt(says(), groups={"i-1": "shop-core"}, error=denied))
