@@ -10,7 +10,7 @@ import type { Ref } from "../../providers/aws/reference.js";
 import { boundedName } from "./names.js";
 import { assumedByEc2, assumedByRole, fleetPolicies, pullPolicy } from "./policies.js";
 import { pullsFromEcr } from "./registries.js";
-import { named, type Site, type Storage } from "./site.js";
+import { named, type Site, type Storage } from "./context.js";
 
 /** IAM allows prefixes of 38 characters; names are per account, not per region, so that a prefix is all that we fix. */
 const PREFIX = 38;

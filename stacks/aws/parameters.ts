@@ -1,6 +1,6 @@
 import { SsmParameter } from "../../providers/aws/bindings.gen.js";
 import type { Ref } from "../../providers/aws/reference.js";
-import type { Site, Storage } from "./site.js";
+import type { Site, Storage } from "./context.js";
 
 /** Below this path a cluster keeps what its VMs look up: its settings, and the join tokens that the managers write. */
 export const parameterPath = (cluster: string): string => `/lightfleet/${cluster}`;

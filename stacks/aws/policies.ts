@@ -2,7 +2,7 @@ import type { FleetModel, Model } from "../../model/schema.js";
 import { logGroup } from "../../node/logging.js";
 import { groupName, PROGRAMS_PREFIX } from "../../node/programs.js";
 import { policySize, POLICY_SIZE } from "../../providers/aws/limits/policies.js";
-import type { Storage } from "./site.js";
+import type { Storage } from "./context.js";
 import { logStreamPrefixes } from "./log-streams.js";
 import { partitionOf } from "./names.js";
 import { parameterPath } from "./parameters.js";
