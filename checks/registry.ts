@@ -97,6 +97,7 @@ const SUPPLY = [
   encryptingDocker,
   offered,
   credential,
+  defaultQuota,
 ];
 
 /** Lightfleet's own rules, by code: LF1xx capacity, LF2xx failure, LF3xx limits and ports, LF4xx topology, LF5xx supply. */
