@@ -1,4 +1,4 @@
-import { App, aws, Cluster, Fleet, Service, Volume } from "lightfleet";
+import { type App, aws, Cluster, Fleet, Service, Volume } from "lightfleet";
 import { expect, test } from "vitest";
 import { resourceAt, textAt } from "../../program/document.js";
 import { synthesize } from "../../program/synthesize.js";
