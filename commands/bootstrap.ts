@@ -3,7 +3,7 @@ import { LightfleetError } from "../errors/error.js";
 import type { CommandContext } from "../operations/context.js";
 import { describeBackend, readBackend, refuseUnfitBackend, type Backend } from "../operations/state/backend.js";
 import { CHANGES, type StateBucket } from "../stacks/aws/state/bucket-changes.js";
-import { readEndpoints } from "../operations/engine/endpoints.js";
+import { readEndpoints } from "../stacks/aws/engine/endpoints.js";
 import { moveState } from "../operations/bootstrap/move-state.js";
 import type { BucketPlan } from "../stacks/aws/state/state-bucket.js";
 import { inTurn } from "../operations/engine/for-each-cluster.js";

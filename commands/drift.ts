@@ -15,7 +15,7 @@ import { openSession, type Session, type SessionOptions } from "../operations/en
 import type { Timing } from "../operations/engine/timing.js";
 import { openWorkbench } from "../operations/engine/workspace.js";
 
-export type { AddedEntry } from "../operations/drift/unmanaged-entries.js";
+export type { AddedEntry } from "../stacks/aws/plan/unmanaged-entries.js";
 export type { DriftedAttribute, DriftedResource } from "../operations/drift/find.js";
 
 export interface ClusterDrift {

@@ -1,13 +1,13 @@
-import type { Account } from "./account.js";
-import { isOfFramework } from "./framework.js";
-import { known } from "./ids.js";
-import { exceededLimit } from "./limits.js";
+import type { Account } from "./aws/account.js";
+import { isOfFramework } from "./aws/framework.js";
+import { known } from "./aws/ids.js";
+import { exceededLimit } from "./aws/limits.js";
 import { valuesAt } from "./paths.js";
 import { attributesOf, blocksOf, type Block, type Type } from "./schema.js";
 import type { StoredObject } from "./store.js";
-import { Refusal, type Behaviour, type Scene } from "./types/resource-handler.js";
-import { heldMessage, kindOf, missing } from "./types/references.js";
-import { behaviours } from "./types/registry.js";
+import { Refusal, type Behaviour, type Scene } from "./aws/types/resource-handler.js";
+import { heldMessage, kindOf, missing } from "./aws/types/references.js";
+import { behaviours } from "./aws/types/registry.js";
 import { isList, isObject, isUnknown, text, type Draft, type ObjectValue, type Value } from "./value.js";
 
 /** A resource type, with all that is known of it. */

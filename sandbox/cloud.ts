@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
-import { readInventory, type Inventory } from "./inventory.js";
+import { readInventory, type Inventory } from "./aws/inventory.js";
 import { markBusy, markEngine } from "./lock.js";
 import { writeMirror } from "./mirror.js";
 import { recover } from "./recover.js";

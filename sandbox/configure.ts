@@ -1,5 +1,5 @@
-import { DEFAULT_ACCOUNT, type Configuration } from "./account.js";
-import { isRegion, regions } from "./regions.js";
+import { DEFAULT_ACCOUNT, type Configuration } from "./aws/account.js";
+import { isRegion, regions } from "./aws/regions.js";
 import type { Diagnostic } from "./protocol/messages.js";
 import { isUnknown, single, text, textMap, texts, type ObjectValue } from "./value.js";
 

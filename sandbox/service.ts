@@ -2,21 +2,21 @@
  * The provider's answers, one method a request: what Terraform asks, in values, to what the embedded cloud does. Nothing here
  * knows of processes or sockets.
  */
-import { Account, type Configuration } from "./account.js";
+import { Account, type Configuration } from "./aws/account.js";
 import { collectionOf, create, find, keyOf, remove, update, type Resource } from "./apply.js";
 import { check } from "./check.js";
 import { configure } from "./configure.js";
-import { readData } from "./data/registry.js";
-import { isOfFramework } from "./framework.js";
+import { readData } from "./aws/data/registry.js";
+import { isOfFramework } from "./aws/framework.js";
 import { Locked, type RunLock } from "./lock.js";
 import { plan, type Change } from "./plan.js";
 import type { Diagnostic, Request, Response } from "./protocol/messages.js";
 import { conform, Misfit, type Block, type Facts } from "./schema.js";
 import { BrokenFile, type Store } from "./store.js";
 import type { Tables } from "./tables.js";
-import { adjustTags } from "./tags.js";
-import { Refusal } from "./types/resource-handler.js";
-import { behaviourOf } from "./types/registry.js";
+import { adjustTags } from "./aws/tags.js";
+import { Refusal } from "./aws/types/resource-handler.js";
+import { behaviourOf } from "./aws/types/registry.js";
 import { isObject, type ObjectValue, type Value } from "./value.js";
 
 /** What all sessions of a process share. */

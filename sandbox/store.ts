@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Fleet } from "./fleet.js";
+import type { Fleet } from "./aws/fleet.js";
 import { asValue } from "./protocol/values.js";
 import { isObject, type ObjectValue } from "./value.js";
 

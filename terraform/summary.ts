@@ -1,5 +1,5 @@
 import { changedAttributes, formatPath, type AttributeChange } from "./attributes.js";
-import { openedBy } from "./public-exposure.js";
+import { openedBy } from "../stacks/aws/plan/public-exposure.js";
 import type { PlanJson, ResourceChange } from "./plan-schema.js";
 
 /** In the order in which they are shown: what may hurt comes first. */

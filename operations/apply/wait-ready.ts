@@ -2,7 +2,7 @@ import { outputs as readOutputs } from "../../terraform/output.js";
 import type { PlanSummary } from "../../terraform/summary.js";
 import type { FleetProgress } from "../../stacks/platform/status.js";
 import { loadModel } from "../program/load-model.js";
-import { bucketSource } from "../rollout/source.js";
+import { bucketSource } from "../../stacks/aws/live/release-source.js";
 import { awaitRelease } from "../rollout/wait.js";
 import type { OutputValue } from "./apply-stack.js";
 import { atEngine } from "../engine/run-engine.js";

@@ -2,7 +2,7 @@ import { proveEdges } from "../../checks/edges/prove.js";
 import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
 import { planOpenings } from "../../stacks/aws/security-rules.js";
-import { readProduced } from "../../stacks/aws/read-back-rules.js";
+import { readProduced } from "../../stacks/aws/plan/read-back-rules.js";
 
 /** Disagreements that are told; one wrong rule may make very many. */
 const TOLD = 20;

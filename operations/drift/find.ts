@@ -2,7 +2,7 @@ import { byText } from "../../model/order.js";
 import { withoutValues } from "../hidden-values.js";
 import { changedAttributes, type AttributeChange } from "../../terraform/attributes.js";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
-import { addedEntries, type AddedEntry } from "./unmanaged-entries.js";
+import { addedEntries, type AddedEntry } from "../../stacks/aws/plan/unmanaged-entries.js";
 import { declaredAt, isBlank } from "./config-lookup.js";
 import { heldResources, isRecord, type HeldResource } from "./state-resources.js";
 import { isUndone, type TypeTables } from "./reverted-on-apply.js";

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { replaceFile } from "../replace-file.js";
-import { backendOverride, providerOverride, readEndpoints, type Endpoints } from "./endpoints.js";
+import { backendOverride, providerOverride, readEndpoints, type Endpoints } from "../../stacks/aws/engine/endpoints.js";
 
 /** Beside the synthesized JSON, which stays as it is: what only this machine's environment decides. */
 const OVERRIDE_FILE = "lightfleet_override.tf.json";

@@ -3,7 +3,7 @@ import { loadModel } from "../program/load-model.js";
 import type { PlannedStack } from "./plan-stack.js";
 import type { Session } from "../engine/session.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
-import { dataLosses, type DataLoss } from "./data-loss.js";
+import { dataLosses, type DataLoss } from "../../stacks/aws/plan/data-loss.js";
 
 export interface DataOptions {
   /** Names of what may be destroyed or replaced although it holds data. */

@@ -11,15 +11,15 @@ import { pullState } from "../../terraform/state.js";
 import { withoutValues } from "../hidden-values.js";
 import { summarize, type PlanSummary } from "../../terraform/summary.js";
 import { driftedAddresses, findDrift } from "../drift/find.js";
-import { refuseCompany, type Part } from "./unintended-changes.js";
-import type { Standing } from "./data-loss.js";
+import { refuseCompany, type Part } from "../../stacks/aws/plan/unintended-changes.js";
+import type { Standing } from "../../stacks/aws/plan/data-loss.js";
 import { programFacts, refuseStale, stateFacts } from "./stale-plan.js";
-import { leftBehind } from "../state/orphaned-volumes.js";
-import { deployedMounts } from "../state/mounts.js";
+import { leftBehind } from "../../stacks/aws/plan/orphaned-volumes.js";
+import { deployedMounts } from "../../stacks/aws/plan/mounts.js";
 import type { ReviewedPlan } from "./plan-file.js";
-import { priorAddresses, priorSizes } from "../state/prior-state.js";
+import { priorAddresses, priorSizes } from "../../stacks/aws/plan/prior-state.js";
 import { refuseOtherFormat } from "../state/state-format.js";
-import { strangers, targetAddresses } from "./targets.js";
+import { strangers, targetAddresses } from "../../stacks/aws/plan/targets.js";
 import { refuseUnknown } from "./untracked-cluster.js";
 import { loadModel } from "../program/load-model.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
@@ -98,7 +98,7 @@ type Target = Omit<Part, "state">;
 /** The services of the release that the state holds. */
 async function deployedServices(session: Session, cluster: SynthesizedCluster): Promise<string[]> {
   const engineContext = await openWorkbench(session, cluster);
-  const { parseState } = await import("../state/deployed.js");
+  const { parseState } = await import("../../stacks/aws/plan/deployed.js");
   const state = await atEngine(session, cluster.id, () => pullState(engineContext));
   return [...(parseState(state)?.services?.keys() ?? [])];
 }

@@ -4,8 +4,8 @@ import type { PlanJson } from "../../terraform/plan-schema.js";
 import { loadModel } from "../program/load-model.js";
 import type { Session } from "../engine/session.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
-import type { Traces } from "../account/find-existing-cluster.js";
-import { holdsNothing } from "../state/prior-state.js";
+import type { Traces } from "../../stacks/aws/live/find-existing-cluster.js";
+import { holdsNothing } from "../../stacks/aws/plan/prior-state.js";
 import { emptyState } from "../state/parse-state.js";
 
 /**
@@ -27,7 +27,7 @@ export async function refuseDeployed(session: Session, cluster: SynthesizedClust
   if (session.sandbox) return;
   await refuseEmptyObject(cluster);
   const { platform } = await loadModel(cluster.modelFile);
-  const { findTraces } = await import("../account/find-existing-cluster.js");
+  const { findTraces } = await import("../../stacks/aws/live/find-existing-cluster.js");
   const error = unknownCluster(cluster.id, platform.region, await findTraces(platform.region, cluster.id));
   if (error !== undefined) throw error;
 }

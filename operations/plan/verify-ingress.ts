@@ -6,7 +6,7 @@ import type { Model } from "../../model/schema.js";
 import type { RolloutStatus } from "../../node/status.js";
 import { outputs as readOutputs } from "../../terraform/output.js";
 import { loadModel } from "../program/load-model.js";
-import { bucketSource } from "../rollout/source.js";
+import { bucketSource } from "../../stacks/aws/live/release-source.js";
 import { atEngine } from "../engine/run-engine.js";
 import type { PlannedStack } from "./plan-stack.js";
 import type { Session } from "../engine/session.js";

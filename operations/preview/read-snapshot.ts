@@ -4,7 +4,7 @@ import type { Model } from "../../model/schema.js";
 import type { ClusterSide } from "../../preview/snapshot.js";
 import { renameInTemplate, renameReferences, type Move } from "../../sandbox/simulator/moves.js";
 import { planOpenings } from "../../stacks/aws/security-rules.js";
-import { readRelease, readUserData } from "../../stacks/aws/read-back.js";
+import { readRelease, readUserData } from "../../stacks/aws/plan/read-back.js";
 import { describeBackend, readBackend } from "../state/backend.js";
 
 /** What is known of a cluster beside what was written. */

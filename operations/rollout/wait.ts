@@ -2,7 +2,7 @@ import type { RolloutStatus, UnreadStatus } from "../../node/status.js";
 import { pause } from "../sleep.js";
 import { badEnd, lateRelease, unreadStatus } from "./failed-release.js";
 import { outlast } from "./retry.js";
-import type { RolloutSource } from "./source.js";
+import type { RolloutSource } from "../../stacks/aws/live/release-source.js";
 
 export interface WaitOptions {
   /** Aborted by Ctrl-C: the release goes on, only the waiting ends. */

@@ -1,7 +1,7 @@
 import { LightfleetError } from "../../errors/error.js";
 import { RELEASE_VERSION } from "../../node/release.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
-import { child, priorRelease } from "./prior-state.js";
+import { child, priorRelease } from "../../stacks/aws/plan/prior-state.js";
 
 /**
  * Refuses a state that a newer Lightfleet wrote, or that is another cluster's: the release that it holds says of which

@@ -1,8 +1,8 @@
 import { desiredOf, setsDesired } from "../../model/fleet-size.js";
 import type { Model, RouteModel } from "../../model/schema.js";
-import type { Declared } from "./declared.js";
+import type { Declared } from "../../stacks/aws/plan/declared.js";
 import type { FleetStatus, GatewayStatus } from "../../stacks/platform/status.js";
-import type { Deployed, DeployedFleet } from "../state/deployed.js";
+import type { Deployed, DeployedFleet } from "../../stacks/aws/plan/deployed.js";
 import { otherSettings, UNKNOWN, type ReleasedService } from "../state/released.js";
 
 /** One thing that is not alike in two places. */

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/schema.js";
-import type { FleetView } from "../../sandbox/inventory.js";
-import type { DeployedFleet } from "../state/deployed.js";
+import type { FleetView } from "../../sandbox/aws/inventory.js";
+import type { DeployedFleet } from "../../stacks/aws/plan/deployed.js";
 import type { FleetStatus } from "../../stacks/platform/status.js";
 
 /** The fleets of a model of which nothing is there. */

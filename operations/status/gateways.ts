@@ -1,6 +1,6 @@
 import type { Model } from "../../model/schema.js";
-import type { Inventory } from "../../sandbox/inventory.js";
-import type { Deployed } from "../state/deployed.js";
+import type { Inventory } from "../../sandbox/aws/inventory.js";
+import type { Deployed } from "../../stacks/aws/plan/deployed.js";
 import { balancerName } from "../../stacks/aws/names.js";
 import type { GatewayStatus } from "../../stacks/platform/status.js";
 

@@ -6,12 +6,12 @@ import { readStack, type SynthesizedCluster } from "../program/output-folder.js"
 import { loadModel } from "../program/load-model.js";
 import { simulateRollout } from "../rollout/simulate.js";
 import type { ClusterStatus } from "./cluster-status.js";
-import { readDeclared } from "./declared.js";
+import { readDeclared } from "../../stacks/aws/plan/declared.js";
 import { tellApart, type Differences } from "./differences.js";
 import type { FleetStatus } from "../../stacks/platform/status.js";
 import { describeFleets, undeployedFleets } from "./fleets.js";
 import { describeGateways, undeployedGateways } from "./gateways.js";
-import { parseState, type Deployed } from "../state/deployed.js";
+import { parseState, type Deployed } from "../../stacks/aws/plan/deployed.js";
 import { declaredServices, releasedDemand, releasedFacts } from "./service-facts.js";
 import { describeServices, type ServiceStatus } from "./services.js";
 

@@ -1,5 +1,5 @@
-import { ANYBODY } from "../../terraform/grants.js";
-import { opensWide } from "../../terraform/security-rules.js";
+import { ANYBODY } from "../../stacks/aws/plan/grants.js";
+import { opensWide } from "../../stacks/aws/plan/security-rules.js";
 import type { Change } from "../schema.js";
 import { names } from "../values.js";
 

@@ -1,4 +1,4 @@
-import { keptBy } from "../../terraform/stateful-types.js";
+import { keptBy } from "../../stacks/aws/plan/stateful-types.js";
 import type { PlannedChange, PlanSummary } from "../../terraform/summary.js";
 import { toldAttributes } from "../infrastructure.js";
 import { refersTo } from "../references.js";

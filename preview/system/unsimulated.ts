@@ -1,4 +1,4 @@
-import { keptBy } from "../../terraform/stateful-types.js";
+import { keptBy } from "../../stacks/aws/plan/stateful-types.js";
 import type { Change, NotPlayed } from "../schema.js";
 import { names } from "../values.js";
 import { joined, opening, subject, usedBy, type Part } from "./exposure.js";

@@ -1,4 +1,4 @@
-import { digest } from "../ids.js";
+import { digest } from "../aws/ids.js";
 import { isList, isObject, isUnknown, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from "../value.js";
 import { asText, FUNCTIONS } from "./functions.js";
 import { parseTemplate, type Expression, type Step } from "./parse.js";

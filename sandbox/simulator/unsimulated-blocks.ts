@@ -1,4 +1,4 @@
-import { newlyOpen, openingsOf } from "../../terraform/security-rules.js";
+import { newlyOpen, openingsOf } from "../../stacks/aws/plan/security-rules.js";
 import type { ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
 import { isObject, isUnknown, isWhollyKnown, type ObjectValue, type Value } from "../value.js";

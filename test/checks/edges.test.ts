@@ -3,7 +3,7 @@ import { aws, Cluster, external, Fleet, Gateway, Service, type App, type Model }
 import { describe, expect, test } from "vitest";
 import { proveEdges } from "../../checks/edges/prove.js";
 import type { NodeRule } from "../../checks/edges/planned-rules.js";
-import { readProduced } from "../../stacks/aws/read-back-rules.js";
+import { readProduced } from "../../stacks/aws/plan/read-back-rules.js";
 import type { Document } from "../program/document.js";
 import { runs } from "../program/runs.js";
 import { synthesize } from "../program/synthesize.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { demandOf } from "../../checks/placement/demand.js";
 import { taskFleets, vmsOf } from "../../checks/placement/vms.js";
-import type { RolloutSource } from "../../operations/rollout/source.js";
+import type { RolloutSource } from "../../stacks/aws/live/release-source.js";
 import { simulateRollout } from "../../operations/rollout/simulate.js";
 import { awaitRelease } from "../../operations/rollout/wait.js";
 import { LightfleetError } from "../../errors/error.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { providerOverride, readEndpoints } from "../../operations/engine/endpoints.js";
+import { providerOverride, readEndpoints } from "../../stacks/aws/engine/endpoints.js";
 import { accountIsMissing, openAccount, type Account } from "../live/account.js";
 import { amendMistakes } from "../live/mistakes.js";
 import { openWire, type Wire } from "../live/wire.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { providerOverride, readEndpoints } from "../../operations/engine/endpoints.js";
+import { providerOverride, readEndpoints } from "../../stacks/aws/engine/endpoints.js";
 import type { Plan } from "../contract/plan.js";
 import { startRealProvider } from "../contract/real-provider.js";
 import { OVERRIDE } from "../contract/running-provider.js";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { renderMarkdown } from "../../preview/render/markdown.js";
 import { renderText } from "../../preview/render/text.js";
 import type { ChangeList } from "../../preview/schema.js";
-import { KEEPER_TYPES } from "../../terraform/stateful-types.js";
+import { KEEPER_TYPES } from "../../stacks/aws/plan/stateful-types.js";
 import type { ShopSketch } from "../program/shop.js";
 import { blocking, compared, smallShop, type Raw } from "./beside.js";
 

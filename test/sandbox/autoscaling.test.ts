@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Fleet } from "../../sandbox/fleet.js";
-import { planInstances, type Wanted } from "../../sandbox/instances.js";
+import type { Fleet } from "../../sandbox/aws/fleet.js";
+import { planInstances, type Wanted } from "../../sandbox/aws/instances.js";
 import { openInventory } from "./inventory.js";
 import type { ObjectValue } from "../../sandbox/value.js";
 import { id, Local, network } from "./local.js";

@@ -1,4 +1,4 @@
-import { readInventory, type Inventory } from "../../sandbox/inventory.js";
+import { readInventory, type Inventory } from "../../sandbox/aws/inventory.js";
 import type { Local } from "./local.js";
 
 /** What there is of the cluster that a cloud works for. */

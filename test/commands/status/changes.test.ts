@@ -1,10 +1,10 @@
 import { TerraformResource } from "cdktf";
 import { Fleet, Gateway, Service, type App } from "lightfleet";
 import { describe, expect, test } from "vitest";
-import { readDeclared } from "../../../operations/status/declared.js";
+import { readDeclared } from "../../../stacks/aws/plan/declared.js";
 import { tellApart, type Difference } from "../../../operations/status/differences.js";
-import { parseState } from "../../../operations/state/deployed.js";
-import { readRelease } from "../../../stacks/aws/read-back.js";
+import { parseState } from "../../../stacks/aws/plan/deployed.js";
+import { readRelease } from "../../../stacks/aws/plan/read-back.js";
 import { small, type SmallOptions } from "../../program/small.js";
 import { synthesize } from "../../program/synthesize.js";
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { beforeAll, describe, expect, test } from "vitest";
 import { modelSchema } from "../../../model/schema.js";
-import { readRelease } from "../../../stacks/aws/read-back.js";
+import { readRelease } from "../../../stacks/aws/plan/read-back.js";
 import { listOf } from "../../preview/lists.js";
 import { synthesize, type Synthesized } from "../../program/synthesize.js";
 import { localBundle } from "./local-bundle.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { readRelease } from "../../../stacks/aws/read-back.js";
+import { readRelease } from "../../../stacks/aws/plan/read-back.js";
 import { acceptedPart } from "../../program/accepted.js";
 import { anyProgram } from "../../program/any-program.js";
 import { clear, hold } from "./hold.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { holdsNothing } from "../../../operations/state/prior-state.js";
+import { holdsNothing } from "../../../stacks/aws/plan/prior-state.js";
 import { unknownCluster } from "../../../operations/plan/untracked-cluster.js";
 import { planSchema } from "../../../terraform/plan-schema.js";
 

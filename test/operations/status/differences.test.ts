@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readDeclared } from "../../../operations/status/declared.js";
+import { readDeclared } from "../../../stacks/aws/plan/declared.js";
 import { tellApart } from "../../../operations/status/differences.js";
 import type { FleetStatus } from "../../../stacks/platform/status.js";
-import { parseState } from "../../../operations/state/deployed.js";
+import { parseState } from "../../../stacks/aws/plan/deployed.js";
 import { watchStatus } from "../../../operations/status/watch.js";
 import { LightfleetError } from "../../../errors/error.js";
 import { fleetModel, modelOf } from "../../program/random-model.js";
