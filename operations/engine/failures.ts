@@ -2,7 +2,7 @@ import { LightfleetError, type Finding } from "../../errors/error.js";
 import { actionFor, deniedResource, policyFor, type Denied } from "../../stacks/aws/api/actions.js";
 import { firstReason, oneLine, withoutAdvice } from "./engine-messages.js";
 import { lockHolder } from "./lock-holder.js";
-import { WAY_BACK } from "../state/parse-state.js";
+import { WAY_BACK } from "../../terraform/parse-state.js";
 
 /** A kind of failure that the engine tells in its words, and what a person does about it. */
 interface Failure {

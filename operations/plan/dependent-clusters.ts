@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { LightfleetError } from "../../errors/error.js";
 import { pullState } from "../../terraform/state.js";
 import { hasResources } from "../state/backend.js";
-import { hasBlock } from "../state/config-blocks.js";
+import { hasBlock } from "../../terraform/config-blocks.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
 import { atEngine } from "../engine/run-engine.js";
 import type { Session } from "../engine/session.js";

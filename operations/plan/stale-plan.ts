@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { LightfleetError } from "../../errors/error.js";
 import type { ReviewedFacts } from "./plan-file.js";
-import { brokenState, readStateText } from "../state/parse-state.js";
+import { brokenState, readStateText } from "../../terraform/parse-state.js";
 
 const stateSchema = z.object({
   version: z.literal(4),

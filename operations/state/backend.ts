@@ -5,7 +5,7 @@ import { LightfleetError } from "../../errors/error.js";
 import type { Engine } from "../../terraform/engine.js";
 import { readNote } from "../../terraform/init-marker.js";
 import { isAtLeast } from "../../terraform/version.js";
-import { readStateText } from "./parse-state.js";
+import { readStateText } from "../../terraform/parse-state.js";
 
 /** Where a synthesized cluster keeps its state. */
 export type Backend =

@@ -3,7 +3,7 @@ import type { Model, RouteModel } from "../../model/schema.js";
 import type { Declared } from "../../stacks/aws/plan/declared.js";
 import type { FleetStatus, GatewayStatus } from "../../stacks/platform/status.js";
 import type { Deployed, DeployedFleet } from "../../stacks/aws/plan/deployed.js";
-import { otherSettings, UNKNOWN, type ReleasedService } from "../state/released.js";
+import { otherSettings, UNKNOWN, type ReleasedService } from "../../node/released.js";
 
 /** One thing that is not alike in two places. */
 export interface Difference {

@@ -2,7 +2,7 @@ import type { Demand } from "../../checks/placement/demand.js";
 import { OVERHEAD } from "../../checks/placement/overhead.js";
 import type { Model } from "../../model/schema.js";
 import { FLEET_LABEL } from "../../node/deploy.js";
-import type { ReleasedService, ReleasedServices } from "../state/released.js";
+import type { ReleasedService, ReleasedServices } from "../../node/released.js";
 import type { ServiceFacts } from "./services.js";
 
 /** The services of a model, as declared. */

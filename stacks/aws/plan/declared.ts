@@ -1,5 +1,5 @@
 import { readRelease } from "./read-back.js";
-import { releasedServices, UNKNOWN, type ReleasedServices } from "../../../operations/state/released.js";
+import { releasedServices, UNKNOWN, type ReleasedServices } from "../../../node/released.js";
 
 /** What the program declares, as Terraform JSON says it: with what the lock file pins, and the release as it will be. */
 export interface Declared {

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { LightfleetError } from "../../../errors/error.js";
 import type { CommandContext } from "../../../operations/context.js";
-import { readStateText } from "../../../operations/state/parse-state.js";
-import { releasedServices, type ReleasedServices } from "../../../operations/state/released.js";
+import { readStateText } from "../../../terraform/parse-state.js";
+import { releasedServices, type ReleasedServices } from "../../../node/released.js";
 import { deployedRoutes, type DeployedRoute } from "./deployed-routes.js";
 import { readState, type Place } from "../../../operations/state/stored-state.js";
 

@@ -1,4 +1,4 @@
-import { isRecord, listOf, textOf, textsOf, type HeldResource } from "../../../operations/drift/state-resources.js";
+import { isRecord, listOf, textOf, textsOf, type HeldResource } from "../../../terraform/state-resources.js";
 
 export type Direction = "ingress" | "egress";
 

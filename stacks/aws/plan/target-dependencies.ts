@@ -1,7 +1,7 @@
 import type { Model, ServiceModel } from "../../../model/schema.js";
 import { letterOf } from "../names.js";
 import { planOpenings } from "../security-rules.js";
-import { hasBlock } from "../../../operations/state/config-blocks.js";
+import { hasBlock } from "../../../terraform/config-blocks.js";
 
 const INGRESS = "aws_vpc_security_group_ingress_rule";
 const EGRESS = "aws_vpc_security_group_egress_rule";

@@ -2,7 +2,7 @@ import { LightfleetError } from "../../../errors/error.js";
 import type { Model } from "../../../model/schema.js";
 import { RELEASE } from "./prior-state.js";
 import { gatewayReach, serviceReach } from "./target-dependencies.js";
-import { blocksOf } from "../../../operations/state/config-blocks.js";
+import { blocksOf } from "../../../terraform/config-blocks.js";
 
 /** What the security groups of fleets, gateways and shared volumes consist of. */
 const GUARDED = ["aws_security_group", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];

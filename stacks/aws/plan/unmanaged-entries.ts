@@ -1,4 +1,4 @@
-import { isRecord, listOf, textOf, textsOf, type HeldResource } from "../../../operations/drift/state-resources.js";
+import { isRecord, listOf, textOf, textsOf, type HeldResource } from "../../../terraform/state-resources.js";
 import { describeRule, revokeRule, strangeRules, type Direction } from "./drift-rules.js";
 
 /** What somebody put beside what the program declares, where a deploy looks at its own alone and would leave it. */

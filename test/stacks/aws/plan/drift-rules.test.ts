@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { HeldResource } from "../../../../operations/drift/state-resources.js";
+import type { HeldResource } from "../../../../terraform/state-resources.js";
 import { describeRule, revokeRule, strangeRules, type Direction, type Rule } from "../../../../stacks/aws/plan/drift-rules.js";
 
 const GROUP = "sg-core";

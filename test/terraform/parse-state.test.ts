@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { hasResources, holdsResources, lastBackend, refuseUnfitBackend } from "../../../operations/state/backend.js";
-import { stateFacts } from "../../../operations/plan/stale-plan.js";
-import { tempDir } from "../../commands/project.js";
+import { hasResources, holdsResources, lastBackend, refuseUnfitBackend } from "../../operations/state/backend.js";
+import { stateFacts } from "../../operations/plan/stale-plan.js";
+import { tempDir } from "../commands/project.js";
 
 const CUT = '{"version":4,"serial":1,"resources":[{"mode":"man';
 const BROKEN = expect.objectContaining({ code: "LF622", kind: "config" });

@@ -1,4 +1,4 @@
-import { LightfleetError } from "../../errors/error.js";
+import { LightfleetError } from "../errors/error.js";
 
 /** What brings a state back that was cut off. */
 export const WAY_BACK =

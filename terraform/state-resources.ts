@@ -1,4 +1,4 @@
-import type { PlanJson } from "../../terraform/plan-schema.js";
+import type { PlanJson } from "./plan-schema.js";
 
 /** A resource as the state holds it, after the engine has looked at what is there. */
 export interface HeldResource {

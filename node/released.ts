@@ -1,4 +1,4 @@
-import { RELEASE_VERSION } from "../../node/release.js";
+import { RELEASE_VERSION } from "./release.js";
 
 /** A service as a release has it. */
 export interface ReleasedService {

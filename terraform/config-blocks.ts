@@ -1,4 +1,4 @@
-import { child } from "../../stacks/aws/plan/prior-state.js";
+import { child } from "../stacks/aws/plan/prior-state.js";
 
 /** The names of all resources of a type in the synthesized JSON. */
 export const blocksOf = (root: unknown, type: string): string[] =>
