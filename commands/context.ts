@@ -2,7 +2,6 @@
 export {
   ACTIONS,
   isDragged,
-  rolls,
   type AttributeChange,
   type CommandContext,
   type CommandHost,

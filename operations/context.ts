@@ -6,14 +6,7 @@ export type { FleetProgress } from "../stacks/platform/status.js";
 // What the command line shows of an engine's work, which it knows by way of the commands alone.
 export type { AttributeChange } from "../terraform/attributes.js";
 export type { EngineEvent } from "../terraform/events.js";
-export {
-  ACTIONS,
-  isDragged,
-  rolls,
-  type PlannedAction,
-  type PlannedChange,
-  type PlanSummary,
-} from "../terraform/summary.js";
+export { ACTIONS, isDragged, type PlannedAction, type PlannedChange, type PlanSummary } from "../terraform/summary.js";
 
 /** What a command tells while it works. */
 export type Progress =

@@ -1,5 +1,6 @@
 import type { Model } from "../model/schema.js";
 import { describePolicy, type PolicyModel } from "../model/policy.js";
+import type { PlanClassifier } from "../terraform/classifier.js";
 import type { PlanSummary } from "../terraform/summary.js";
 import { bootDataChanges } from "./boot-data.js";
 import { compareChecks } from "./checks.js";
@@ -12,7 +13,6 @@ import {
   type Change,
   type ChangeList,
   type ClusterChanges,
-  type NotPlayed,
   type Side,
   type Verdict,
 } from "./schema.js";
@@ -30,6 +30,7 @@ import { resourceChanges } from "./system/resources.js";
 import { serviceChanges } from "./system/services.js";
 import { withSizesOf } from "./system/sizes.js";
 import { stateChanges } from "./system/state.js";
+import type { Unsimulated } from "./system/unsimulated.js";
 import { topologyOf } from "./topology.js";
 import { names, plural } from "./values.js";
 
@@ -39,7 +40,9 @@ export interface Compared {
   readonly head: ClusterSide | undefined;
   readonly plan: PlanSummary;
   readonly refused: readonly { readonly address: string; readonly message: string }[];
-  readonly notPlayed: readonly NotPlayed[];
+  readonly notPlayed: readonly Unsimulated[];
+  /** What the platform knows of its types of resources. */
+  readonly classifier: PlanClassifier;
 }
 
 export interface Rules {
@@ -101,7 +104,7 @@ const worst = (verdicts: readonly Verdict[]): Verdict =>
   VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? "unchanged";
 
 function compareCluster(
-  { base, head: declared, plan, refused, notPlayed }: Compared,
+  { base, head: declared, plan, refused, notPlayed, classifier }: Compared,
   rules: Rules,
   blind: Blindness | undefined,
   project: string,
@@ -111,8 +114,10 @@ function compareCluster(
   const changes =
     head === undefined
       ? [left(model)]
-      : orderChanges(systemChanges({ base, head, declared: declared?.model ?? model }, plan, notPlayed));
-  const rolled = new Set(rolledFleets(plan).keys());
+      : orderChanges(
+          systemChanges({ base, head, declared: declared?.model ?? model }, { plan, notPlayed, classifier }),
+        );
+  const rolled = new Set(rolledFleets(plan, classifier).keys());
   const before = base && placeAnew(base.model);
   const after = head && (before === undefined ? placeAnew(head.model) : placeOnward(before, head.model, rolled));
   const policy = rule(changes, [...rules.base, ...rules.head], rules.accepted, [project, model.cluster]);
@@ -139,7 +144,7 @@ function compareCluster(
     changes,
     moved: before && after && wholeOf(changes) === undefined ? movesBetween(before, after, rolled) : [],
     checks,
-    infrastructure: infrastructure(plan, refused, notPlayed),
+    infrastructure: infrastructure(plan, refused, notPlayed, classifier),
     bootData: base && head ? bootDataChanges(base.bootData, head.bootData) : [],
     policy,
     topology: {
@@ -161,11 +166,13 @@ interface Sides {
 
 function systemChanges(
   { base, head: after, declared }: Sides,
-  plan: PlanSummary,
-  notPlayed: readonly NotPlayed[],
+  { plan, notPlayed, classifier }: Pick<Compared, "plan" | "notPlayed" | "classifier">,
 ): Change[] {
   const before = base ?? emptied(after);
-  const fleets = fleetChanges(before.model, after.model, rolledFleets(plan), { declared, abrupt: abruptFleets(plan) });
+  const fleets = fleetChanges(before.model, after.model, rolledFleets(plan, classifier), {
+    declared,
+    abrupt: abruptFleets(plan),
+  });
   const lost = new Set(
     fleets.flatMap(({ id, marks }) => (marks.includes("data-loss") ? [id.slice("fleet:".length)] : [])),
   );
@@ -181,13 +188,13 @@ function systemChanges(
   const cluster = clusterChanges(before.model, after.model);
   const whole = wholeOf(cluster);
   const all = withPrivilege(whole === undefined ? changes : ownParts(changes, whole), before.model, after.model);
-  return [...cluster, ...all, ...resourceChanges(plan, { base, head: after, notPlayed })];
+  return [...cluster, ...all, ...resourceChanges(plan, { base, head: after, notPlayed, classifier })];
 }
 
 /** What differs and was not played through, and no change tells what becomes of it. */
 const isUnclear =
   (changes: readonly Change[]) =>
-  ({ address, written, planned }: NotPlayed): boolean =>
+  ({ address, written, planned }: Unsimulated): boolean =>
     written !== "same" && !planned && changes.every(({ id }) => id !== `resource:${address}`);
 
 /** The same cluster with nothing in it: what there is before the first. */
@@ -274,7 +281,7 @@ function droppedRules({ base, head }: Rules): string[] {
   return [...new Set(named(base).filter((name) => !left.has(name)))].sort();
 }
 
-function unknownOf(model: Model, notPlayed: readonly NotPlayed[]): string[] {
+function unknownOf(model: Model, notPlayed: readonly Unsimulated[]): string[] {
   const unclear = notPlayed
     .filter(({ written, planned }) => !(planned && written === "removed"))
     .map(({ address }) => address);

@@ -1,82 +1,10 @@
 import type { AttributeChange } from "../terraform/attributes.js";
-import { rolls, type PlannedChange, type PlanSummary } from "../terraform/summary.js";
-import type { Attribute, ClusterChanges, NotPlayed, ResourceRow } from "./schema.js";
+import type { PlanClassifier } from "../terraform/classifier.js";
+import type { PlannedChange, PlanSummary } from "../terraform/summary.js";
+import type { Attribute, ClusterChanges, ResourceRow } from "./schema.js";
+import type { Unsimulated } from "./system/unsimulated.js";
 import { show } from "./values.js";
 
-/**
- * Attributes whose values are shown, with all that are true or false; of all others only that they change. What the provider or the
- * program calls sensitive is never shown, whatever it is called.
- */
-const SHOWN = new Set([
-  "instance_type",
-  "image_id",
-  "min_size",
-  "max_size",
-  "desired_capacity",
-  "spot",
-  "internal",
-  "port",
-  "from_port",
-  "to_port",
-  "protocol",
-  "ip_protocol",
-  "cidr_block",
-  "cidr_ipv4",
-  "destination_cidr_block",
-  "availability_zone",
-  "path",
-  "path_pattern",
-  "matcher",
-  "healthy_threshold",
-  "unhealthy_threshold",
-  "interval",
-  "timeout",
-  "priority",
-  "volume_size",
-  "volume_type",
-  "on_demand_percentage_above_base_capacity",
-  "min_healthy_percentage",
-  "retention_in_days",
-  "key",
-  "ssl_policy",
-  "name",
-  "health_check_type",
-  "capacity_rebalance",
-  "heartbeat_timeout",
-  "default_result",
-  "lifecycle_transition",
-  "encrypted",
-  "http_tokens",
-  "map_public_ip_on_launch",
-  "connectivity_type",
-  "associate_public_ip_address",
-  "deregistration_delay",
-  "engine",
-  "engine_version",
-  "instance_class",
-  "node_type",
-  "allocated_storage",
-  "max_allocated_storage",
-  "storage_type",
-  "iops",
-  "throughput",
-  "backup_retention_period",
-  "identifier",
-  "cluster_identifier",
-  "db_name",
-  "bucket",
-  "cidr_ipv6",
-  "cidr_blocks",
-  "ipv6_cidr_blocks",
-  "type",
-  "billing_mode",
-  "hash_key",
-  "range_key",
-  "visibility_timeout_seconds",
-  "message_retention_seconds",
-  "delay_seconds",
-  "max_message_size",
-]);
 const TAGS = /^(tags|tags_all|tag_specifications|tag)\b/;
 const HASH =
   /(^|\.)(etag|source_hash|content_base64|user_data|content|checksum\w*|sha256|metadata(\.\w+)?|latest_version|version|version_id|default_version)$/;
@@ -85,21 +13,22 @@ const HASH =
 export function infrastructure(
   summary: PlanSummary,
   refused: readonly { readonly address: string; readonly message: string }[],
-  notPlayed: readonly NotPlayed[],
+  notPlayed: readonly Unsimulated[],
+  classifier: PlanClassifier,
 ): ClusterChanges["infrastructure"] {
   const { counts, changes, outputs } = summary;
-  const rolled = rolledFleets(summary);
+  const rolled = rolledFleets(summary, classifier);
   return {
     counts,
-    resources: changes.map((change) => row(change, rolled)),
+    resources: changes.map((change) => row(change, rolled, classifier)),
     outputs: [...outputs],
     refused: [...refused],
-    notPlayed: [...notPlayed],
+    notPlayed: notPlayed.map((one) => ({ ...one, opens: one.opens.map(({ text }) => text) })),
   };
 }
 
-function row(change: PlannedChange, rolled: ReadonlyMap<string, unknown>): ResourceRow {
-  const { address, type, name, action, forcedBy, reason, createFirst, movedFrom } = change;
+function row(change: PlannedChange, rolled: ReadonlyMap<string, unknown>, classifier: PlanClassifier): ResourceRow {
+  const { address, type, name, role, action, forcedBy, reason, createFirst, movedFrom } = change;
   const attributes = change.madeWith ?? change.attributes;
   const named = namedOf(attributes, forcedBy);
   return {
@@ -110,10 +39,10 @@ function row(change: PlannedChange, rolled: ReadonlyMap<string, unknown>): Resou
     reason: reason ?? null,
     createFirst,
     movedFrom: movedFrom ?? null,
-    attributes: named.map(told),
+    attributes: named.map((one) => told(one, classifier)),
     computed: attributes.length - named.length,
     // Another version of a template looks like a hash or like tags, and replaces VMs.
-    noise: renews(change) || (type === "aws_launch_template" && rolled.has(name)) ? null : noise(change),
+    noise: renews(change) || (role === "fleet-template" && rolled.has(name)) ? null : noise(change),
   };
 }
 
@@ -128,13 +57,13 @@ const namedOf = (attributes: readonly AttributeChange[], forcedBy: readonly stri
   attributes.filter(({ unknown, written, path }) => !unknown || written === true || forcedBy.includes(path));
 
 /** What differs, with values from the allow-list. */
-export const toldAttributes = ({ attributes, forcedBy }: PlannedChange): Attribute[] =>
-  namedOf(attributes, forcedBy).map(told);
+export const toldAttributes = ({ attributes, forcedBy }: PlannedChange, classifier: PlanClassifier): Attribute[] =>
+  namedOf(attributes, forcedBy).map((one) => told(one, classifier));
 
-function told({ path, sensitive, before, after, unknown }: AttributeChange): Attribute {
+function told({ path, sensitive, before, after, unknown }: AttributeChange, { isShown }: PlanClassifier): Attribute {
   const name = path.split(".").at(-1)?.replace(/\[.*$/, "") ?? path;
   const long = [before, after].some((value) => typeof value === "string" && value.length > 200);
-  if (sensitive || long || !(SHOWN.has(name) || [before, after].every(isFlag)))
+  if (sensitive || long || !(isShown(name) || [before, after].every(isFlag)))
     return {
       name: path,
       before: before === null ? null : "set",
@@ -166,13 +95,13 @@ function sameSet(before: unknown, after: unknown): boolean {
   return sorted(before) === sorted(after);
 }
 
-/** Fleets whose VMs the change replaces, since their group has another launch template or version of it, and what is new in that. */
-export function rolledFleets({ changes }: PlanSummary): Map<string, string[]> {
-  const templates = new Map(changes.filter(({ type }) => type === "aws_launch_template").map((one) => [one.name, one]));
+/** Fleets whose VMs the change replaces, since their group has another template or version of it, and what is new in that. */
+export function rolledFleets({ changes }: PlanSummary, { describeTemplate }: PlanClassifier): Map<string, string[]> {
+  const templates = new Map(changes.filter(({ role }) => role === "fleet-template").map((one) => [one.name, one]));
   return new Map(
     changes.filter(renews).map(({ name }) => {
       const paths = templates.get(name)?.attributes.map(({ path }) => path) ?? [];
-      return [name, [...new Set(paths.flatMap(wordsOf))].sort()];
+      return [name, [...new Set(paths.flatMap((path) => describeTemplate(path) ?? []))].sort()];
     }),
   );
 }
@@ -181,19 +110,13 @@ export function rolledFleets({ changes }: PlanSummary): Map<string, string[]> {
  * Of the fleets whose VMs are replaced, those whose services are not certain to be moved before: their group is replaced with all
  * of its VMs, or the leader's programs are others from now on, and the ones that lead meanwhile may not know how to.
  */
-export function abruptFleets(plan: PlanSummary): Set<string> {
-  const led = plan.changes.some(({ type, name }) => type === "aws_s3_object" && name === "programs");
-  const groups = plan.changes.filter(({ type, action }) => type === "aws_autoscaling_group" && action === "replace");
-  return new Set(led ? rolledFleets(plan).keys() : groups.map(({ name }) => name));
+export function abruptFleets({ changes }: PlanSummary): Set<string> {
+  const isLed = changes.some(({ role }) => role === "programs");
+  const abrupt = isLed ? changes.filter(renews) : changes.filter(isReplacedFleet);
+  return new Set(abrupt.map(({ name }) => name));
 }
 
-/** What a person calls an attribute of a launch template; nothing for what only counts its versions. */
-function wordsOf(path: string): string[] {
-  if (path === "user_data") return ["what its VMs boot with changed: see the boot data"];
-  if (TAGS.test(path)) return ["tags of its VMs changed"];
-  return /^(latest_version|default_version|tags_all)/.test(path) ? [] : [`${path.replace(/[.[].*$/s, "")} changed`];
-}
+const isReplacedFleet = ({ role, action }: PlannedChange): boolean => role === "fleet" && action === "replace";
 
 /** Whether its VMs are others afterwards: in batches, or all at once with their group. */
-const renews = (change: PlannedChange): boolean =>
-  rolls(change) || (change.type === "aws_autoscaling_group" && change.action === "replace");
+const renews = (change: PlannedChange): boolean => change.replacesVms === true || isReplacedFleet(change);

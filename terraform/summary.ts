@@ -1,5 +1,5 @@
 import { changedAttributes, formatPath, type AttributeChange } from "./attributes.js";
-import { openedBy } from "../stacks/aws/plan/public-exposure.js";
+import type { Exposure, PlanClassifier, ResourceRole } from "./classifier.js";
 import type { PlanJson, ResourceChange } from "./plan-schema.js";
 
 /** In the order in which they are shown: what may hurt comes first. */
@@ -25,7 +25,16 @@ export interface PlannedChange {
   /** What it is made with, for a creation. Without sensitive values. */
   readonly madeWith?: readonly AttributeChange[];
   /** What of it is open to everybody, and was not before; absent where nothing is. */
-  readonly opens?: readonly string[];
+  readonly opens?: readonly Exposure[];
+  /** What it is for its cluster; absent for what is the program's own. */
+  readonly role?: ResourceRole;
+  /** What it stores that exists nowhere else, as in `a database`; absent where it stores nothing. */
+  readonly stores?: string;
+  /**
+   * True for a group of VMs that stays and gets another template, or another version of it: its VMs are then replaced, in batches,
+   * with all that is on their disks.
+   */
+  readonly replacesVms?: true;
 }
 
 /** A resource whose provider works in another place than before. */
@@ -53,13 +62,14 @@ export interface PlanSummary {
 
 /**
  * Sums up the JSON of a plan. What stays as it is and what is only read is left out.
+ * @param classifier what the platform knows of the types of resources
  * @param drift the addresses that were changed outside; all that the engine found otherwise than it left it by default, of
  * which much is what AWS fills in
  */
-export function summarize(plan: PlanJson, drift?: readonly string[]): PlanSummary {
-  const opened = openedBy(plan.resource_changes);
+export function summarize(plan: PlanJson, classifier: PlanClassifier, drift?: readonly string[]): PlanSummary {
+  const exposed = classifier.exposures(plan.resource_changes);
   const changes = plan.resource_changes
-    .map((raw) => toPlannedChange(raw, opened(raw)))
+    .map((raw) => toPlannedChange(raw, classifier, exposed(raw)))
     .filter((change) => change !== undefined)
     .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) || compare(a.address, b.address));
   return {
@@ -79,20 +89,18 @@ export function isDragged({ action, forcedBy, attributes }: PlannedChange): bool
   return forcedBy.every((path) => unknown.has(path));
 }
 
-/**
- * Whether a group of VMs stays and gets another launch template, or another version of it: its VMs are then replaced, in
- * batches, with all that is on their disks.
- */
-export const rolls = ({ type, action, attributes }: PlannedChange): boolean =>
-  type === "aws_autoscaling_group" &&
-  action === "update" &&
-  attributes.some(({ path }) => /^(launch_template|mixed_instances_policy)\b/.test(path));
-
-function toPlannedChange(raw: ResourceChange, opens: readonly string[]): PlannedChange | undefined {
+function toPlannedChange(
+  raw: ResourceChange,
+  classifier: PlanClassifier,
+  opens: readonly Exposure[],
+): PlannedChange | undefined {
   const action = raw.mode === "managed" ? toAction(raw) : undefined;
   if (action === undefined) return undefined;
   const reason = REASONS[raw.action_reason ?? ""] ?? raw.action_reason?.replaceAll("_", " ");
   const compared = action === "update" || action === "replace";
+  const attributes = compared ? changedAttributes(raw.change).map(markWritten(raw)) : [];
+  const [role, stores] = [classifier.role(raw), classifier.stores(raw.type)];
+  const paths = attributes.map(({ path }) => path);
   return {
     address: raw.address,
     type: raw.type,
@@ -102,9 +110,12 @@ function toPlannedChange(raw: ResourceChange, opens: readonly string[]): Planned
     ...(reason === undefined ? {} : { reason }),
     createFirst: action === "replace" && raw.change.actions[0] === "create",
     ...(raw.previous_address === undefined ? {} : { movedFrom: raw.previous_address }),
-    attributes: compared ? changedAttributes(raw.change).map(markWritten(raw)) : [],
+    attributes,
     ...(action === "create" && { madeWith: madeWith(raw.change) }),
     ...(opens.length > 0 && { opens }),
+    ...(role !== undefined && { role }),
+    ...(stores !== undefined && { stores }),
+    ...(role === "fleet" && action === "update" && classifier.replacesVms(paths) && { replacesVms: true }),
   };
 }
 

@@ -1,7 +1,6 @@
 import {
   ACTIONS,
   isDragged,
-  rolls,
   type PlannedAction,
   type PlannedChange,
   type PlanSummary,
@@ -69,7 +68,7 @@ function showLine(change: PlannedChange, terminal: Terminal): void {
     ...(forcedBy.length > 0 ? [`forced by ${forcedBy.join(", ")}`] : reason === undefined ? [] : [reason]),
     ...(movedFrom === undefined ? [] : [`was ${movedFrom}`]),
     ...(change.createFirst ? ["the new one first"] : []),
-    ...(rolls(change) ? ["its VMs are replaced in batches"] : []),
+    ...(change.replacesVms ? ["its VMs are replaced in batches"] : []),
   ];
   const line = `  ${SIGNS[action]} ${WORDS[action].padEnd(7)} ${address}${why.length === 0 ? "" : `  (${why.join("; ")})`}`;
   terminal.progress(terminal.style(STYLES[action], cut(safeLine(line), terminal.width)));
@@ -87,7 +86,7 @@ function showUpdates(changes: readonly PlannedChange[], terminal: Terminal): voi
   for (const change of changes) {
     const { lines, hidden } = attributeLines(change, terminal.width);
     // What says nothing but its name has to say that.
-    const key = lines.length === 0 ? change.address : JSON.stringify([lines, hidden, rolls(change)]);
+    const key = lines.length === 0 ? change.address : JSON.stringify([lines, hidden, change.replacesVms]);
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   const alike = [...groups.values()].filter((group) => group.length >= ALIKE);

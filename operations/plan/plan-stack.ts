@@ -19,6 +19,7 @@ import { deployedMounts } from "../../stacks/aws/plan/mounts.js";
 import type { ReviewedPlan } from "./plan-file.js";
 import { priorAddresses, priorSizes } from "../../stacks/aws/plan/prior-state.js";
 import { refuseOtherFormat } from "../state/state-format.js";
+import { awsClassifier } from "../../stacks/aws/plan/classifier.js";
 import { strangers, targetAddresses } from "../../stacks/aws/plan/targets.js";
 import { refuseUnknown } from "./untracked-cluster.js";
 import { loadModel } from "../program/load-model.js";
@@ -174,7 +175,7 @@ async function readPlan(
   if (!anew) await refuseUnknown(session, cluster, json);
   const tables = readTables(builtProvider());
   const drifted = driftedAddresses(findDrift(json, await readRoot(cluster), { tables, whole }));
-  const summed = summarize(json, drifted);
+  const summed = summarize(json, awsClassifier, drifted);
   const summary = { ...summed, changes: summed.changes.map(withoutValues) };
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);

@@ -6,7 +6,7 @@ import type { Session } from "../engine/session.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
 import type { Traces } from "../../stacks/aws/live/find-existing-cluster.js";
 import { holdsNothing } from "../../stacks/aws/plan/prior-state.js";
-import { emptyState } from "../state/parse-state.js";
+import { emptyState } from "../../terraform/parse-state.js";
 
 /**
  * Refuses to take an empty state for a cluster that is not deployed, where the account has one of that name: another

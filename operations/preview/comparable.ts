@@ -1,5 +1,6 @@
 import type { Compared } from "../../preview/compare.js";
 import type { ClusterSide } from "../../preview/snapshot.js";
+import type { PlanClassifier, ResourceRole } from "../../terraform/classifier.js";
 import type { Rehearsed } from "../../sandbox/simulator/simulate.js";
 import { withoutValues } from "../hidden-values.js";
 import { summarize } from "../../terraform/summary.js";
@@ -17,33 +18,33 @@ export function comparable(
   { plan, refused, notPlayed, moves, unguarded, elsewhere }: Rehearsed,
   base: Written | undefined,
   head: Written | undefined,
+  classifier: PlanClassifier,
 ): Compared {
-  const summed = summarize(plan);
+  const summed = summarize(plan, classifier);
   const summary = { ...summed, changes: summed.changes.map(withoutValues), unguarded, elsewhere };
-  const touched = [...summary.changes, ...refused, ...notPlayed].map(({ address }) => address);
+  const isReleased = summary.changes.some(({ role }) => role === "release");
+  const isUnclear = [...refused, ...notPlayed].some(({ address }) => roleOf(address, classifier) === "release");
+  const before = base && readSide(base.judged, base.json, moves);
   const after = head && readSide(head.judged, head.json);
   return {
-    base: withRelease(base && readSide(base.judged, base.json, moves), after, touched),
+    base: isReleased || isUnclear ? before : withServicesOf(before, after),
     head: after,
     plan: summary,
     refused,
     notPlayed,
+    classifier,
   };
 }
 
-/** The address of the object that brings a release to the managers. */
-const RELEASE = "aws_s3_object.release";
+function roleOf(address: string, { role }: PlanClassifier): ResourceRole | undefined {
+  const [type = "", name = ""] = address.split(".");
+  return role({ type, name });
+}
 
 /**
- * The base, with head's services where the plan leaves the release as it is: the bytes are the same then, however they are written, and
+ * The base with head's services, where the plan leaves the release as it is: the bytes are the same then, however they are written, and
  * nothing restarts.
- * @param touched addresses of all that the plan changes, or that nothing is known of
  */
-function withRelease(
-  base: ClusterSide | undefined,
-  head: ClusterSide | undefined,
-  touched: readonly string[],
-): ClusterSide | undefined {
-  if (base === undefined || head === undefined || touched.includes(RELEASE)) return base;
-  return { ...base, bundle: head.bundle };
+function withServicesOf(base: ClusterSide | undefined, head: ClusterSide | undefined): ClusterSide | undefined {
+  return base === undefined || head === undefined ? base : { ...base, bundle: head.bundle };
 }

@@ -3,6 +3,7 @@ import type { Compared } from "../../preview/compare.js";
 import { builtProvider } from "../../sandbox/mirror.js";
 import { rehearse } from "../../sandbox/simulator/simulate.js";
 import { readTables } from "../../sandbox/tables.js";
+import { awsClassifier } from "../../stacks/aws/plan/classifier.js";
 import { comparable } from "./comparable.js";
 import type { Judged } from "./read-snapshot.js";
 import type { WrittenCluster, WrittenSide } from "./snapshot.js";
@@ -21,9 +22,10 @@ export async function rehearseClusters(
     const [before, after] = [from && (await read(from.stackFile)), to && (await read(to.stackFile))];
     compared.push(
       comparable(
-        rehearse(tables, id, before, after),
+        rehearse(tables, id, before, after, awsClassifier),
         from && { judged: judgedOf(from), json: before },
         to && { judged: judgedOf(to), json: after },
+        awsClassifier,
       ),
     );
   }

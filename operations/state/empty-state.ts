@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { loadModel } from "../program/load-model.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
-import { emptyState } from "./parse-state.js";
+import { emptyState } from "../../terraform/parse-state.js";
 
 /**
  * Looks at what a state file of 0 bytes means. The engine makes an empty one when it takes the lock for a first apply, and

@@ -1,5 +1,4 @@
-import { ANYBODY } from "../../stacks/aws/plan/grants.js";
-import { opensWide } from "../../stacks/aws/plan/security-rules.js";
+import type { Exposure } from "../../terraform/classifier.js";
 import type { Change } from "../schema.js";
 import { names } from "../values.js";
 
@@ -22,19 +21,15 @@ export const subject = (address: string) =>
 export const usedBy = (users: readonly string[]): string[] => (users.length > 0 ? [`used by ${names(users)}`] : []);
 
 /** What everybody can reach or do from now on, and could not before. */
-export function opening(opens: readonly string[]): Part[] {
+export function opening(opens: readonly Exposure[]): Part[] {
   if (opens.length === 0) return [];
-  const reached = opens.filter((text) => !isSentence(text));
+  const reached = opens.filter(({ isStatement }) => !isStatement).map(({ text }) => text);
+  const statements = opens.filter(({ isStatement }) => isStatement).map(({ text }) => text);
   return [
     {
-      weight: opens.some(opensWide) ? "danger" : "warning",
-      effect: [
-        ...(reached.length > 0 ? [`open to everybody: ${reached.join(", ")}`] : []),
-        ...opens.filter(isSentence),
-      ],
+      weight: opens.some(({ isWide }) => isWide) ? "danger" : "warning",
+      effect: [...(reached.length > 0 ? [`open to everybody: ${reached.join(", ")}`] : []), ...statements],
       marks: ["opens-public"],
     },
   ];
 }
-
-const isSentence = (text: string): boolean => text.startsWith(ANYBODY) || text.endsWith(" goes");

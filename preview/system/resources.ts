@@ -1,23 +1,21 @@
-import { keptBy } from "../../stacks/aws/plan/stateful-types.js";
+import type { PlanClassifier } from "../../terraform/classifier.js";
 import type { PlannedChange, PlanSummary } from "../../terraform/summary.js";
 import { toldAttributes } from "../infrastructure.js";
 import { refersTo } from "../references.js";
-import type { Change, NotPlayed } from "../schema.js";
+import type { Change } from "../schema.js";
 import type { ClusterSide } from "../snapshot.js";
 import { names } from "../values.js";
 import { caredFor, caring } from "./lifecycle-changes.js";
 import { ending, keeping, stopping } from "./stateful-resources.js";
 import { joined, opening, subject, type Part } from "./exposure.js";
-import { unplayedChange } from "./unsimulated.js";
-
-/** The cluster's own bucket: releases are made anew from the program, and the status is what managers say. */
-const OWN_BUCKET = "aws_s3_bucket.cluster";
+import { unplayedChange, type Unsimulated } from "./unsimulated.js";
 
 /** What resources are judged with. */
 export interface Surroundings {
   readonly base: ClusterSide | undefined;
   readonly head: ClusterSide | undefined;
-  readonly notPlayed: readonly NotPlayed[];
+  readonly notPlayed: readonly Unsimulated[];
+  readonly classifier: PlanClassifier;
 }
 
 /**
@@ -26,32 +24,33 @@ export interface Surroundings {
  * volume, and what a gateway opens, is told of those.
  */
 export function resourceChanges(plan: PlanSummary, around: Surroundings): Change[] {
-  const volumes = new Set(
-    [around.base, around.head].flatMap(
-      (side) => side?.model.volumes.map(({ id }) => `aws_efs_file_system.${id}`) ?? [],
-    ),
-  );
+  const { classifier } = around;
+  const volumes = new Set([around.base, around.head].flatMap((side) => side?.model.volumes.map(({ id }) => id) ?? []));
   const openings = new Set(around.head?.openings);
   const own = new Set([around.base, around.head].flatMap((side) => side?.own ?? []));
   const isOwn = (address: string): boolean => own.has(address.replace(/\[.*$/s, ""));
   const planned = plan.changes.flatMap((change): Change[] => {
-    const { address, type } = change;
+    const { address, name, role, stores } = change;
+    // Releases are made again from the program; what is lost with a volume is said of the volume.
+    const isDerived = role === "cluster-bucket" || (role === "volume" && volumes.has(name));
     const users = (): string[] => usersOf(address, around);
-    const kept = address === OWN_BUCKET || volumes.has(address) ? undefined : keptBy(type);
+    const kept = isDerived ? undefined : stores;
     const cared = isOwn(address) ? caring(address, plan, kept, users) : [];
     const parts = [
       ...cared,
-      ...(kept !== undefined ? keeping(change, kept, users) : []),
-      ...(kept === undefined && isOwn(address) ? [...ending(change, users), ...stopping(change, users)] : []),
+      ...(kept !== undefined ? keeping(change, kept, users, classifier) : []),
+      ...(kept === undefined && isOwn(address)
+        ? [...ending(change, users), ...stopping(change, users, classifier)]
+        : []),
       ...opened(change, openings),
     ];
-    return parts.length === 0 ? [] : [plannedChange(change, kept !== undefined, parts)];
+    return parts.length === 0 ? [] : [plannedChange(change, kept !== undefined, parts, classifier)];
   });
   const known = new Set(planned.map(({ id }) => id));
   const silent = caredFor(plan).filter((address) => isOwn(address) && !known.has(subject(address).id));
   const cared = silent.map((address) => caredChange(address, plan, around));
   for (const { id } of cared) known.add(id);
-  const others = around.notPlayed.flatMap((one) => unplayedChange(one, () => usersOf(one.address, around)));
+  const others = around.notPlayed.flatMap((one) => unplayedChange(one, () => usersOf(one.address, around), classifier));
   return [...planned, ...cared, ...others.filter(({ id }) => !known.has(id))];
 }
 
@@ -68,14 +67,19 @@ function opened({ address, action, opens = [] }: PlannedChange, told: ReadonlySe
   return [{ ...part, marks: [...(action === "create" ? ["adds"] : []), ...part.marks] }];
 }
 
-function plannedChange(planned: PlannedChange, stateful: boolean, parts: readonly Part[]): Change {
+function plannedChange(
+  planned: PlannedChange,
+  stateful: boolean,
+  parts: readonly Part[],
+  classifier: PlanClassifier,
+): Change {
   const whole = joined(parts);
   const anew = planned.action === "create" && whole.marks.includes("replaces");
   return {
     ...subject(planned.address),
     action: anew ? "replace" : ACTIONS[planned.action],
     stateful,
-    attributes: toldAttributes(planned),
+    attributes: toldAttributes(planned, classifier),
     why: [anew ? ELSEWHERE : whyOf(planned)],
     ...whole,
   };
@@ -83,7 +87,7 @@ function plannedChange(planned: PlannedChange, stateful: boolean, parts: readonl
 
 /** What is looked after otherwise, and of which the plan itself says nothing. */
 function caredChange(address: string, plan: PlanSummary, around: Surroundings): Change {
-  const kept = keptBy(address.split(".")[0] ?? "");
+  const kept = around.classifier.stores(address.split(".")[0] ?? "");
   const whole = joined(caring(address, plan, kept, () => usersOf(address, around)));
   const anew = whole.marks.includes("replaces");
   return {

@@ -1,9 +1,15 @@
+import type { PlanClassifier } from "../../terraform/classifier.js";
 import type { PlannedChange } from "../../terraform/summary.js";
 import { noise } from "../infrastructure.js";
 import { usedBy, type Part } from "./exposure.js";
 
 /** What becomes of what a resource keeps. */
-export function keeping(planned: PlannedChange, kept: string, users: () => string[]): Part[] {
+export function keeping(
+  planned: PlannedChange,
+  kept: string,
+  users: () => string[],
+  classifier: PlanClassifier,
+): Part[] {
   switch (planned.action) {
     case "destroy":
       return [
@@ -32,22 +38,14 @@ export function keeping(planned: PlannedChange, kept: string, users: () => strin
         },
       ];
     case "update":
-      return noise(planned) === null ? [updated(planned, kept, users)] : [];
+      return noise(planned) === null ? [updated(planned, kept, users, classifier)] : [];
     default:
       return [];
   }
 }
 
-/**
- * What AWS documents as an outage of a database, in "Settings for DB instances" of the RDS user guide: it comes in the maintenance
- * window, or at once with `apply_immediately`.
- */
-const RESTARTS: Readonly<Record<string, readonly string[]>> = {
-  aws_db_instance: ["engine_version", "instance_class"],
-};
-
-function updated(planned: PlannedChange, kept: string, users: () => string[]): Part {
-  const restarting = changedOf(planned, RESTARTS);
+function updated(planned: PlannedChange, kept: string, users: () => string[], { downtime }: PlanClassifier): Part {
+  const restarting = changedOf(planned, downtime(planned.type).restarts);
   const restart =
     restarting.length > 0
       ? [`it is down for a while for ${restarting.join(" and ")}: in its maintenance window, or at once`]
@@ -60,14 +58,9 @@ function updated(planned: PlannedChange, kept: string, users: () => string[]): P
   };
 }
 
-/** What the provider stops a VM for, and starts it again afterwards. */
-const STOPS: Readonly<Record<string, readonly string[]>> = {
-  aws_instance: ["instance_type", "user_data", "user_data_base64"],
-};
-
 /** A VM that is stopped for what changes, and started again. */
-export function stopping(planned: PlannedChange, users: () => string[]): Part[] {
-  const changed = planned.action === "update" ? changedOf(planned, STOPS) : [];
+export function stopping(planned: PlannedChange, users: () => string[], { downtime }: PlanClassifier): Part[] {
+  const changed = planned.action === "update" ? changedOf(planned, downtime(planned.type).stops) : [];
   if (changed.length === 0) return [];
   return [
     {
@@ -82,10 +75,8 @@ export function stopping(planned: PlannedChange, users: () => string[]): Part[] 
   ];
 }
 
-const changedOf = (
-  { type, attributes }: PlannedChange,
-  table: Readonly<Record<string, readonly string[]>>,
-): readonly string[] => (table[type] ?? []).filter((name) => attributes.some(({ path }) => path === name));
+const changedOf = ({ attributes }: PlannedChange, names: readonly string[]): readonly string[] =>
+  names.filter((name) => attributes.some(({ path }) => path === name));
 
 /** What ends, and keeps nothing: a VM, a role. */
 export function ending({ action, createFirst }: PlannedChange, users: () => string[]): Part[] {

@@ -1,13 +1,16 @@
-import { keptBy } from "../../stacks/aws/plan/stateful-types.js";
+import type { Exposure, PlanClassifier } from "../../terraform/classifier.js";
 import type { Change, NotPlayed } from "../schema.js";
 import { names } from "../values.js";
 import { joined, opening, subject, usedBy, type Part } from "./exposure.js";
+
+/** A block that the simulation left out, with what of it is open to everybody now. */
+export type Unsimulated = Omit<NotPlayed, "opens"> & { readonly opens: readonly Exposure[] };
 
 /**
  * What is to be said of a resource or a module that is not played through: what is gone is destroyed for certain, and what changes and
  * keeps data may be replaced, whatever it is.
  */
-export function unplayedChange(one: NotPlayed, users: () => string[]): Change[] {
+export function unplayedChange(one: Unsimulated, users: () => string[], { stores }: PlanClassifier): Change[] {
   const { address, written, differs, opens } = one;
   const change = (more: Pick<Change, "action" | "weight" | "effect" | "marks"> & Partial<Change>): Change => ({
     ...subject(address),
@@ -40,7 +43,7 @@ export function unplayedChange(one: NotPlayed, users: () => string[]): Change[] 
         marks: ["destroys"],
       }),
     ];
-  const kept = keptBy(address.split(".")[0] ?? "");
+  const kept = stores(address.split(".")[0] ?? "");
   const matters = kept !== undefined && written === "changed" && differs.some((name) => !/^tags(_all)?$/.test(name));
   if (!matters && opens.length === 0) return [];
   const parts = [...(matters ? [mayBeReplaced(one, kept, users)] : []), ...opening(opens)];
@@ -54,7 +57,7 @@ export function unplayedChange(one: NotPlayed, users: () => string[]): Change[] 
   ];
 }
 
-const mayBeReplaced = ({ guarded }: NotPlayed, kept: string, users: () => string[]): Part =>
+const mayBeReplaced = ({ guarded }: Unsimulated, kept: string, users: () => string[]): Part =>
   guarded
     ? {
         weight: "warning",

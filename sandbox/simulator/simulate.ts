@@ -3,6 +3,7 @@
  * this process, in memory. The objects are made and planned by the sandbox's own provider; what the engine adds to that, which is
  * references, order and actions, is here. Tests hold it against the real engine.
  */
+import type { PlanClassifier } from "../../terraform/classifier.js";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
 import type { Tables } from "../tables.js";
@@ -40,8 +41,15 @@ export interface Rehearsed extends Care {
  * Applies one program's Terraform JSON to an empty account, and plans another one's there.
  * @param base undefined where there was nothing before
  * @param head undefined where nothing is left
+ * @param classifier says what a resource exposes
  */
-export function rehearse(tables: Tables, cluster: string, base: unknown, head: unknown): Rehearsed {
+export function rehearse(
+  tables: Tables,
+  cluster: string,
+  base: unknown,
+  head: unknown,
+  { exposed }: Pick<PlanClassifier, "exposed">,
+): Rehearsed {
   const store = new MemoryStore();
   const [before, after] = [readDocument(base), readDocument(head)];
   const renamed = destinations(after.moved);
@@ -71,7 +79,7 @@ export function rehearse(tables: Tables, cluster: string, base: unknown, head: u
     { document: before, configured: (one) => applied.configured(one) },
     { document: after, configured: (one) => play.configured(one) },
     left,
-    (one) => play.isTriggered(one),
+    { exposed, isTriggered: (one) => play.isTriggered(one) },
   );
   const failures = [...play.failures, ...refused];
   return {

@@ -1,4 +1,4 @@
-import { newlyOpen, openingsOf } from "../../stacks/aws/plan/security-rules.js";
+import type { Exposure, PlanClassifier } from "../../terraform/classifier.js";
 import type { ResourceChange } from "../../terraform/plan-schema.js";
 import type { Diagnostic } from "../protocol/messages.js";
 import { isObject, isUnknown, isWhollyKnown, type ObjectValue, type Value } from "../value.js";
@@ -22,7 +22,7 @@ export interface NotPlayed {
   /** Names of the arguments that differ, where it is a resource on both sides. */
   readonly differs: string[];
   /** What of it is open to everybody, and was not before. */
-  readonly opens: string[];
+  readonly opens: Exposure[];
   /** Whether the engine refuses to replace it. */
   readonly guarded: boolean;
 }
@@ -31,6 +31,12 @@ export interface NotPlayed {
 export interface WrittenSide {
   readonly document: Document;
   readonly configured: (one: Pick<Declared, "config" | "instance">) => ObjectValue;
+}
+
+/** What is known beside the two documents. */
+export interface Judgement extends Pick<PlanClassifier, "exposed"> {
+  /** Whether something changes that a resource is to be replaced with. @default nothing does */
+  readonly isTriggered?: (one: Declared) => boolean;
 }
 
 interface Beside {
@@ -43,13 +49,12 @@ interface Beside {
  * What becomes of blocks that are not played through, as far as it is certain: what is gone is destroyed, what is new is made, and
  * of what is left it is said which arguments differ.
  * @param blocks addresses of the blocks
- * @param isTriggered whether something changes that a resource is to be replaced with
  */
 export function playBeside(
   before: WrittenSide,
   after: WrittenSide,
   blocks: ReadonlySet<string>,
-  isTriggered: (one: Declared) => boolean = () => false,
+  { exposed, isTriggered = () => false }: Judgement,
 ): Beside {
   const objects = new Map<string, Declared>();
   for (const one of before.document.declared.values())
@@ -62,7 +67,7 @@ export function playBeside(
     const now = [...after.document.declared.values()].filter(
       ({ address, mode }) => mode === "managed" && blockOf(address) === block,
     );
-    if (was.length + now.length > 0) return [resource(block, { was, now, moves, isTriggered }, before, after)];
+    if (was.length + now.length > 0) return [resource(block, { was, now, moves, exposed, isTriggered }, before, after)];
     const side = former.has(block) ? undefined : compareBlocks(block, before, after);
     return side === undefined ? [] : [{ notPlayed: [side], changes: [], refused: [] }];
   });
@@ -99,12 +104,13 @@ interface Objects {
   readonly was: readonly (readonly [string, Declared])[];
   readonly now: readonly Declared[];
   readonly moves: ReadonlyMap<string, string>;
+  readonly exposed: PlanClassifier["exposed"];
   readonly isTriggered: (one: Declared) => boolean;
 }
 
 function resource(
   block: string,
-  { was, now, moves, isTriggered }: Objects,
+  { was, now, moves, exposed, isTriggered }: Objects,
   before: WrittenSide,
   after: WrittenSide,
 ): Beside {
@@ -121,7 +127,7 @@ function resource(
     const to = after.document.blocks.get(block);
     const many = ["count", "for_each"].filter((name) => isObject(from) && isObject(to) && !same(from[name], to[name]));
     const { differs, opens } = merge(
-      [...old.values()].flatMap((one) => now.map((other) => compared(one, other, before, after))),
+      [...old.values()].flatMap((one) => now.map((other) => compared(one, other, [before, after], exposed))),
     );
     const all = [...many, ...differs];
     return alone({ ...base, differs: all, opens, written: all.length > 0 ? "changed" : "same" });
@@ -150,7 +156,7 @@ function resource(
       continue;
     }
     if (from !== undefined) changes.push(movedUnplayed(one, from));
-    both.push(compared(other, one, before, after));
+    both.push(compared(other, one, [before, after], exposed));
     if (isTriggered(one)) both.push({ differs: ["replace_triggered_by"], opens: [] });
   }
   const { differs, opens } = merge(both);
@@ -164,16 +170,23 @@ const alone = (one: NotPlayed): Beside => ({ notPlayed: [one], changes: [], refu
 
 interface Difference {
   readonly differs: string[];
-  readonly opens: string[];
+  readonly opens: Exposure[];
 }
 
 const merge = (all: readonly Difference[]): Difference => ({
   differs: [...new Set(all.flatMap(({ differs }) => differs))].sort(),
-  opens: [...new Set(all.flatMap(({ opens }) => opens))].sort(),
+  opens: [...new Map(all.flatMap(({ opens }) => opens).map((one) => [one.text, one])).values()].sort((a, b) =>
+    a.text < b.text ? -1 : 1,
+  ),
 });
 
 /** The arguments that differ, but for those whose changes are left alone. */
-function compared(was: Declared, now: Declared, before: WrittenSide, after: WrittenSide): Difference {
+function compared(
+  was: Declared,
+  now: Declared,
+  [before, after]: readonly [WrittenSide, WrittenSide],
+  exposed: PlanClassifier["exposed"],
+): Difference {
   const { ignored } = now;
   const differs = differing(was.config, now.config, before, after, [was.instance, now.instance]);
   return {
@@ -181,7 +194,7 @@ function compared(was: Declared, now: Declared, before: WrittenSide, after: Writ
       ...differs.filter((name) => ignored !== "all" && !ignored.includes(name)),
       ...(was.provider === now.provider ? [] : ["provider"]),
     ],
-    opens: newlyOpen(openingsOf(was.type, said(was, before)), openingsOf(now.type, said(now, after))),
+    opens: exposed(now.type, was.type === now.type ? said(was, before) : undefined, said(now, after)),
   };
 }
 

@@ -3,6 +3,7 @@ import { compileTables } from "../../sandbox/compile.js";
 import { TABLES, type Tables } from "../../sandbox/tables.js";
 import { readFileSync } from "node:fs";
 import { readPlan, type Plan } from "./plan.js";
+import { awsClassifier } from "../../stacks/aws/plan/classifier.js";
 
 let tables: Tables | undefined;
 
@@ -12,7 +13,7 @@ const read = (file: string) =>
 function played(before: string, after: string): Rehearsed {
   tables ??= JSON.parse(Buffer.from(compileTables(read("schema.json"), read("facts.json"))[TABLES] ?? []).toString());
   if (tables === undefined) throw new Error("no tables");
-  return rehearse(tables, "shop", JSON.parse(before), JSON.parse(after));
+  return rehearse(tables, "shop", JSON.parse(before), JSON.parse(after), awsClassifier);
 }
 
 /** What the rehearsal says that the engine would refuse. */

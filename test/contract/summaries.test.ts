@@ -9,6 +9,7 @@ import { engineIsThere } from "../terraform/workspace.js";
 import { preparedPlans } from "./plans.js";
 import type { RunningProvider } from "./running-provider.js";
 import { startSandboxProvider } from "./sandbox-provider.js";
+import { awsClassifier } from "../../stacks/aws/plan/classifier.js";
 
 const PATIENCE = 300_000;
 
@@ -41,7 +42,7 @@ describe.skipIf(!(await engineIsThere()))("the summary of a plan, as a terminal 
     const state = from && (plan.meanwhile?.(from.state) ?? from.state);
     const { said, shown } = await (from?.sandbox ?? small).show(plan.after, state, plan.options);
     const json = planSchema.parse(JSON.parse(shown));
-    const summary = summarize(json);
+    const summary = summarize(json, awsClassifier);
     const text = render(summary);
 
     expect(summary.counts).toEqual(countsOf(json));

@@ -12,6 +12,7 @@ import { rehearse } from "../../sandbox/simulator/simulate.js";
 import { TABLES, type Tables } from "../../sandbox/tables.js";
 import { declare, shopSketch, type ShopSketch } from "../program/shop.js";
 import { synthesize, type Synthesized } from "../program/synthesize.js";
+import { awsClassifier } from "../../stacks/aws/plan/classifier.js";
 
 const read = (file: string) =>
   JSON.parse(readFileSync(new URL(`../../providers/aws/${file}`, import.meta.url), "utf8"));
@@ -54,7 +55,8 @@ let last: { readonly before: unknown; readonly after: unknown; readonly compared
 function comparedOnce(before: Synthesized | undefined, after: Synthesized | undefined): Compared {
   if (last === undefined || last.before !== before || last.after !== after) {
     const [base, head] = [before, after].map((side) => side && writtenOf(side));
-    const compared = comparable(rehearse(tables, "shop", base?.json, head?.json), base, head);
+    const simulated = rehearse(tables, "shop", base?.json, head?.json, awsClassifier);
+    const compared = comparable(simulated, base, head, awsClassifier);
     last = { before, after, compared };
   }
   return last.compared;

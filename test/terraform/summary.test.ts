@@ -5,6 +5,7 @@ import { changedAttributes, formatPath } from "../../terraform/attributes.js";
 import { readJson } from "../../terraform/json.js";
 import { planSchema } from "../../terraform/plan-schema.js";
 import { ACTIONS, summarize } from "../../terraform/summary.js";
+import { awsClassifier } from "../../stacks/aws/plan/classifier.js";
 
 const planOf = (...changes: object[]) =>
   readJson(planSchema, JSON.stringify({ format_version: "1.2", resource_changes: changes }), "show");
@@ -26,6 +27,7 @@ test("what may hurt comes first; what stays or is only read is left out", () => 
       entry("gone", ["delete"], { action_reason: "delete_because_no_resource_config" }),
       entry("left", ["forget"]),
     ),
+    awsClassifier,
   );
   expect(summary.changes.map(({ action, name }) => `${action} ${name}`)).toEqual([
     ...["destroy gone", "replace swap", "forget left", "update a", "update b", "create new", "move moved"],
@@ -36,7 +38,10 @@ test("what may hurt comes first; what stays or is only read is left out", () => 
 });
 
 test("an unknown reason is shown as it is", () => {
-  const [change] = summarize(planOf(entry("a", ["delete"], { action_reason: "delete_because_of_rain" }))).changes;
+  const [change] = summarize(
+    planOf(entry("a", ["delete"], { action_reason: "delete_because_of_rain" })),
+    awsClassifier,
+  ).changes;
   expect(change).toMatchObject({ reason: "delete because of rain" });
 });
 
@@ -57,7 +62,7 @@ test("drift and changed outputs are named", () => {
     }),
     "show",
   );
-  expect(summarize(plan)).toMatchObject({ drift: ["aws_x.d"], outputs: ["a", "z"], changes: [] });
+  expect(summarize(plan, awsClassifier)).toMatchObject({ drift: ["aws_x.d"], outputs: ["a", "z"], changes: [] });
 });
 
 const attributesOf = (before: object, after: object, more: object = {}) =>
@@ -149,7 +154,9 @@ test("no sensitive value gets into a summary, whatever the shape", () => {
       const marks = (tree: unknown): unknown => (whole ? true : mark(tree));
       const change = { before: { v: before }, after: { v: after }, after_unknown: {} };
       const sensitive = { before_sensitive: { v: marks(before) }, after_sensitive: { v: marks(after) } };
-      const text = JSON.stringify(summarize(planOf(entry("a", ["update"], {}, { ...change, ...sensitive }))));
+      const text = JSON.stringify(
+        summarize(planOf(entry("a", ["update"], {}, { ...change, ...sensitive })), awsClassifier),
+      );
       expect(text).not.toContain("SECRET");
     }),
   );
@@ -166,7 +173,7 @@ test("every change is counted once, and the order is that of the actions", () =>
   );
   fc.assert(
     fc.property(fc.array(actions), (list) => {
-      const summary = summarize(planOf(...list.map((action, index) => entry(`r${index}`, action))));
+      const summary = summarize(planOf(...list.map((action, index) => entry(`r${index}`, action))), awsClassifier);
       const order = summary.changes.map((change) => ACTIONS.indexOf(change.action));
       expect(order).toEqual([...order].sort((a, b) => a - b));
       const total = Object.values(summary.counts).reduce((sum, count) => sum + count, 0);

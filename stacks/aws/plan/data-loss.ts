@@ -1,8 +1,7 @@
 import { localVolume } from "../../../checks/rules/local-volume.js";
 import { acknowledgementOf } from "../../../model/suppression.js";
 import type { AcknowledgementModel } from "../../../model/schema.js";
-import { keptBy } from "./stateful-types.js";
-import { rolls, type PlannedChange, type PlanSummary } from "../../../terraform/summary.js";
+import type { PlannedChange, PlanSummary } from "../../../terraform/summary.js";
 import type { LeftBehind } from "./orphaned-volumes.js";
 import { mayRunOn, type Mount } from "./mounts.js";
 
@@ -37,10 +36,6 @@ export interface Deployed extends Standing {
   readonly acknowledged: readonly AcknowledgementModel[];
 }
 
-/** The cluster's own bucket: releases are made anew from the program, and the status is what managers say. */
-const OWN_BUCKET = "aws_s3_bucket.cluster";
-const GROUP = "aws_autoscaling_group";
-
 /**
  * What a plan destroys or replaces that holds data: databases, file systems and the like, and VMs whose disks deployed
  * services write to, be it all of a fleet or some; and what it leaves behind on VMs that stay. That it is deployed anew
@@ -62,7 +57,7 @@ export function dataLosses({ changes }: PlanSummary, deployed: Deployed): DataLo
 function leaves(changes: readonly PlannedChange[], { left, acknowledged }: Deployed): DataLoss[] {
   const isGone = (fleet: string): boolean =>
     changes.some(
-      ({ type, name, action }) => type === GROUP && name === fleet && (action === "destroy" || action === "replace"),
+      ({ role, name, action }) => role === "fleet" && name === fleet && (action === "destroy" || action === "replace"),
     );
   return left.flatMap(({ service, volumes, fleets }) => {
     const standing = fleets.filter((fleet) => !isGone(fleet));
@@ -74,13 +69,13 @@ function leaves(changes: readonly PlannedChange[], { left, acknowledged }: Deplo
 
 function endOf(change: PlannedChange, deployed: Deployed): DataLoss["action"] | undefined {
   if (change.action === "destroy" || change.action === "replace") return change.action;
-  if (rolls(change)) return "roll";
+  if (change.replacesVms) return "roll";
   return thins(change, deployed) ? "thin" : undefined;
 }
 
 /** Whether some VMs of a group end: it gets smaller, may have fewer than it has, or leaves a zone. */
-const thins = ({ type, action, address, attributes }: PlannedChange, { sizes }: Deployed): boolean =>
-  type === GROUP &&
+const thins = ({ role, action, address, attributes }: PlannedChange, { sizes }: Deployed): boolean =>
+  role === "fleet" &&
   action === "update" &&
   attributes.some(({ path, before, after }) => {
     if (path === "vpc_zone_identifier")
@@ -91,12 +86,13 @@ const thins = ({ type, action, address, attributes }: PlannedChange, { sizes }: 
   });
 
 function keeps(
-  { type, name, address }: PlannedChange,
+  { role, name, stores }: PlannedChange,
   action: DataLoss["action"],
   { mounts, acknowledged }: Deployed,
 ): string | undefined {
-  if (address === OWN_BUCKET) return undefined;
-  if (type !== GROUP) return keptBy(type);
+  // Releases are made again from the program, and the status is what managers say.
+  if (role === "cluster-bucket") return undefined;
+  if (role !== "fleet") return stores;
   // A fleet that goes is another thing than its VMs.
   const accepted = (service: string): boolean =>
     (action === "roll" || action === "thin") && mayMove(service, acknowledged);

@@ -20,8 +20,7 @@ export function grantsToAll(type: string, value: Fields): Grant[] {
 }
 
 /** As in `anybody may s3:GetObject`. */
-export const grantText = ({ action }: Grant): string => `${ANYBODY} ${action === "*" ? "do anything" : action}`;
-export const ANYBODY = "anybody may";
+export const grantText = ({ action }: Grant): string => `anybody may ${action === "*" ? "do anything" : action}`;
 
 /** Whether one lets anybody do all that the other does. */
 export const coversGrant = (one: Grant, other: Grant): boolean =>

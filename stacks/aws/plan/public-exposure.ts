@@ -1,8 +1,9 @@
-import { groupOf, newlyOpen, openingsOf, type Opening } from "./security-rules.js";
+import type { Exposure } from "../../../terraform/classifier.js";
 import type { ResourceChange } from "../../../terraform/plan-schema.js";
+import { groupOf, newlyOpen, openingsOf, type Opening } from "./security-rules.js";
 
 /** What each change of a plan opens to everybody that was not open before, by it or by another rule of the same group. */
-export function openedBy(changes: readonly ResourceChange[]): (change: ResourceChange) => string[] {
+export function exposures(changes: readonly ResourceChange[]): (change: ResourceChange) => Exposure[] {
   const groups = new Map<string, Opening[]>();
   const stay = new Set<string>();
   for (const { type, change } of changes) {
@@ -45,7 +46,7 @@ function guardGone(
   { type, change }: ResourceChange,
   changes: readonly ResourceChange[],
   guarded: ReadonlyMap<string, ReadonlySet<string>>,
-): string[] {
+): Exposure[] {
   const text = GUARDS[type];
   const before = change.before;
   if (text === undefined || !isRecord(before) || change.actions[0] === "forget") return [];
@@ -58,7 +59,8 @@ function guardGone(
       isRecord(other.change.before) &&
       other.change.before["bucket"] === bucket,
   );
-  return !ends && [...flagsOf(before)].some((flag) => after?.has(flag) !== true) ? [text] : [];
+  const isOff = [...flagsOf(before)].some((flag) => after?.has(flag) !== true);
+  return !ends && isOff ? [{ text, isStatement: true, isWide: false }] : [];
 }
 
 const guardOf = (type: string, value: Fields): string => `${type} ${String(value["bucket"])}`;

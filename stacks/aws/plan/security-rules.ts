@@ -1,4 +1,5 @@
-import { ANYBODY, coversGrant, grantsToAll, grantText, type Grant } from "./grants.js";
+import { coversGrant, grantsToAll, grantText, type Grant } from "./grants.js";
+import type { Exposure } from "../../../terraform/classifier.js";
 import { isWithin, readRange } from "../../../terraform/ranges.js";
 
 /** Something of a resource that is open to everybody. */
@@ -33,15 +34,23 @@ export function openingsOf(type: string, value: unknown): Opening[] {
   ];
 }
 
-/** What is open and was not before, in words: what lies within something that was open is not new. */
-export const newlyOpen = (before: readonly Opening[], after: readonly Opening[]): string[] => [
-  ...new Set(after.filter((one) => !before.some((other) => covers(other, one))).map(({ text }) => text)),
-];
+/** What is open and was not before: what lies within something that was open is not new. */
+export function newlyOpen(before: readonly Opening[], after: readonly Opening[]): Exposure[] {
+  const added = after.filter((one) => !before.some((other) => covers(other, one))).map(toExposure);
+  return [...new Map(added.map((one) => [one.text, one])).values()];
+}
 
-export const PUBLIC_ADDRESS = "a public address";
+/** What one resource opens more than another one of the same type. */
+export const exposed = (type: string, before: unknown, after: unknown): Exposure[] =>
+  newlyOpen(openingsOf(type, before), openingsOf(type, after));
 
-/** Whether it opens by far more than a port: to a database itself, or to what a policy guards. */
-export const opensWide = (text: string): boolean => text === PUBLIC_ADDRESS || text.startsWith(ANYBODY);
+const PUBLIC_ADDRESS = "a public address";
+
+const toExposure = ({ text, grant }: Opening): Exposure => ({
+  text,
+  isStatement: grant !== undefined,
+  isWide: grant !== undefined || text === PUBLIC_ADDRESS,
+});
 
 /** The security group that a rule belongs to, or that a resource is; undefined where there is none, or it is not known. */
 export function groupOf(type: string, value: unknown): string | undefined {

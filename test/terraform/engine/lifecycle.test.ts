@@ -30,7 +30,10 @@ describe.skipIf(!(await engineIsThere()))("with the real engine", () => {
     expect(await validate(context)).toEqual({ valid: true, diagnostics: [] });
 
     expect(await plan(context, { out: "p.tfplan" })).toMatchObject({ changes: true });
-    expect(summarize(await showPlan(context, "p.tfplan")).counts).toMatchObject({ create: 2, destroy: 0 });
+    expect(summarize(await showPlan(context, "p.tfplan"), awsClassifier).counts).toMatchObject({
+      create: 2,
+      destroy: 0,
+    });
     await apply(context, "p.tfplan");
     expect(events).toContainEqual(
       expect.objectContaining({
@@ -61,7 +64,7 @@ describe.skipIf(!(await engineIsThere()))("with the real engine", () => {
     expect(await plan(context, { out: "p.tfplan" })).toMatchObject({ changes: false });
     await writeFile(join(context.cwd, "cdk.tf.json"), JSON.stringify(config("y", "2")));
     expect(await plan(context, { out: "p.tfplan", refresh: false })).toMatchObject({ changes: true });
-    const summary = summarize(await showPlan(context, "p.tfplan"));
+    const summary = summarize(await showPlan(context, "p.tfplan"), awsClassifier);
     expect(summary.changes).toMatchObject([
       {
         address: "terraform_data.b",
@@ -81,7 +84,10 @@ describe.skipIf(!(await engineIsThere()))("with the real engine", () => {
     expect(summary.outputs).toEqual(["shown"]);
 
     expect(await plan(context, { out: "d.tfplan", destroy: true })).toMatchObject({ changes: true });
-    expect(summarize(await showPlan(context, "d.tfplan")).counts).toMatchObject({ destroy: 2, create: 0 });
+    expect(summarize(await showPlan(context, "d.tfplan"), awsClassifier).counts).toMatchObject({
+      destroy: 2,
+      create: 0,
+    });
     await destroy(context);
     expect(await listState(context)).toEqual([]);
   });
@@ -100,7 +106,7 @@ describe.skipIf(!(await engineIsThere()))("with the real engine", () => {
     await init(context);
     const { diagnostics } = await plan(context, { out: "p", targets: ["terraform_data.b"] });
     expect(diagnostics.map((diagnostic) => diagnostic.severity)).toContain("warning");
-    expect(summarize(await showPlan(context, "p")).changes.map((change) => change.address)).toEqual([
+    expect(summarize(await showPlan(context, "p"), awsClassifier).changes.map((change) => change.address)).toEqual([
       "terraform_data.b",
     ]);
   });

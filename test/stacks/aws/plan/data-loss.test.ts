@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dataLosses, type Deployed } from "../../../../stacks/aws/plan/data-loss.js";
 import type { Mount } from "../../../../stacks/aws/plan/mounts.js";
 import { summarize, type PlannedAction, type PlanSummary } from "../../../../terraform/summary.js";
+import { awsClassifier } from "../../../../stacks/aws/plan/classifier.js";
 
 function plan(action: PlannedAction, ...addresses: string[]): PlanSummary {
   const counts = { destroy: 0, replace: 0, forget: 0, update: 0, create: 0, move: 0 };
@@ -65,15 +66,18 @@ test("a fleet counts where deployed services keep volumes on its VMs", () => {
 
 describe("VMs that are replaced in batches", () => {
   const group = (change: object): PlanSummary =>
-    summarize({
-      ...{ format_version: "1.2", resource_drift: [], output_changes: {}, errored: false },
-      resource_changes: [
-        {
-          ...{ address: "aws_autoscaling_group.core", mode: "managed", type: "aws_autoscaling_group", name: "core" },
-          change: { actions: ["update"], ...change },
-        },
-      ],
-    });
+    summarize(
+      {
+        ...{ format_version: "1.2", resource_drift: [], output_changes: {}, errored: false },
+        resource_changes: [
+          {
+            ...{ address: "aws_autoscaling_group.core", mode: "managed", type: "aws_autoscaling_group", name: "core" },
+            change: { actions: ["update"], ...change },
+          },
+        ],
+      },
+      awsClassifier,
+    );
   const rolled = group({
     before: { launch_template: [{ version: "1" }] },
     after: { launch_template: [{}] },

@@ -5,6 +5,7 @@ import { planSchema } from "../../../../terraform/plan-schema.js";
 import { summarize, type PlanSummary } from "../../../../terraform/summary.js";
 import { fleetModel, modelOf, serviceModel } from "../../../program/random-model.js";
 import { behind, gateway, model } from "../../../commands/live/shops.js";
+import { awsClassifier } from "../../../../stacks/aws/plan/classifier.js";
 
 const release = (...services: string[]) => {
   const content = (image: string): string =>
@@ -13,7 +14,7 @@ const release = (...services: string[]) => {
   const address = "aws_s3_object.release";
   const resource = { address, mode: "managed", type: "aws_s3_object", name: "release", change };
   const none = { resource_drift: [], output_changes: {}, errored: false };
-  return summarize({ format_version: "1.2", resource_changes: [resource], ...none });
+  return summarize({ format_version: "1.2", resource_changes: [resource], ...none }, awsClassifier);
 };
 
 /** What a plan of these names is refused for, where the state has these addresses. */
@@ -45,6 +46,7 @@ describe("a gateway", () => {
           ...{ address: `${type}.${name}`, type, name, change: { actions, before: {}, after } },
         })),
       }),
+      awsClassifier,
     );
   const group = (after: object) => plan(["aws_autoscaling_group", "core", ["update"], after]);
 
