@@ -13,6 +13,7 @@ import type { IConstruct } from "constructs";
 import { LightfleetError } from "../errors/error.js";
 import { sortedRecord } from "../model/order.js";
 import { isLiteral } from "./literal-text.js";
+import { isRecord } from "../lib/records.js";
 
 /** What the id of the construct begins with that a platform puts all its resources below. */
 export const PLATFORM_SCOPE = "~";
@@ -90,9 +91,6 @@ export function setPath(record: Record<string, unknown>, [key = "", ...rest]: re
   if (rest.length === 0) record[key] = value;
   else setPath((record[key] = isRecord(record[key]) ? record[key] : {}), rest, value);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function checked(element: TerraformElement): TerraformElement {
   const { path } = element.node;

@@ -1,6 +1,7 @@
 import { readLock, type LockedImage } from "./lock.js";
 import { byText } from "./order.js";
 import type { NumbersModel } from "./schema.js";
+import { isRecord, recordOf } from "../lib/records.js";
 
 type Json = Record<string, unknown>;
 
@@ -23,14 +24,14 @@ export interface LockEdit {
 export function editLock(text: string | null, { images = {}, offerings, numbers }: LockEdit): string {
   const before = text ?? '{"version":1}';
   readLock(before);
-  const data = record(JSON.parse(before));
+  const data = recordOf(JSON.parse(before));
   const edited: Json = {
     ...data,
-    images: merge(record(data["images"]), images),
+    images: merge(recordOf(data["images"]), images),
     ...((offerings !== undefined || "offerings" in data) && {
-      offerings: merge(record(data["offerings"]), offerings ?? {}),
+      offerings: merge(recordOf(data["offerings"]), offerings ?? {}),
     }),
-    ...(numbers !== undefined && { numbers: mergeNumbers(record(data["numbers"]), numbers) }),
+    ...(numbers !== undefined && { numbers: mergeNumbers(recordOf(data["numbers"]), numbers) }),
   };
   const made = `${JSON.stringify(sorted(edited, 0), null, 2)}\n`;
   readLock(made);
@@ -40,7 +41,7 @@ export function editLock(text: string | null, { images = {}, offerings, numbers 
 /** Entries of regions, each put into what is there. An image is replaced whole: its facts belong together. */
 function merge(before: Json, edit: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Json {
   const merged = { ...before };
-  for (const [region, entries] of Object.entries(edit)) merged[region] = { ...record(merged[region]), ...entries };
+  for (const [region, entries] of Object.entries(edit)) merged[region] = { ...recordOf(merged[region]), ...entries };
   return merged;
 }
 
@@ -49,7 +50,7 @@ function mergeNumbers(before: Json, edit: Readonly<Record<string, unknown>>): Js
   const merged = { ...before };
   for (const [key, value] of Object.entries(edit)) {
     if (!isRecord(value)) merged[key] = value;
-    else if (Object.keys(value).length > 0) merged[key] = mergeNumbers(record(merged[key]), value);
+    else if (Object.keys(value).length > 0) merged[key] = mergeNumbers(recordOf(merged[key]), value);
   }
   return sorted(merged, 0);
 }
@@ -58,11 +59,6 @@ function mergeNumbers(before: Json, edit: Readonly<Record<string, unknown>>): Js
 function sorted(data: Json, depth: number): Json {
   const keys = Object.keys(data).sort((a, b) => Number(b === "version") - Number(a === "version") || byText(a, b));
   return Object.fromEntries(
-    keys.map((key) => [key, depth < 2 && isRecord(data[key]) ? sorted(record(data[key]), depth + 1) : data[key]]),
+    keys.map((key) => [key, depth < 2 && isRecord(data[key]) ? sorted(recordOf(data[key]), depth + 1) : data[key]]),
   );
 }
-
-const record = (value: unknown): Json => (isRecord(value) ? value : {});
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

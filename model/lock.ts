@@ -1,5 +1,6 @@
 import { LightfleetError } from "../errors/error.js";
 import type { NumbersModel } from "./schema.js";
+import { isRecord } from "../lib/records.js";
 
 /** Name of the file that pins what a program depends on outside of itself; it belongs into git. */
 export const LOCK_FILE = "lightfleet.lock.json";
@@ -160,9 +161,6 @@ function optional<K extends string>(
   found[key] = value;
   return found;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function unreadable(why: string, cause?: unknown, hint = "restore it from git"): LightfleetError {
   return new LightfleetError(`cannot read '${LOCK_FILE}': ${why}`, { code: "LF031", kind: "config", hint, cause });

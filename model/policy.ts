@@ -1,3 +1,4 @@
+import { isRecord } from "../lib/records.js";
 /** A kind of change that a program wants blocked in previews, as plain data. */
 export interface PolicyRule {
   readonly rule: (typeof POLICY_RULES)[number];
@@ -40,6 +41,3 @@ export function isPolicy(value: unknown): value is PolicyModel {
     accept.every((one) => isRecord(one) && typeof one["rule"] === "string" && typeof one["reason"] === "string")
   );
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,5 @@
 import { MODEL_VERSION } from "./version.js";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isRecord } from "../lib/records.js";
 
 /**
  * A model of an older version in the shape of today's, so that a change that upgrades Lightfleet can be compared with what was
@@ -37,6 +36,3 @@ function fromVersion1(model: Fields): Fields {
 /** Defaults of fields that the things of a list did not have yet. */
 const each = (list: unknown, upgrade: (thing: Fields) => Fields): unknown =>
   Array.isArray(list) ? list.map((thing: unknown) => (isRecord(thing) ? upgrade(thing) : thing)) : list;
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

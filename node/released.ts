@@ -1,4 +1,5 @@
 import { RELEASE_VERSION } from "./release.js";
+import { type Fields, isRecord, recordOf } from "../lib/records.js";
 
 /** A service as a release has it. */
 export interface ReleasedService {
@@ -14,18 +15,16 @@ export type ReleasedServices = ReadonlyMap<string, ReleasedService>;
 /** Stands for a value that only Terraform knows. */
 export const UNKNOWN: unique symbol = Symbol("known after apply");
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** The services of a release bundle; undefined where it is of a format that is not known. */
 export function releasedServices(bundle: unknown): ReleasedServices | undefined {
-  const { version, stack, configs, secrets } = record(bundle);
+  const { version, stack, configs, secrets } = recordOf(bundle);
   if (version !== RELEASE_VERSION) return undefined;
-  const services = Object.entries(record(record(stack)["services"]));
-  return new Map(services.map(([id, spec]) => [id, serviceOf(record(spec), record(configs), record(secrets))]));
+  const services = Object.entries(recordOf(recordOf(stack)["services"]));
+  return new Map(services.map(([id, spec]) => [id, serviceOf(recordOf(spec), recordOf(configs), recordOf(secrets))]));
 }
 
 function serviceOf({ image, deploy, ...spec }: Fields, configs: Fields, secrets: Fields): ReleasedService {
-  const { mode, replicas, ...how } = record(deploy);
+  const { mode, replicas, ...how } = recordOf(deploy);
   const files = withSources(spec["configs"], configs);
   const used = withSources(spec["secrets"], secrets);
   return {
@@ -37,7 +36,7 @@ function serviceOf({ image, deploy, ...spec }: Fields, configs: Fields, secrets:
 
 /** What a service takes from elsewhere in the release, with what is there. */
 const withSources = (entries: unknown, sources: Fields): unknown[] | undefined =>
-  Array.isArray(entries) ? entries.map((entry) => [entry, sources[String(record(entry)["source"])]]) : undefined;
+  Array.isArray(entries) ? entries.map((entry) => [entry, sources[String(recordOf(entry)["source"])]]) : undefined;
 
 /** Names of the settings that are not alike; what only Terraform knows is taken for alike. */
 export function otherSettings({ settings: from }: ReleasedService, { settings: to }: ReleasedService): string[] {
@@ -52,7 +51,3 @@ function alike(from: unknown, to: unknown): boolean {
   if (!isRecord(from) || !isRecord(to)) return false;
   return Object.keys({ ...from, ...to }).every((key) => key in from && key in to && alike(from[key], to[key]));
 }
-
-const record = (value: unknown): Fields => (isRecord(value) ? value : {});
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

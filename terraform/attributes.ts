@@ -1,6 +1,7 @@
 import { document } from "./embedded-json.js";
 import { byIdentity } from "./list-keys.js";
 import type { ValueChange } from "./plan-schema.js";
+import { isRecord } from "../lib/records.js";
 
 /** One attribute that a plan changes. Sensitive values are left out, whatever their depth. */
 export interface AttributeChange {
@@ -156,8 +157,4 @@ function same(a: unknown, b: unknown): boolean {
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key], b[key]));
   }
   return (a ?? null) === (b ?? null) || (a === null && b === "") || (a === "" && b === null);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

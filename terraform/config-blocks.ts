@@ -1,11 +1,11 @@
-import { child } from "../stacks/aws/plan/prior-state.js";
+import { fieldOf } from "../lib/records.js";
 
 /** The names of all resources of a type in the synthesized JSON. */
 export const blocksOf = (root: unknown, type: string): string[] =>
-  Object.keys(Object(child(child(root, "resource"), type)));
+  Object.keys(Object(fieldOf(fieldOf(root, "resource"), type)));
 
 /** Whether the synthesized JSON has a resource. @param address as in `aws_lb.public` */
 export function hasBlock(root: unknown, address: string): boolean {
   const [type = "", name = ""] = address.split(".");
-  return child(child(child(root, "resource"), type), name) !== undefined;
+  return fieldOf(fieldOf(fieldOf(root, "resource"), type), name) !== undefined;
 }

@@ -1,4 +1,5 @@
 import type { PlanJson } from "./plan-schema.js";
+import { isRecord, listOf, textOf } from "../lib/records.js";
 
 /** A resource as the state holds it, after the engine has looked at what is there. */
 export interface HeldResource {
@@ -23,16 +24,3 @@ function inModule(module: unknown): HeldResource[] {
   });
   return [...own, ...listOf(module["child_modules"]).flatMap(inModule)];
 }
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-/** The texts of a list; none where it is not there. */
-export const textsOf = (value: unknown): string[] =>
-  listOf(value).filter((one): one is string => typeof one === "string");
-
-/** A text, or undefined where there is none, or an empty one. */
-export const textOf = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" ? value : undefined;

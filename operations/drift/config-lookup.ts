@@ -1,5 +1,5 @@
 import { IDENTITIES } from "../../terraform/list-keys.js";
-import { isRecord } from "../../terraform/state-resources.js";
+import { isRecord } from "../../lib/records.js";
 
 /** A value of the program. What it says as a whole, and has nothing of at a path, is undefined there. */
 interface Said {

@@ -4,8 +4,9 @@ import { changedAttributes, type AttributeChange } from "../../terraform/attribu
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
 import { addedEntries, type AddedEntry } from "../../stacks/aws/plan/unmanaged-entries.js";
 import { declaredAt, isBlank } from "./config-lookup.js";
-import { heldResources, isRecord, type HeldResource } from "../../terraform/state-resources.js";
+import { heldResources, type HeldResource } from "../../terraform/state-resources.js";
 import { isUndone, type TypeTables } from "./reverted-on-apply.js";
+import { isRecord } from "../../lib/records.js";
 
 /** One attribute that is not as it was left. Sensitive values are left out. */
 export interface DriftedAttribute extends AttributeChange {

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { replaceFile } from "../replace-file.js";
 import { backendOverride, providerOverride, readEndpoints, type Endpoints } from "../../stacks/aws/engine/endpoints.js";
+import { fieldOf, isRecord } from "../../lib/records.js";
 
 /** Beside the synthesized JSON, which stays as it is: what only this machine's environment decides. */
 const OVERRIDE_FILE = "lightfleet_override.tf.json";
@@ -16,7 +17,7 @@ export function overrideFor(root: unknown, env: NodeJS.ProcessEnv): Readonly<Rec
   const endpoints = readEndpoints(env);
   const aws = providerOverride(endpoints);
   if (aws === undefined) return undefined;
-  const s3 = child(child(child(root, "terraform"), "backend"), "s3");
+  const s3 = fieldOf(fieldOf(fieldOf(root, "terraform"), "backend"), "s3");
   // A backend in an override takes the place of the whole block.
   const backend = isRecord(s3) ? { terraform: { backend: { s3: { ...s3, ...backendOverride(endpoints) } } } } : {};
   return { ...backend, provider: { aws }, ...withoutTlsRule(root, endpoints) };
@@ -24,8 +25,8 @@ export function overrideFor(root: unknown, env: NodeJS.ProcessEnv): Readonly<Rec
 
 /** The bucket's policy refuses what comes without TLS: at an endpoint that speaks plain HTTP it would refuse all. */
 function withoutTlsRule(root: unknown, { s3 = "" }: Endpoints): Readonly<Record<string, unknown>> {
-  const policies = child(child(root, "resource"), "aws_s3_bucket_policy");
-  if (!s3.startsWith("http:") || child(policies, "cluster") === undefined) return {};
+  const policies = fieldOf(fieldOf(root, "resource"), "aws_s3_bucket_policy");
+  if (!s3.startsWith("http:") || fieldOf(policies, "cluster") === undefined) return {};
   return { resource: { aws_s3_bucket_policy: { cluster: { count: 0 } } } };
 }
 
@@ -55,12 +56,4 @@ async function configuresCache(env: NodeJS.ProcessEnv): Promise<boolean> {
   const file = env["TF_CLI_CONFIG_FILE"] ?? join(env["HOME"] ?? homedir(), ".terraformrc");
   const text = await readFile(file, "utf8").catch(() => "");
   return /^\s*plugin_cache_dir\s*=/m.test(text);
-}
-
-function child(value: unknown, key: string): unknown {
-  return isRecord(value) ? value[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import { renameInTemplate, renameReferences, type Move } from "../../sandbox/sim
 import { planOpenings } from "../../stacks/aws/security-rules.js";
 import { readRelease, readUserData } from "../../stacks/aws/plan/read-back.js";
 import { describeBackend, readBackend } from "../state/backend.js";
+import { recordOf } from "../../lib/records.js";
 
 /** What is known of a cluster beside what was written. */
 export type Judged = Pick<ClusterSide, "model" | "findings" | "headroom"> & { readonly place?: Place };
@@ -41,7 +42,7 @@ export function readSide({ place, ...judged }: Judged, json: unknown, moves: rea
 
 /** Where a program keeps its state; a file is named by its path in the project, wherever this checkout and its output are. */
 function stateOf(json: unknown, place: Place | undefined): Pick<ClusterSide, "state"> {
-  if (Object.keys(record(record(record(json)["terraform"])["backend"])).length === 0) return {};
+  if (Object.keys(recordOf(recordOf(recordOf(json)["terraform"])["backend"])).length === 0) return {};
   const backend = readBackend(json);
   if (backend.kind !== "local") return { state: describeBackend(backend) };
   return { state: describeBackend({ kind: "local", path: inProject(backend.path, place) }) };
@@ -58,7 +59,7 @@ function inProject(path: string, place: Place | undefined): string {
 
 /** What the program adds to what is made of the model. A synth of an older Lightfleet does not tell. */
 function ownOf(json: unknown): string[] {
-  const own = record(record(json)["//"])["own"];
+  const own = recordOf(recordOf(json)["//"])["own"];
   return Array.isArray(own) ? own.filter((one) => typeof one === "string") : [];
 }
 
@@ -70,16 +71,14 @@ function renamed(model: Model, moves: readonly Move[]): Model {
   );
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** The services of the release bundle, out of Terraform JSON; what only Terraform knows stands as its expression. */
 function readBundle(json: unknown, moves: readonly Move[]): ClusterSide["bundle"] {
-  const locals = record(record(json)["locals"]);
+  const locals = recordOf(recordOf(json)["locals"]);
   const whole = (text: string): string =>
     text.replace(/local\.(\w+)/g, (name: string, local: string) => String(locals[local] ?? name));
   const expression = (text: string): string => renameReferences(whole(text), moves);
   try {
-    return record(record(record(readRelease(json, expression))["stack"])["services"]);
+    return recordOf(recordOf(recordOf(readRelease(json, expression))["stack"])["services"]);
   } catch {
     return {};
   }
@@ -87,10 +86,10 @@ function readBundle(json: unknown, moves: readonly Move[]): ClusterSide["bundle"
 
 /** The files that VMs of each fleet boot with, out of their launch templates. */
 function readBootData(json: unknown): ClusterSide["bootData"] {
-  const templates = Object.entries(record(record(record(json)["resource"])["aws_launch_template"]));
+  const templates = Object.entries(recordOf(recordOf(recordOf(json)["resource"])["aws_launch_template"]));
   return Object.fromEntries(
     templates.flatMap(([fleet, template]) => {
-      const files = decode(record(template)["user_data"]);
+      const files = decode(recordOf(template)["user_data"]);
       return files === undefined ? [] : [[fleet, files] as const];
     }),
   );
@@ -110,7 +109,3 @@ function decode(userData: unknown): Record<string, string> | undefined {
     return undefined;
   }
 }
-
-const record = (value: unknown): Fields => (isRecord(value) ? value : {});
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

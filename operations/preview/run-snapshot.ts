@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { CommandContext } from "../context.js";
 import { isWrittenSide, type WrittenSide } from "./snapshot.js";
+import { isRecord } from "../../lib/records.js";
 
 export interface SideRun {
   /** The command line's own file. */
@@ -69,6 +70,3 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
+import { isRecord } from "../../lib/records.js";
 
 /** What `cdktf.json` says. */
 export interface Project {
@@ -64,8 +65,4 @@ function unusable(dir: string, why: string, cause?: unknown): LightfleetError {
     kind: "config",
     cause,
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

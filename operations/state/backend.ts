@@ -6,6 +6,7 @@ import type { Engine } from "../../terraform/engine.js";
 import { readNote } from "../../terraform/init-marker.js";
 import { isAtLeast } from "../../terraform/version.js";
 import { readStateText } from "../../terraform/parse-state.js";
+import { fieldOf } from "../../lib/records.js";
 
 /** Where a synthesized cluster keeps its state. */
 export type Backend =
@@ -21,12 +22,12 @@ export type Backend =
 
 /** Reads the backend out of a synthesized root; the engine's own default where it names none. */
 export function readBackend(root: unknown): Backend {
-  const [type, config] = entriesOf(child(child(root, "terraform"), "backend"))[0] ?? ["local", {}];
+  const [type, config] = entriesOf(fieldOf(fieldOf(root, "terraform"), "backend"))[0] ?? ["local", {}];
   return toBackend(type, config);
 }
 
 function toBackend(type: string, config: unknown): Backend {
-  const text = (name: string): string => String(child(config, name) ?? "");
+  const text = (name: string): string => String(fieldOf(config, name) ?? "");
   if (type === "local") return { kind: "local", path: text("path") };
   if (type !== "s3") return { kind: "other", type };
   const kmsKey = text("kms_key_id");
@@ -59,7 +60,7 @@ export async function holdsResources(file: string): Promise<boolean> {
 /** Whether the text of a state has anything in it. @throws LF622 where it is none */
 export function hasResources(state: string, where: string): boolean {
   if (state === "") return false;
-  const resources = child(readStateText(state, where), "resources");
+  const resources = fieldOf(readStateText(state, where), "resources");
   return Array.isArray(resources) && resources.length > 0;
 }
 
@@ -142,13 +143,9 @@ function wayFrom(cluster: string, last: Backend, backend: Backend): string {
 
 /** The backend that the engine was last prepared for here; undefined also where its note of that was cut off. */
 export async function lastBackend(stackDir: string): Promise<Backend | undefined> {
-  const backend = child(await readNote(join(stackDir, ".terraform")), "backend");
-  const type = child(backend, "type");
-  return typeof type === "string" ? toBackend(type, child(backend, "config")) : undefined;
-}
-
-function child(value: unknown, key: string): unknown {
-  return entriesOf(value).find(([name]) => name === key)?.[1];
+  const backend = fieldOf(await readNote(join(stackDir, ".terraform")), "backend");
+  const type = fieldOf(backend, "type");
+  return typeof type === "string" ? toBackend(type, fieldOf(backend, "config")) : undefined;
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

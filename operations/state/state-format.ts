@@ -1,7 +1,8 @@
 import { LightfleetError } from "../../errors/error.js";
 import { RELEASE_VERSION } from "../../node/release.js";
 import type { PlanJson } from "../../terraform/plan-schema.js";
-import { child, priorRelease } from "../../stacks/aws/plan/prior-state.js";
+import { priorRelease } from "../../stacks/aws/plan/prior-state.js";
+import { fieldOf } from "../../lib/records.js";
 
 /**
  * Refuses a state that a newer Lightfleet wrote, or that is another cluster's: the release that it holds says of which
@@ -11,7 +12,7 @@ import { child, priorRelease } from "../../stacks/aws/plan/prior-state.js";
 export function refuseOtherFormat(cluster: string, plan: PlanJson): void {
   const bundle = priorRelease(plan);
   if (bundle === undefined) return;
-  const [format, owner] = [child(bundle, "version"), child(bundle, "cluster")];
+  const [format, owner] = [fieldOf(bundle, "version"), fieldOf(bundle, "cluster")];
   if (typeof format === "number" && format > RELEASE_VERSION) throw newer(cluster, format);
   if (typeof owner === "string" && owner !== cluster)
     throw foreign(`the state of ${cluster} is the one of the cluster '${owner}'`);

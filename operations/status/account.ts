@@ -11,7 +11,7 @@ import { readDeclared, type Declared } from "../../stacks/aws/plan/declared.js";
 import { tellApart } from "./differences.js";
 import type { GatewayStatus } from "../../stacks/platform/status.js";
 import { describeLiveGateways, readBalancers, type LiveBalancers } from "../../stacks/aws/live/balancers.js";
-import { readDeployed, type StateAtHand } from "../../stacks/aws/plan/deployed.js";
+import { readDeployed, type StateAtHand } from "../state/read-deployed.js";
 import { describeLiveFleets, undeclaredFleets } from "../../stacks/aws/live/describe-fleet.js";
 import { readGroups, type LiveGroups } from "../../stacks/aws/live/groups.js";
 import { readBuckets } from "../../stacks/aws/live/settings.js";

@@ -4,6 +4,7 @@ import type { Model } from "../../model/schema.js";
 import { FLEET_LABEL } from "../../node/deploy.js";
 import type { ReleasedService, ReleasedServices } from "../../node/released.js";
 import type { ServiceFacts } from "./services.js";
+import { listOf, recordOf } from "../../lib/records.js";
 
 /** The services of a model, as declared. */
 export const declaredServices = ({ services }: Model): ServiceFacts[] =>
@@ -23,10 +24,10 @@ export const releasedFacts = (released: ReleasedServices, fleets: readonly strin
 
 /** What the tasks of a released service ask of VMs. */
 export function releasedDemand(id: string, service: ReleasedService, fleets: readonly string[]): Demand {
-  const { reservations } = record(service.settings["resources"]);
-  const { cpus, memory } = record(reservations);
-  const { max_replicas_per_node: most } = record(service.settings["placement"]);
-  const ports = list(service.settings["ports"]).map(record);
+  const { reservations } = recordOf(service.settings["resources"]);
+  const { cpus, memory } = recordOf(reservations);
+  const { max_replicas_per_node: most } = recordOf(service.settings["placement"]);
+  const ports = listOf(service.settings["ports"]).map(recordOf);
   const hostPorts = ports.filter(({ mode }) => mode === "host").map(({ published }) => Number(published));
   const single = hostPorts.length > 0 || typeof service.replicas !== "number";
   return {
@@ -44,14 +45,9 @@ const CONSTRAINT = new RegExp(`^node\\.labels\\.${FLEET_LABEL.replaceAll(".", "\
 
 /** The fleets that a service's constraints leave. */
 function fleetsOf({ settings }: ReleasedService, fleets: readonly string[]): string[] {
-  const said = list(record(settings["placement"])["constraints"]).map((one) => CONSTRAINT.exec(String(one)) ?? []);
+  const said = listOf(recordOf(settings["placement"])["constraints"]).map((one) => CONSTRAINT.exec(String(one)) ?? []);
   const only = said.filter(([, how]) => how === "==").map(([, , fleet = ""]) => fleet);
   if (only.length > 0) return only;
   const not = new Set(said.map(([, , fleet]) => fleet));
   return fleets.filter((fleet) => !not.has(fleet));
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const record = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};

@@ -1,4 +1,5 @@
 import { changedKeys } from "../values.js";
+import { isRecord } from "../../lib/records.js";
 
 /** What Docker starts tasks anew for: all but their number, how they are rolled out, and labels of the service. */
 export function template(bundle: unknown): unknown {
@@ -31,6 +32,3 @@ const portsText = (before: unknown, after: unknown): string =>
       : "gateways reach it by other ports";
 
 const isEmpty = (ports: unknown): boolean => !Array.isArray(ports) || ports.length === 0;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import { digest, ec2Id, pick } from "../ids.js";
 import { isUnknown, text, UNKNOWN, type Value } from "../../value.js";
 import type { Scene } from "./resource-handler.js";
+import { isRecord } from "../../../lib/records.js";
 
 export const idOf = ({ draft }: Scene): string => text(draft["id"]) ?? "";
 
@@ -89,9 +90,6 @@ function rewritten(value: Value | undefined, arrange: (parsed: Record<string, un
     return value;
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

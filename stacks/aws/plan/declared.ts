@@ -1,5 +1,6 @@
 import { readRelease } from "./read-back.js";
 import { releasedServices, UNKNOWN, type ReleasedServices } from "../../../node/released.js";
+import { recordOf } from "../../../lib/records.js";
 
 /** What the program declares, as Terraform JSON says it: with what the lock file pins, and the release as it will be. */
 export interface Declared {
@@ -15,12 +16,13 @@ export interface Declared {
 
 /** Reads what is declared out of a cluster's Terraform JSON. */
 export function readDeclared(root: unknown): Declared {
-  const of = (type: string): [string, unknown][] => Object.entries(record(record(record(root)["resource"])[type]));
+  const of = (type: string): [string, unknown][] =>
+    Object.entries(recordOf(recordOf(recordOf(root)["resource"])[type]));
   const names = (type: string): ReadonlySet<string> => new Set(of(type).map(([name]) => name));
   return {
     images: new Map(
       of("aws_launch_template").flatMap(([name, template]) => {
-        const image = record(template)["image_id"];
+        const image = recordOf(template)["image_id"];
         return typeof image !== "string" || image.includes("${") ? [] : [[name, image] as const];
       }),
     ),
@@ -37,6 +39,3 @@ function bundleIn(root: unknown): unknown {
     return undefined;
   }
 }
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};

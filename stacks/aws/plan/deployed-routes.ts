@@ -1,4 +1,5 @@
 import type { RouteModel } from "../../../model/schema.js";
+import { listOf, recordOf } from "../../../lib/records.js";
 
 /** A resource of the state. */
 export interface StateResource {
@@ -41,20 +42,16 @@ export function deployedRoutes(of: (type: string) => readonly StateResource[]): 
 
 /** ARNs of the groups that an action sends to. */
 const targetsOf = (action: unknown): unknown[] =>
-  list(action).flatMap((one) => [
-    record(one)["target_group_arn"],
-    ...list(record(one)["forward"]).flatMap((forward) =>
-      list(record(forward)["target_group"]).map((group) => record(group)["arn"]),
+  listOf(action).flatMap((one) => [
+    recordOf(one)["target_group_arn"],
+    ...listOf(recordOf(one)["forward"]).flatMap((forward) =>
+      listOf(recordOf(forward)["target_group"]).map((group) => recordOf(group)["arn"]),
     ),
   ]);
 
 /** The path that a rule is for: without the pattern for what is below it. */
 function pathOf(condition: unknown): string {
-  const patterns = list(condition).flatMap((one) => list(record(one)["path_pattern"]));
-  const [first = "/*"] = patterns.flatMap((pattern) => list(record(pattern)["values"]));
+  const patterns = listOf(condition).flatMap((one) => listOf(recordOf(one)["path_pattern"]));
+  const [first = "/*"] = patterns.flatMap((pattern) => listOf(recordOf(pattern)["values"]));
   return String(first).replace(/\/?\*$/, "") || "/";
 }
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null ? { ...value } : {};

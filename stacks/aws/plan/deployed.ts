@@ -1,10 +1,7 @@
 import * as z from "zod/mini";
-import { LightfleetError } from "../../../errors/error.js";
-import type { CommandContext } from "../../../operations/context.js";
 import { readStateText } from "../../../terraform/parse-state.js";
 import { releasedServices, type ReleasedServices } from "../../../node/released.js";
 import { deployedRoutes, type DeployedRoute } from "./deployed-routes.js";
-import { readState, type Place } from "../../../operations/state/stored-state.js";
 
 /** What a fleet was deployed with; what is not known is left out. */
 export interface DeployedFleet {
@@ -29,13 +26,6 @@ export interface Deployed {
   readonly routes: ReadonlyMap<string, readonly DeployedRoute[]>;
 }
 
-/** What the state tells, where it is at hand. */
-export interface StateAtHand {
-  readonly deployed?: Deployed;
-  /** Why it cannot be read, where it is there. */
-  readonly unread?: string;
-}
-
 const stateSchema = z.object({
   version: z.literal(4),
   resources: z.array(
@@ -47,19 +37,6 @@ const stateSchema = z.object({
     }),
   ),
 });
-
-/** What was deployed last, as far as the state is at hand. */
-export async function readDeployed(context: CommandContext, place: Place): Promise<StateAtHand> {
-  const found = await readState(context, place);
-  if (found === undefined) return {};
-  try {
-    const deployed = parseState(found.text, found.where);
-    return deployed === undefined ? {} : { deployed };
-  } catch (error) {
-    if (!LightfleetError.is(error)) throw error;
-    return { unread: error.message };
-  }
-}
 
 /**
  * What a state tells of fleets, services and gateways; undefined where it is empty, or in a form that is not known.

@@ -1,4 +1,5 @@
-import { isRecord, listOf, textOf, textsOf, type HeldResource } from "../../../terraform/state-resources.js";
+import type { HeldResource } from "../../../terraform/state-resources.js";
+import { isRecord, listOf, textOf, textsOf } from "../../../lib/records.js";
 
 export type Direction = "ingress" | "egress";
 

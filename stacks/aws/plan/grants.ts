@@ -1,3 +1,4 @@
+import { type Fields, isRecord } from "../../../lib/records.js";
 /** Something that a policy lets anybody do. */
 export interface Grant {
   readonly action: string;
@@ -55,8 +56,5 @@ function readPolicy(value: unknown): unknown {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 const texts = (value: unknown): string[] => list(value).filter((item) => typeof item === "string");

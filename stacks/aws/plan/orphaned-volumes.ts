@@ -2,7 +2,8 @@ import type { Model } from "../../../model/schema.js";
 import { releaseBundle } from "../../../node/release.js";
 import type { PlanJson } from "../../../terraform/plan-schema.js";
 import { deployedMounts, mayRunOn, mountsOf, type Mount } from "./mounts.js";
-import { child, parse, priorNames, RELEASE } from "./prior-state.js";
+import { parse, priorNames, RELEASE } from "./prior-state.js";
+import { fieldOf } from "../../../lib/records.js";
 
 /** What stays on VMs that its service is not on any more, or mounts no more. */
 export interface LeftBehind {
@@ -46,11 +47,11 @@ async function plannedMounts(
   const change = resource_changes.find(({ address }) => address === RELEASE)?.change;
   if (change === undefined || !change.actions.some((action) => action === "update" || action === "create"))
     return undefined;
-  const content = child(change.after, "content");
+  const content = fieldOf(change.after, "content");
   const release =
     typeof content === "string" ? parse(content) : releaseBundle(await loadModel(), { volumeHosts: new Map() });
   return {
-    services: new Set(Object.keys(Object(child(child(release, "stack"), "services")))),
+    services: new Set(Object.keys(Object(fieldOf(fieldOf(release, "stack"), "services")))),
     mounts: mountsOf(release),
   };
 }

@@ -1,4 +1,5 @@
 import type { PlanJson } from "../../../terraform/plan-schema.js";
+import { fieldOf } from "../../../lib/records.js";
 
 /** The object that holds the release. */
 export const RELEASE = "aws_s3_object.release";
@@ -9,7 +10,7 @@ export const RELEASE = "aws_s3_object.release";
  */
 export function priorRelease({ prior_state }: PlanJson): unknown {
   const release = prior_state?.values?.root_module.resources.find(({ address }) => address === RELEASE);
-  const content = child(release?.values, "content");
+  const content = fieldOf(release?.values, "content");
   return typeof content === "string" ? parse(content) : undefined;
 }
 
@@ -27,7 +28,7 @@ export const priorNames = ({ prior_state }: PlanJson, type: string): string[] =>
 export const priorSizes = ({ resource_changes }: PlanJson): ReadonlyMap<string, number> =>
   new Map(
     resource_changes.flatMap(({ type, address, change: { before } }): [string, number][] => {
-      const size = type === "aws_autoscaling_group" ? child(before, "desired_capacity") : undefined;
+      const size = type === "aws_autoscaling_group" ? fieldOf(before, "desired_capacity") : undefined;
       return typeof size === "number" ? [[address, size]] : [];
     }),
   );
@@ -39,8 +40,8 @@ export const priorSizes = ({ resource_changes }: PlanJson): ReadonlyMap<string, 
 export const holdsNothing = ({ prior_state }: PlanJson): boolean => isEmpty(prior_state?.values?.root_module ?? {});
 
 function isEmpty(module: unknown): boolean {
-  const list = (name: string): unknown[] => [child(module, name) ?? []].flat();
-  return list("resources").every((one) => child(one, "mode") === "data") && list("child_modules").every(isEmpty);
+  const list = (name: string): unknown[] => [fieldOf(module, name) ?? []].flat();
+  return list("resources").every((one) => fieldOf(one, "mode") === "data") && list("child_modules").every(isEmpty);
 }
 
 /** JSON, or null where it is none. */
@@ -50,9 +51,4 @@ export function parse(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** A field of what may be an object. */
-export function child(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }

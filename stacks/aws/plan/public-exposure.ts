@@ -1,6 +1,7 @@
 import type { Exposure } from "../../../terraform/classifier.js";
 import type { ResourceChange } from "../../../terraform/plan-schema.js";
 import { groupOf, newlyOpen, openingsOf, type Opening } from "./security-rules.js";
+import { type Fields, isRecord } from "../../../lib/records.js";
 
 /** What each change of a plan opens to everybody that was not open before, by it or by another rule of the same group. */
 export function exposures(changes: readonly ResourceChange[]): (change: ResourceChange) => Exposure[] {
@@ -65,7 +66,3 @@ function guardGone(
 
 const guardOf = (type: string, value: Fields): string => `${type} ${String(value["bucket"])}`;
 const flagsOf = (value: Fields): Set<string> => new Set(FLAGS.filter((flag) => value[flag] === true));
-
-type Fields = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

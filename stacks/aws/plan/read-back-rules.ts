@@ -7,8 +7,7 @@ import type {
   ProducedService,
 } from "../../../checks/edges/planned-rules.js";
 import { readRelease, readUserData } from "./read-back.js";
-
-type Block = Readonly<Record<string, unknown>>;
+import { type Fields, listOf, recordOf } from "../../../lib/records.js";
 
 /**
  * Reads back what Terraform JSON of ours makes of the network: groups and their rules, load balancers, the nodes' firewall
@@ -20,9 +19,9 @@ export function readProduced(
   json: unknown,
   isOurs: (direction: GroupRule["direction"], name: string) => boolean = () => true,
 ): Produced {
-  const resources = record(record(json)["resource"]);
-  const all = (type: string): [string, Block][] =>
-    Object.entries(record(resources[type])).map(([name, block]) => [name, record(block)]);
+  const resources = recordOf(recordOf(json)["resource"]);
+  const all = (type: string): [string, Fields][] =>
+    Object.entries(recordOf(resources[type])).map(([name, block]) => [name, recordOf(block)]);
   const templates = new Map(all("aws_launch_template"));
   const fleets = new Map(all("aws_autoscaling_group").map(([id, group]) => [id, readFleet(group, templates)]));
   return {
@@ -41,7 +40,7 @@ export function readProduced(
 /** The name in a reference: `core` of `${aws_security_group.core.id}`. */
 const named = (reference: unknown): string => /^\$\{\w+\.([\w-]+)\./.exec(text(reference))?.[1] ?? text(reference);
 
-function readRule(direction: GroupRule["direction"], rule: Block): GroupRule {
+function readRule(direction: GroupRule["direction"], rule: Fields): GroupRule {
   const peer = rule["cidr_ipv4"];
   return {
     direction,
@@ -53,16 +52,16 @@ function readRule(direction: GroupRule["direction"], rule: Block): GroupRule {
   };
 }
 
-function readFleet(group: Block, templates: ReadonlyMap<string, Block>): ProducedFleet {
-  const mixed = record(
-    record(record(group["mixed_instances_policy"])["launch_template"])["launch_template_specification"],
+function readFleet(group: Fields, templates: ReadonlyMap<string, Fields>): ProducedFleet {
+  const mixed = recordOf(
+    recordOf(recordOf(group["mixed_instances_policy"])["launch_template"])["launch_template_specification"],
   );
-  const direct = record(group["launch_template"])["id"];
+  const direct = recordOf(group["launch_template"])["id"];
   const template = templates.get(named(direct ?? mixed["launch_template_id"])) ?? {};
-  const [network] = list(template["network_interfaces"]);
+  const [network] = listOf(template["network_interfaces"]);
   return {
-    groups: list(record(network)["security_groups"]).map(named),
-    targets: list(group["target_group_arns"]).map(named),
+    groups: listOf(recordOf(network)["security_groups"]).map(named),
+    targets: listOf(group["target_group_arns"]).map(named),
     firewall: readFirewall(text(template["user_data"])),
   };
 }
@@ -90,45 +89,45 @@ function readFirewall(userData: string): NodeRule[] | null {
 const HARMLESS =
   /^(-i lo |-m conntrack --ctstate RELATED,ESTABLISHED |-s \S+ -p icmp -m icmp --icmp-type echo-request )$/;
 
-function readGateway(id: string, balancer: Block, all: (type: string) => [string, Block][]): ProducedGateway {
+function readGateway(id: string, balancer: Fields, all: (type: string) => [string, Fields][]): ProducedGateway {
   const listeners = all("aws_lb_listener").filter(([, listener]) => named(listener["load_balancer_arn"]) === id);
   const names = listeners.map(([name]) => name);
   const rules = all("aws_lb_listener_rule").filter(([, rule]) => names.includes(named(rule["listener_arn"])));
   const actions = [
-    ...listeners.flatMap(([, listener]) => list(listener["default_action"])),
-    ...rules.flatMap(([, rule]) => list(rule["action"])),
+    ...listeners.flatMap(([, listener]) => listOf(listener["default_action"])),
+    ...rules.flatMap(([, rule]) => listOf(rule["action"])),
   ];
   const targets = new Set(
     actions
-      .map(record)
+      .map(recordOf)
       .flatMap((action) => (action["target_group_arn"] === undefined ? [] : [named(action["target_group_arn"])])),
   );
   const ports = new Map(all("aws_lb_target_group").map(([name, group]) => [name, Number(group["port"])]));
   return {
-    groups: list(balancer["security_groups"]).map(named),
+    groups: listOf(balancer["security_groups"]).map(named),
     listens: listeners.map(([, listener]) => Number(listener["port"])),
     targets: new Map([...targets].map((name) => [name, ports.get(name) ?? 0])),
   };
 }
 
 function readServices(json: unknown, fleets: readonly string[]): Map<string, ProducedService> {
-  const bundle = record(readRelease(json, () => null));
-  const services = Object.entries(record(record(bundle["stack"])["services"]));
+  const bundle = recordOf(readRelease(json, () => null));
+  const services = Object.entries(recordOf(recordOf(bundle["stack"])["services"]));
   const known = new Map<string, string[]>();
   return new Map(
     services.map(([id, block]) => {
-      const service = record(block);
-      const constraints = list(record(record(service["deploy"])["placement"])["constraints"]).map(text);
+      const service = recordOf(block);
+      const constraints = listOf(recordOf(recordOf(service["deploy"])["placement"])["constraints"]).map(text);
       const key = constraints.join("\n");
       const placed = known.get(key) ?? allowed(constraints, fleets);
       known.set(key, placed);
       return [
         id,
         {
-          networks: list(service["networks"]).map(text),
+          networks: listOf(service["networks"]).map(text),
           fleets: placed,
-          published: list(service["ports"])
-            .map(record)
+          published: listOf(service["ports"])
+            .map(recordOf)
             .map(({ target, published, mode }) => ({
               port: Number(target),
               on: Number(published),
@@ -152,8 +151,3 @@ function allowed(constraints: readonly string[], fleets: readonly string[]): str
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const NONE: Block = {};
-const record = (value: unknown): Block => (isRecord(value) ? value : NONE);
-const isRecord = (value: unknown): value is Block =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,7 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { RELEASE_KEY } from "../names.js";
-
-type Block = Readonly<Record<string, unknown>>;
+import { type Fields, listOf, recordOf } from "../../../lib/records.js";
 
 /** A file that a VM finds at its first boot. */
 export interface BootFile {
@@ -13,14 +12,14 @@ export interface BootFile {
 }
 
 /** Reads a launch template's user data back: files in order, and what else the cloud-config says. @throws where it is none */
-export function readUserData(userData: string): { readonly files: readonly BootFile[]; readonly rest: Block } {
+export function readUserData(userData: string): { readonly files: readonly BootFile[]; readonly rest: Fields } {
   const config = gunzipSync(Buffer.from(userData, "base64")).toString("utf8");
-  const { write_files: files, ...rest } = record(JSON.parse(config.replace(/^#cloud-config\n/, "")));
-  return { files: list(files).map(readFile), rest };
+  const { write_files: files, ...rest } = recordOf(JSON.parse(config.replace(/^#cloud-config\n/, "")));
+  return { files: listOf(files).map(readFile), rest };
 }
 
 function readFile(file: unknown): BootFile {
-  const { path, content, encoding } = record(file);
+  const { path, content, encoding } = recordOf(file);
   return { path: text(path), content: text(content), ...(typeof encoding === "string" && { encoding }) };
 }
 
@@ -31,10 +30,10 @@ function readFile(file: unknown): BootFile {
  * @throws SyntaxError where it is no JSON
  */
 export function readRelease(json: unknown, hole: (expression: string) => unknown): unknown {
-  const objects = Object.values(record(record(record(json)["resource"])["aws_s3_object"])).map(record);
+  const objects = Object.values(recordOf(recordOf(recordOf(json)["resource"])["aws_s3_object"])).map(recordOf);
   const content = text(objects.find(({ key }) => key === RELEASE_KEY)?.["content"]);
   const local = /^\$\{local\.(\w+)\}$/.exec(content)?.[1];
-  const template = local === undefined ? content : text(record(record(json)["locals"])[local]);
+  const template = local === undefined ? content : text(recordOf(recordOf(json)["locals"])[local]);
   // Most have neither sequence, and are megabytes long.
   if (!template.includes("${") && !template.includes("%%{")) return JSON.parse(template);
   const mark = unusedIn(template);
@@ -61,7 +60,3 @@ function unusedIn(text: string): string {
 const SEQUENCE = /\$\{jsonencode\((.*?)\)\}|\$\{"([$%]+)"\}|\$\$\{|%%\{/g;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const record = (value: unknown): Block => (isRecord(value) ? value : {});
-const isRecord = (value: unknown): value is Block =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import { coversGrant, grantsToAll, grantText, type Grant } from "./grants.js";
 import type { Exposure } from "../../../terraform/classifier.js";
 import { isWithin, readRange } from "../../../terraform/ranges.js";
+import { type Fields, isRecord } from "../../../lib/records.js";
 
 /** Something of a resource that is open to everybody. */
 export interface Opening {
@@ -137,8 +138,5 @@ function coversRule(one: Rule, other: Rule): boolean {
   return one.protocol === "all" || (one.protocol === other.protocol && ports);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const list = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];

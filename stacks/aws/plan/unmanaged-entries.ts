@@ -1,5 +1,6 @@
-import { isRecord, listOf, textOf, textsOf, type HeldResource } from "../../../terraform/state-resources.js";
+import type { HeldResource } from "../../../terraform/state-resources.js";
 import { describeRule, revokeRule, strangeRules, type Direction } from "./drift-rules.js";
+import { isRecord, listOf, textOf, textsOf } from "../../../lib/records.js";
 
 /** What somebody put beside what the program declares, where a deploy looks at its own alone and would leave it. */
 export interface AddedEntry {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readDeployed } from "../../../stacks/aws/plan/deployed.js";
+import { readDeployed } from "../../../operations/state/read-deployed.js";
 import { tempDir } from "../project.js";
 
 /** What is known of a cluster whose state is a file that says so. */

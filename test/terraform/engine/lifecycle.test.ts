@@ -12,6 +12,7 @@ import { forceUnlock, listState, pullState } from "../../../terraform/state.js";
 import { summarize } from "../../../terraform/summary.js";
 import { validate } from "../../../terraform/validate.js";
 import { engineIsThere, workspace } from "../workspace.js";
+import { awsClassifier } from "../../../stacks/aws/plan/classifier.js";
 
 const config = (input: string, trigger: string, more: object = {}) => ({
   resource: { terraform_data: { a: { input }, b: { input: 1, triggers_replace: trigger }, ...more } },
