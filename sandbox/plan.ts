@@ -3,6 +3,7 @@
  * of Terraform's plugin SDK, which the real provider follows.
  */
 import { canonical, equalNested, equalTypes } from "./equal.js";
+import type { Change } from "./change.js";
 import { replacements } from "./replace.js";
 import {
   attributesOf,
@@ -26,16 +27,6 @@ import {
   type ObjectValue,
   type Value,
 } from "./value.js";
-
-/** What is asked: `prior` is null for an object that is to be made. */
-export interface Change {
-  readonly block: Block;
-  readonly facts: Facts;
-  readonly prior: ObjectValue | null;
-  readonly config: ObjectValue;
-  /** Whether the type is made with Terraform's plugin framework, which has none of the SDK's habits. @default false */
-  readonly framework?: boolean;
-}
 
 export interface Plan {
   readonly planned: ObjectValue;

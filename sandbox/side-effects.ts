@@ -1,5 +1,5 @@
 import { equalNested, equalTypes } from "./equal.js";
-import type { Change } from "./plan.js";
+import type { Change } from "./change.js";
 import { attributesOf, blocksOf, type Block } from "./schema.js";
 import { isList, isObject, UNKNOWN, type ObjectValue, type Value } from "./value.js";
 

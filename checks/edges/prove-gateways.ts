@@ -1,7 +1,7 @@
 import type { GatewayModel, Model } from "../../model/schema.js";
 import type { Openings } from "./reachability.js";
 import type { Produced, ProducedGateway } from "./planned-rules.js";
-import type { Disagreement } from "./prove.js";
+import type { Disagreement } from "./disagreement.js";
 
 /** The world reaches gateways, gateways reach what they route to on its VMs, and nobody else reaches published ports. */
 export function* proveGateways(model: Model, produced: Produced, openings: Openings): Generator<Disagreement> {

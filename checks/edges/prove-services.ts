@@ -2,7 +2,7 @@ import { SWARM_PORTS } from "../../model/ports.js";
 import type { Model, ServiceModel } from "../../model/schema.js";
 import type { Openings } from "./reachability.js";
 import type { Produced } from "./planned-rules.js";
-import type { Disagreement } from "./prove.js";
+import type { Disagreement } from "./disagreement.js";
 
 /** Ports that every VM may reach anywhere: images, packages, the cloud's own interface. */
 const COMMON = [80, 443];

@@ -1,17 +1,10 @@
 import { SWARM_PORTS } from "../../model/ports.js";
 import type { Model } from "../../model/schema.js";
+import type { Disagreement } from "./disagreement.js";
 import { proveGateways } from "./prove-gateways.js";
 import { proveServices } from "./prove-services.js";
 import { covers, Openings } from "./reachability.js";
 import type { Produced } from "./planned-rules.js";
-
-/** A way that was declared and does not exist, or one that exists and was not declared. */
-export interface Disagreement {
-  readonly kind: "missing" | "extra";
-  /** As in `cart -> redis:6379`. */
-  readonly way: string;
-  readonly why: string;
-}
 
 /**
  * Compares who can reach whom, by what was produced, with what was declared: nothing more, nothing less.

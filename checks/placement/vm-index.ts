@@ -1,5 +1,15 @@
 import type { Demand } from "./demand.js";
-import type { Room } from "./vm-capacity.js";
+import type { Vm } from "./vms.js";
+
+/** What VMs still have free, as the index reads it. */
+interface FreeCapacity {
+  readonly vms: readonly Vm[];
+  readonly cpu: Float64Array;
+  readonly memory: Float64Array;
+  readonly tasks: Int32Array;
+  /** Whether the ports that a demand binds are free on a VM. */
+  hasPorts(vm: number, demand: Demand): boolean;
+}
 
 /** VMs of one fleet in one zone, which the scheduler tells apart by their load alone. */
 export interface Group {
@@ -38,7 +48,7 @@ export class Ranks {
   private bestLeaf = 0;
 
   constructor(
-    private readonly room: Room,
+    private readonly room: FreeCapacity,
     private readonly ties: readonly number[] | undefined,
   ) {
     const { vms } = room;

@@ -1,4 +1,4 @@
-import type { Change } from "../plan.js";
+import type { Change } from "../change.js";
 import { isObject, isUnknown, objects, textMap, UNKNOWN, type Draft, type ObjectValue } from "../value.js";
 
 /** Types of which the provider tells before they are made that they will have no tags. */

@@ -1,7 +1,7 @@
 import { isRegion, zonesOf } from "../regions.js";
 import { Refusal } from "../types/resource-handler.js";
 import { objects, text, texts } from "../../value.js";
-import type { Reader } from "./registry.js";
+import type { Reader } from "./reader.js";
 
 const availabilityZones: Reader = ({ region }, config) => {
   const filters = objects(config["filter"]).map((filter) => ({

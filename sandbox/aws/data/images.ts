@@ -2,7 +2,7 @@ import { ec2Id } from "../ids.js";
 import { Refusal } from "../types/resource-handler.js";
 import { objects, text, texts, type ObjectValue } from "../../value.js";
 import { matches } from "./filters.js";
-import type { Reader } from "./registry.js";
+import type { Reader } from "./reader.js";
 
 /** Owners that are known by a name. */
 const aliases: { readonly [name: string]: string } = { amazon: "137112412989", "aws-marketplace": "679593333241" };

@@ -1,7 +1,7 @@
 import { Refusal } from "../types/resource-handler.js";
 import { text } from "../../value.js";
 import { filtered } from "./filters.js";
-import type { Reader } from "./registry.js";
+import type { Reader } from "./reader.js";
 
 const vpc: Reader = (account, config) => {
   const exact = ["id", "cidr_block", "dhcp_options_id"].filter((name) => text(config[name]) !== undefined);

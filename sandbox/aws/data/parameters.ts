@@ -1,7 +1,7 @@
 import { ec2Id } from "../ids.js";
 import { Refusal } from "../types/resource-handler.js";
 import { text } from "../../value.js";
-import type { Reader } from "./registry.js";
+import type { Reader } from "./reader.js";
 
 /** Parameters that AWS itself publishes are made up: those whose name speaks of an image are the id of one. */
 const parameter: Reader = (account, config) => {

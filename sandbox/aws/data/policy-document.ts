@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import { Refusal } from "../types/resource-handler.js";
 import { isObject, objects, text, texts, type ObjectValue } from "../../value.js";
 import { asValue } from "../../protocol/values.js";
-import type { Reader } from "./registry.js";
+import type { Reader } from "./reader.js";
 
 type Json = string | Json[] | { [key: string]: Json };
 

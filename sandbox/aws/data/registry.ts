@@ -5,10 +5,8 @@ import { accountData } from "./account.js";
 import { imageData } from "./images.js";
 import { networkData } from "./network.js";
 import { parameterData } from "./parameters.js";
+import type { Reader } from "./reader.js";
 import { policyData } from "./policy-document.js";
-
-/** Answers a data source: what it adds to its configuration. @throws Refusal where it finds nothing */
-export type Reader = (account: Account, config: ObjectValue) => ObjectValue;
 
 const table: { readonly [type: string]: Reader } = {
   ...accountData,

@@ -1,4 +1,4 @@
-import type { Change } from "../../plan.js";
+import type { Change } from "../../change.js";
 import { changedPaths } from "../../side-effects.js";
 import { count, single, text, UNKNOWN, type Draft } from "../../value.js";
 import { Refusal, type Behaviour } from "./resource-handler.js";
