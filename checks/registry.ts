@@ -86,6 +86,7 @@ const TOPOLOGY = [
   ingressSize,
   namedService,
   gatewayProtocol,
+  encryptingDocker,
 ];
 const SUPPLY = [
   imageTag,
@@ -94,7 +95,6 @@ const SUPPLY = [
   architecture,
   endOfLife,
   dockerVersion,
-  encryptingDocker,
   offered,
   credential,
   defaultQuota,

@@ -96,7 +96,9 @@ test("lists and texts tell what comes and goes, bytes and hashes that they are o
 test("a group of VMs with another launch template says that its VMs are replaced", () => {
   const attributes = [{ path: "launch_template[0].version", sensitive: false, unknown: true, before: "1" }];
   const group = { type: "aws_autoscaling_group", address: "aws_autoscaling_group.core" };
-  expect(show(summary([change("core", { ...group, action: "update", attributes })])).slice(1)).toEqual([
+  expect(
+    show(summary([change("core", { ...group, action: "update", attributes, replacesVms: true })])).slice(1),
+  ).toEqual([
     "  ~ change  aws_autoscaling_group.core  (its VMs are replaced in batches)",
     "      and launch_template (known after apply)",
   ]);

@@ -14,7 +14,7 @@ const TYPES = {
     ...["aws_iam_instance_profile", "aws_iam_role", "aws_iam_role_policy"],
   ],
   gateways: [...GUARDED, "aws_lb", "aws_lb_listener", "aws_lb_listener_rule", "aws_lb_target_group"],
-  volumes: [...GUARDED, "aws_efs_file_system", "aws_efs_mount_target"],
+  volumes: [...GUARDED, "aws_efs_file_system", "aws_efs_file_system_policy", "aws_efs_mount_target"],
 } as const;
 const KINDS = ["fleets", "gateways", "volumes"] as const;
 

@@ -1,16 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { dataLosses, type Deployed } from "../../../../stacks/aws/plan/data-loss.js";
 import type { Mount } from "../../../../stacks/aws/plan/mounts.js";
-import { summarize, type PlannedAction, type PlanSummary } from "../../../../terraform/summary.js";
+import { summarize, type PlannedAction, type PlannedChange, type PlanSummary } from "../../../../terraform/summary.js";
 import { awsClassifier } from "../../../../stacks/aws/plan/classifier.js";
 
 function plan(action: PlannedAction, ...addresses: string[]): PlanSummary {
   const counts = { destroy: 0, replace: 0, forget: 0, update: 0, create: 0, move: 0 };
   const changes = addresses.map((address) => {
     const [type = "", name = ""] = address.split(".");
-    return { address, type, name, action, forcedBy: [], createFirst: false, attributes: [] };
+    return classified({ address, type, name, action, forcedBy: [], createFirst: false, attributes: [] });
   });
   return { counts: { ...counts, [action]: changes.length }, changes, outputs: [], drift: [] };
+}
+
+/** A change with what the platform knows of its type, as a summary of a plan has it. */
+function classified(change: PlannedChange): PlannedChange {
+  const [role, stores] = [awsClassifier.role(change), awsClassifier.stores(change.type)];
+  return { ...change, ...(role !== undefined && { role }), ...(stores !== undefined && { stores }) };
 }
 
 const nothing: Deployed = {

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HeldResource } from "../../../../terraform/state-resources.js";
-import { describeRule, revokeRule, strangeRules, type Direction, type Rule } from "../../../../stacks/aws/plan/drift-rules.js";
+import {
+  describeRule,
+  revokeRule,
+  strangeRules,
+  type Direction,
+  type Rule,
+} from "../../../../stacks/aws/plan/drift-rules.js";
 
 const GROUP = "sg-core";
 const held = (type: string, values: object): HeldResource => ({
