@@ -1,6 +1,16 @@
 import { changedNames } from "../../plan.js";
 import { planInstances } from "../instances.js";
-import { count, isUnknown, objects, single, text, texts, type Draft, type ObjectValue, type Value } from "../../value.js";
+import {
+  count,
+  isUnknown,
+  objects,
+  single,
+  text,
+  texts,
+  type Draft,
+  type ObjectValue,
+  type Value,
+} from "../../value.js";
 import type { Account } from "../account.js";
 import type { Fleet } from "../fleet.js";
 import { freeAddress, takenAddresses } from "../addresses.js";
