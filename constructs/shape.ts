@@ -10,7 +10,13 @@ import { entryOf, showValue } from "./show.js";
  * What a prop may hold. Gives the value back as it was handed over where it is of that kind. What is wrong is reported, and left
  * out of what is given back; undefined where nothing is left.
  */
-export type Shape = (value: unknown, prop: string, border: Border) => unknown;
+export interface Shape {
+  (value: unknown, prop: string, border: Border): unknown;
+  /** Whether it is of a text: those come from the environment, so that `undefined` is no way to leave an option out. */
+  readonly ofText?: true;
+}
+
+const ofText = (shape: Shape): Shape => Object.assign(shape, { ofText: true as const });
 
 /** Characters that no program on Linux can be given: a zero ends a text there, and half of a surrogate pair is none. */
 const UNUSABLE = /[\0\ud800-\udfff]/;
@@ -18,24 +24,24 @@ const LONE_SURROGATES = /[\ud800-\udfff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** A text that stands in the model as it is. @param example what is taken, for the error, as in `a container image` */
-export const text =
-  (what = "a text", hint = asText): Shape =>
-  (value, prop, border) => {
+export const text = (what = "a text", hint = asText): Shape =>
+  ofText((value, prop, border) => {
     if (!isText(value, prop, border, { what, hint })) return undefined;
     if (!value.includes(TOKEN_MARK)) return value;
     border.refuseToken(prop);
     return undefined;
-  };
+  });
 
 /** A text that may hold values that only Terraform knows. */
-export const value =
-  (what = "a text"): Shape =>
-  (given, prop, border) =>
-    isText(given, prop, border, { what }) && isKnown(given, prop, border) ? given : undefined;
+export const value = (what = "a text"): Shape =>
+  ofText((given, prop, border) =>
+    isText(given, prop, border, { what }) && isKnown(given, prop, border) ? given : undefined,
+  );
 
 /** The same for what is no argument or variable, but the content of a file. */
-export const content: Shape = (given, prop, border) =>
-  isText(given, prop, border, { unusable: LONE_SURROGATES }) && isKnown(given, prop, border) ? given : undefined;
+export const content: Shape = ofText((given, prop, border) =>
+  isText(given, prop, border, { unusable: LONE_SURROGATES }) && isKnown(given, prop, border) ? given : undefined,
+);
 
 /** Whether cdktf knows the tokens of a text: what looks like one and is none would end the synthesis without a line. */
 function isKnown(text: string, prop: string, border: Border): boolean {
@@ -114,21 +120,20 @@ export const method: Shape = (value, prop, border) => {
 };
 
 /** One of several texts. */
-export const choice =
-  (...options: readonly string[]): Shape =>
-  (value, prop, border) => {
+export const choice = (...options: readonly string[]): Shape =>
+  ofText((value, prop, border) => {
     if (options.some((option) => option === value)) return value;
     const allowed = `one of ${options.map((option) => JSON.stringify(option)).join(", ")}`;
     if (typeof value !== "string") border.refuseType(prop, value, allowed);
     else border.refuse("LF018", `'${prop}' (${showValue(value)}) must be ${allowed}`, didYouMean(value, options));
     return undefined;
-  };
+  });
 
 /** The first of several shapes that a value is like. */
-export const either =
-  (is: (value: unknown) => boolean, yes: Shape, no: Shape): Shape =>
-  (value, prop, border) =>
-    is(value) ? yes(value, prop, border) : no(value, prop, border);
+export const either = (is: (value: unknown) => boolean, yes: Shape, no: Shape): Shape => {
+  const shape: Shape = (value, prop, border) => (is(value) ? yes(value, prop, border) : no(value, prop, border));
+  return yes.ofText === true || no.ofText === true ? ofText(shape) : shape;
+};
 
 /** A list. */
 export const list =
@@ -198,7 +203,11 @@ type Fields<T> = {
   readonly [K in keyof T & string as Pick<T, K> extends Required<Pick<T, K>> ? `${K}!` : K]-?: Shape;
 };
 
-/** Options by name. @param open whether others are left alone, since a program may have an object of its own there */
+/**
+ * Options by name. `undefined` is refused where a text belongs, or an option is needed; what holds anything else is left out by it, as by
+ * helpers that spread `{ health: undefined }`.
+ * @param open whether others are left alone, since a program may have an object of its own there
+ */
 export function options<T>(of: string, fields: Fields<T>, open = false): Shape {
   const entries = Object.entries<Shape>(fields);
   const shapes = new Map(entries.map(([name, shape]) => [name.replace("!", ""), shape]));
@@ -217,8 +226,9 @@ export function options<T>(of: string, fields: Fields<T>, open = false): Shape {
       const given = value[key];
       if (shape === undefined && open) continue;
       if (shape === undefined) border.refuse("LF024", `'${at}' is no option of ${of}`, nearest(key, names));
-      else if (given === undefined) border.refuseUndefined(at);
-      else {
+      else if (given === undefined) {
+        if (shape.ofText === true || required.includes(key)) border.refuseUndefined(at);
+      } else {
         const read = shape(given, at, border);
         if (read !== given) (taken ??= { ...value })[key] = read;
         if (read !== undefined) continue;

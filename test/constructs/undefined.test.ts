@@ -1,7 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { type App, aws, Cluster, external, Fleet, Gateway, http, Secret, Service, ssm, type Finding } from "lightfleet";
-import { small, type Small } from "../program/small.js";
-import { errorOf, findingsOf } from "../program/synthesize.js";
+import {
+  type App,
+  aws,
+  Cluster,
+  external,
+  Fleet,
+  Gateway,
+  http,
+  rolling,
+  Secret,
+  Service,
+  ssm,
+  Volume,
+  type Finding,
+  type ServiceProps,
+} from "lightfleet";
+import { small, type Small, type SmallOptions } from "../program/small.js";
+import { errorOf, findingsOf, synthesize } from "../program/synthesize.js";
 
 /** What `process.env.X` is where nobody set it, for the types a plain value. */
 const unset = undefined as never;
@@ -20,18 +35,19 @@ describe("'undefined' is one error at its prop, with its line", () => {
     ["on", () => service({ on: unset })],
     ["image", () => service({ image: unset })],
     ["memory", () => service({ memory: unset })],
-    ["replicas", () => service({ replicas: unset })],
+    ["user", () => service({ user: unset })],
+    ["stopGrace", () => service({ stopGrace: unset })],
     ["env.A", () => service({ env: { A: unset, B: "1" } })],
     ["args[1]", () => service({ args: ["x", unset] })],
     ["labels.a", () => service({ labels: { a: unset } })],
     ['files["/x"]', () => service({ files: { "/x": unset } })],
-    ["sysctl", () => service({ sysctl: unset })],
+    ['sysctl["net.core.somaxconn"]', () => service({ sysctl: { "net.core.somaxconn": unset } })],
     ["ports.a", () => service({ ports: { a: unset } })],
     ["secrets.a", () => service({ secrets: { a: unset } })],
     ['volumes["/a"]', () => service({ volumes: { "/a": unset } })],
     ["on[0]", () => service({ on: [unset] })],
     ["health.path", () => service({ port: 80, health: http(unset) })],
-    ["rollout.parallel", () => service({ rollout: { kind: "rolling", parallel: unset } })],
+    ["rollout.order", () => service({ rollout: { kind: "rolling", order: unset } })],
     ["machine", () => findings(({ cluster }) => void new Fleet(cluster, "more", { machine: unset, size: 1 }))],
     ["size", () => findings(({ cluster }) => void new Fleet(cluster, "more", { machine: "t4g.small", size: unset }))],
     [
@@ -87,6 +103,79 @@ describe("'undefined' is one error at its prop, with its line", () => {
   test("a scope of another copy of the package constructs is told apart", () => {
     const foreign = { [Symbol.for("constructs.Construct")]: true };
     expect(errorOf(() => new Service(foreign as never, "api", unset))).toMatchObject({ code: "LF041", kind: "config" });
+  });
+});
+
+describe("'undefined' leaves out an option that holds no text", () => {
+  const props = {
+    replicas: unset,
+    everywhere: unset,
+    port: unset,
+    ports: unset,
+    hostPort: unset,
+    cpu: unset,
+    cpuLimit: unset,
+    pids: unset,
+    maxPerVm: unset,
+    platforms: unset,
+    env: unset,
+    args: unset,
+    openFiles: unset,
+    sysctl: unset,
+    health: unset,
+    rollout: unset,
+    secrets: unset,
+    volumes: unset,
+    files: unset,
+    readOnly: unset,
+    capabilities: unset,
+    labels: unset,
+  };
+
+  const modelOf = (declare: (parts: Small) => void, options: SmallOptions = {}) =>
+    synthesize((app) => {
+      declare(small(app, { gateway: false, ...options }));
+    }).model;
+  const withService = (more: object) =>
+    modelOf(({ cluster, fleet }) => void new Service(cluster, "api", { on: fleet, image: "api:1", ...more }));
+
+  test("of a service, whose model is as if they were not there", () => {
+    expect(withService(props)).toEqual(withService({}));
+  });
+
+  test("over what a helper gives by default", () => {
+    const part = (more: Partial<ServiceProps>) => ({ port: 80, health: http("/"), capabilities: ["CHOWN"], ...more });
+    expect(withService(part({ health: unset, port: unset, capabilities: unset }))).toEqual(withService({}));
+  });
+
+  test("within options", () => {
+    const health = { port: unset, retries: unset };
+    expect(withService({ port: 80, health: http("/", health), rollout: rolling({ parallel: unset }) })).toEqual(
+      withService({ port: 80, health: http("/") }),
+    );
+  });
+
+  test("of other constructs", () => {
+    const size = { min: 1, max: 2 };
+    const plain = modelOf(({ cluster, service: to }) => {
+      new Fleet(cluster, "more", { machine: "t4g.small", size });
+      new Gateway(cluster, "public", { routes: { "/": to } });
+      new Volume(cluster, "data");
+    });
+    expect(
+      modelOf(
+        ({ cluster, service: to }) => {
+          new Fleet(cluster, "more", { machine: "t4g.small", size: { ...size, desired: unset }, spot: unset });
+          new Gateway(cluster, "public", {
+            routes: { "/": { service: to, port: unset } },
+            hosts: unset,
+            internal: unset,
+          });
+          new Volume(cluster, "data", { shared: unset });
+        },
+        { cluster: { control: unset, state: unset, tags: unset }, platform: { zones: unset } },
+      ),
+    ).toEqual(plain);
   });
 });
 
