@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { LightfleetError } from "../errors/error.js";
@@ -49,13 +50,14 @@ export async function initProject(options: InitOptions, context: CommandContext)
   const workflows = join(root, ".github", "workflows");
   const above = Object.entries(workflowFiles(relative(root, dir)));
   const name = projectName(dir);
-  const own = projectFiles(name, options.version);
+  const entry = entryIn(dir);
+  const own = projectFiles(name, options.version, entry);
   const files = {
     ...own,
     ...Object.fromEntries(above.map(([name, text]) => [relative(dir, join(workflows, name)), text])),
   };
   const created: string[] = [];
-  const kept: string[] = [];
+  const kept: string[] = entry === ENTRY ? [] : [ENTRY];
   let manifest: Completed = { added: [], advice: [] };
   for (const [file, text] of Object.entries(files)) {
     const path = join(dir, file);
@@ -68,6 +70,14 @@ export async function initProject(options: InitOptions, context: CommandContext)
   }
   return { dir, name, created, kept, ...manifest, workflows };
 }
+
+/** The program's file: a `main.ts` that is there already is another program, unless a cdktf.json is there too. */
+function entryIn(dir: string): string {
+  const isTaken = existsSync(join(dir, ENTRY)) && !existsSync(join(dir, "cdktf.json"));
+  return isTaken ? "infrastructure.ts" : ENTRY;
+}
+
+const ENTRY = "main.ts";
 
 /** @returns false where there is something already */
 async function writeNew(path: string, text: string): Promise<boolean> {

@@ -2,8 +2,9 @@
  * The files of a new project: their names and contents.
  * @param name of the project and its cluster: lower case letters, digits and dashes
  * @param version of Lightfleet to depend on
+ * @param entry the file that `cdktf.json` names, as in `main.ts`
  */
-export function projectFiles(name: string, version: string): Readonly<Record<string, string>> {
+export function projectFiles(name: string, version: string, entry: string): Readonly<Record<string, string>> {
   return {
     "package.json": json({
       name,
@@ -31,10 +32,10 @@ export function projectFiles(name: string, version: string): Readonly<Record<str
       },
       include: ["*.ts"],
     }),
-    "cdktf.json": json({ language: "typescript", app: "main.ts" }),
+    "cdktf.json": json({ language: "typescript", app: entry }),
     ".gitignore":
       "node_modules/\ncdktf.out/\n.lightfleet/\n# States and plans hold secrets.\n*.tfstate\n*.tfstate.*\n*.plan\n*.tfplan\n",
-    "main.ts": MAIN,
+    [entry]: MAIN,
     "cluster.ts": cluster(name),
     "cluster.test.ts": TEST,
     "README.md": readme(name),

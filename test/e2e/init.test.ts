@@ -48,6 +48,17 @@ test("what is there already is left alone, and named", async () => {
   expect(second.document).toMatchObject({ created: [] });
 });
 
+test("a main.ts of another program stays, and the cluster's own file has another name", async () => {
+  const dir = await tempDir();
+  await writeFile(join(dir, "main.ts"), "console.log('another program');\n");
+  expect((await cliJson(dir, ["init"])).document).toMatchObject({
+    created: expect.arrayContaining(["infrastructure.ts"]),
+  });
+  await installLightfleet(dir);
+  expect((await cliJson(dir, ["synth"])).document).toMatchObject({ ok: true, otherStacks: [] });
+  expect(await readFile(join(dir, "main.ts"), "utf8")).toContain("another program");
+});
+
 test("below the top of a repository, workflows stand where GitHub reads them, each project with its own", async () => {
   const top = await tempDir();
   git(top, "init", "-q");
