@@ -1,25 +1,8 @@
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { LightfleetError } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
-import { sts } from "../../stacks/aws/api/clients.js";
-import { asking } from "../../stacks/aws/api/call.js";
+import { whoAmI, type Caller } from "../../stacks/aws/api/who-am-i.js";
 import { loadModel } from "../program/load-model.js";
 import type { SynthesizedCluster } from "../program/output-folder.js";
-
-/** Who the credentials belong to. */
-export interface Caller {
-  /** 12 digits. */
-  readonly account: string;
-  /** ARN of the user or role. */
-  readonly arn: string;
-}
-
-/** Asks AWS who we are. @throws LF625 to LF630 where it does not answer */
-export async function whoAmI(region: string): Promise<Caller> {
-  const client = sts(region);
-  const { Account, Arn } = await asking("sts:GetCallerIdentity", () => client.send(new GetCallerIdentityCommand({})));
-  return { account: Account ?? "", arn: Arn ?? "" };
-}
 
 /**
  * Looks, before any engine starts, whether there are credentials at all, and whether they belong to the account that each

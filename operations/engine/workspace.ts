@@ -102,8 +102,17 @@ async function openInAccount(
   root: unknown,
   moving: boolean,
 ): Promise<Place> {
-  const [{ engineEnvironment, overrideFor, writeOverride }, { readBackend, refuseUnfitBackend }, { refuseEmptyState }] =
-    await Promise.all([import("./override.js"), import("../state/backend.js"), import("../state/empty-state.js")]);
+  const [
+    { engineEnvironment, writeOverride },
+    { overrideFor },
+    { readBackend, refuseUnfitBackend },
+    { refuseEmptyState },
+  ] = await Promise.all([
+    import("./override.js"),
+    import("../../stacks/aws/engine/override.js"),
+    import("../state/backend.js"),
+    import("../state/empty-state.js"),
+  ]);
   const backend = readBackend(root);
   if (backend.kind === "local") {
     const file = resolve(cluster.stackDir, backend.path || "terraform.tfstate");

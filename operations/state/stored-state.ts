@@ -1,14 +1,12 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { LightfleetError } from "../../errors/error.js";
 import { findEngine } from "../../terraform/engine.js";
 import { pullState } from "../../terraform/state.js";
-import { s3 } from "../../stacks/aws/api/clients.js";
-import { asking } from "../../stacks/aws/api/call.js";
+import { readObject } from "../../stacks/aws/state/state-object.js";
 import type { CommandContext } from "../context.js";
-import { describeBackend, readBackend, type Backend } from "./backend.js";
+import { describeBackend, readBackend } from "./backend.js";
 import { readStack } from "../program/output-folder.js";
 
 /** Where a cluster was synthesized to. */
@@ -44,20 +42,13 @@ async function fetchState(place: Place): Promise<KeptState | undefined> {
   if (root === undefined) return undefined;
   const backend = readBackend(root);
   if (backend.kind === "other") return undefined;
-  if (backend.kind === "s3") return kept(await fromBucket(backend), describeBackend(backend));
+  if (backend.kind === "s3") return kept(await readObject(backend), describeBackend(backend));
   const file = resolve(place.stackDir, backend.path || "terraform.tfstate");
   return kept(await readFile(file, "utf8").catch(() => undefined), basename(file));
 }
 
 const kept = (text: string | undefined, where: string): KeptState | undefined =>
   text === undefined ? undefined : { text, where: `the state in ${where}` };
-
-function fromBucket({ bucket, key, region }: Extract<Backend, { kind: "s3" }>): Promise<string | undefined> {
-  return asking("s3:GetObject", async () => {
-    const found = await s3(region).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return found.Body?.transformToString();
-  });
-}
 
 async function ifPossible<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
   try {

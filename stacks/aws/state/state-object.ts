@@ -30,6 +30,10 @@ export async function readStateObject({ bucket, key, region }: Bucket): Promise<
 export const isEmptyObject = async ({ bucket, key, region }: Bucket): Promise<boolean> =>
   (await read(s3(region), bucket, key)) === "";
 
+/** Reads a state as it is, whoever works on it. @returns undefined where there is none @throws LF625 to LF630 */
+export const readObject = ({ bucket, key, region }: Bucket): Promise<string | undefined> =>
+  read(s3(region), bucket, key);
+
 /** Beside the object of a state that was moved: where to. */
 const markOf = (key: string): string => `${key}.moved`;
 

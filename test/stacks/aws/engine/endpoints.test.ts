@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readEndpoints } from "../../../../stacks/aws/engine/endpoints.js";
-import { overrideFor } from "../../../../operations/engine/override.js";
+import { overrideFor } from "../../../../stacks/aws/engine/override.js";
 
 const local = "http://127.0.0.1:5000";
 
