@@ -33,6 +33,15 @@ export const DOCKER_REGRESSIONS: readonly DockerRegression[] = [
 export const encryptsSafely = (version: string): boolean =>
   compareVersions(version, version.startsWith("20.10.") ? "20.10.24" : "23.0.3") >= 0;
 
+/**
+ * Capabilities that Docker knows only from a version on, whatever the kernel knows (moby/moby#41563 took them out before 20.10.0,
+ * moby/moby#42011 put them back, which was not taken over into 20.10: moby/moby#42601). Seen: refused by 20.10.24, taken by 28.5.2.
+ */
+export const LATE_CAPABILITIES: { readonly since: string; readonly names: readonly string[] } = {
+  since: "23.0.0",
+  names: ["BPF", "CHECKPOINT_RESTORE", "PERFMON"],
+};
+
 /** Compares versions of numbers and dots. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => text.split(".").map(Number)) as [number[], number[]];

@@ -24,6 +24,7 @@ import { imageTag } from "./rules/image-tag.js";
 import { ingressSize } from "./rules/ingress-size.js";
 import { inheritedSysctl } from "./rules/inherited-sysctl.js";
 import { jvmHeap } from "./rules/jvm-heap.js";
+import { knownCapabilities } from "./rules/known-capabilities.js";
 import { localVolume } from "./rules/local-volume.js";
 import { memoryReserved } from "./rules/memory-reserved.js";
 import { namedService } from "./rules/named-service.js";
@@ -58,6 +59,7 @@ const CAPACITY = [fits, fitsAtMin, roomToRoll, anyOrder, undecided];
 const FAILURE = [survivesVm, survivesZone, oneTask, apart, quorum, spotShare, targetsApart, localVolume];
 const DATA = [startFirstData, dividedVolume, unkeptData, separateData, stopGrace];
 const LIMITS = [
+  knownCapabilities,
   openFiles,
   fileMax,
   hostSysctl,

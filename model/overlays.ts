@@ -5,8 +5,9 @@ import type { FleetModel, Model, ServiceModel } from "./schema.js";
 /** A network of the swarm, and the services that are on it. */
 export interface Overlay {
   /**
-   * That of the service, with the size behind it where the network is larger than others, and `.esp` where it is encrypted:
-   * neither a range nor that changes in place, so that such a network is another. No id has a `.`.
+   * That of the service, with the size behind it where the network is larger than others (`web_20`; `web.20` where a service has
+   * that name), and `.esp` where it is encrypted: neither a range nor that changes in place, so that such a network is another.
+   * No id has a `.`.
    */
   readonly name: string;
   /** The service that the network is for. */
@@ -25,6 +26,15 @@ export const ADDRESS_RULE = "LF408";
 
 /** What the name of an encrypted network ends with. */
 const ENCRYPTED = ".esp";
+
+/**
+ * The name of a service's large network. It has been `web_20` from the first on, which can be the name of a service, too: that
+ * service's own network is called so then.
+ */
+function largeName(service: string, services: ReadonlyMap<string, unknown>): string {
+  const name = `${service}_${LARGE_OVERLAY.prefix}`;
+  return services.has(name) ? `${service}.${LARGE_OVERLAY.prefix}` : name;
+}
 
 /** The name that a network has where the cluster does not encrypt. */
 export const plainName = (name: string): string => (name.endsWith(ENCRYPTED) ? name.slice(0, -ENCRYPTED.length) : name);
@@ -46,7 +56,7 @@ export function overlays(model: Connected): Overlay[] {
     if (seen.has(key)) continue;
     const large = isCrowded(service, members) && !acknowledgementOf(model.acknowledged, ADDRESS_RULE, service);
     seen.set(key, {
-      name: `${service}${large ? `_${LARGE_OVERLAY.prefix}` : ""}${model.encrypt ? ENCRYPTED : ""}`,
+      name: `${large ? largeName(service, users) : service}${model.encrypt ? ENCRYPTED : ""}`,
       ...{ service, members, addresses: large ? LARGE_OVERLAY.addresses : OVERLAY.addresses },
     });
   }

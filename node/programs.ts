@@ -26,6 +26,7 @@ const IN_BUCKET = [
   "bundle.py",
   "compare.py",
   "ecr.py",
+  "extra.py",
   "images.py",
   "ingress.py",
   "leader.py",

@@ -3,6 +3,7 @@ import math
 import time
 import traceback
 
+import extra
 import ingress
 import release
 import spread
@@ -17,7 +18,7 @@ def turn(node):
     """Each part by itself: what is wrong with one keeps no other from its turn."""
     global looked
     parts = [released]
-    if time.monotonic() - looked >= LOOK:
+    if extra.pending or time.monotonic() - looked >= LOOK:
         looked = time.monotonic()
         parts += [surge.settle, spread.spread]
     for part in parts:

@@ -37,6 +37,11 @@ def of_node(mount):
     return options.get("type") != "nfs"
 
 
+def replicas(spec):
+    """How many tasks a counted service has; none where its tasks are not counted."""
+    return spec["Mode"].get("Replicated", {"Replicas": 0}).get("Replicas", 1)
+
+
 def constraints(spec):
     return (spec["TaskTemplate"].get("Placement") or {}).get("Constraints") or []
 

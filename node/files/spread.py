@@ -7,10 +7,11 @@ asks for stands in a label meanwhile, so that whoever leads next ends what was b
 import math
 from collections import Counter
 
+import extra
 from compare import SPREADING
 from context import label
 from lead import going
-from mobile import ROLLING, away_from, change, fits, mobile, progress, services, steered, works
+from mobile import ROLLING, away_from, change, fits, mobile, progress, replicas, services, steered, works
 
 # The swarm has to have been quiet for so long, in seconds.
 QUIET = 60
@@ -24,8 +25,12 @@ def spread(node):
     nodes = node.engine.get("/nodes")
     there = services(node)
     begun = [service for service in there if SPREADING in (service["Spec"].get("Labels") or {})]
+    moving = [service for service in begun if extra.begun(service["Spec"])]
     for service in begun:
-        finish(node, service, nodes)
+        if service not in moving:
+            finish(node, service, nodes)
+    # All of them, and not until one is done.
+    extra.pending = not all([extra.finish(node, service, nodes) for service in moving])
     if begun or not still(node, nodes, there):
         return
     for service in there:
@@ -53,10 +58,6 @@ def may(service):
     check = (spec["TaskTemplate"]["ContainerSpec"].get("Healthcheck") or {}).get("Test") or ["NONE"]
     quiet = progress(service) in (None, "completed")  # an update would wipe out what is said of one that failed
     return quiet and mobile(spec) and replicas(spec) > 1 and check[0] != "NONE"
-
-
-def replicas(spec):
-    return spec["Mode"]["Replicated"].get("Replicas", 1)
 
 
 def starts(node, service, nodes):

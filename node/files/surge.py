@@ -1,11 +1,12 @@
 """
 A node that is to go is emptied without a gap. Draining alone stops each task before it starts another; so the node is paused
 first, then its services are kept away from it, which rolls only their tasks there, each new one well before the old one ends,
-and only then the node is drained. It has to be paused before: a change of a node that is active makes Swarm end all tasks at
-once that may not be there any more.
+and only then the node is drained. A service with one task gets one more elsewhere instead (extra.py). The node has to be paused
+before: a change of a node that is active makes Swarm end all tasks at once that may not be there any more.
 """
 import time
 
+import extra
 from compare import SPREADING
 from context import label
 from engine import EngineError
@@ -68,6 +69,8 @@ def moves(node, service, one, nodes, passed):
     away = away_from(spec)
     if one["ID"] in away:
         return state in (None, "updating") and not (passed > ROOM and lacks_room(node, service))
+    if extra.begun(spec):
+        return not (passed > ROOM and lacks_room(node, service)) and extra.awaited(node, service, nodes)
     if state in ROLLING:
         # A change in mid-roll would make Swarm end the old task before the new one is well (swarmkit, `useExistingTask`), and take
         # from a release what it rolls back to.
@@ -77,7 +80,10 @@ def moves(node, service, one, nodes, passed):
     if tried.get(service["ID"]) == mark:
         return False  # it came back: its new task did not get well
     try:
-        change(node, service, steered(spec, away | {one["ID"]}))
+        if extra.single(spec):
+            extra.add(node, service)
+        else:
+            change(node, service, steered(spec, away | {one["ID"]}))
     except EngineError as error:
         node.log(f"{spec['Name']} stays for now: {error}")
         return True

@@ -12,16 +12,17 @@ export function template(bundle: unknown): unknown {
   return { ...rest, deploy: Object.fromEntries(kept) };
 }
 
-/** Why tasks start anew although nothing of the service itself changed. */
-export function dragged(before: unknown, after: unknown): string[] {
+/**
+ * Why tasks start anew although nothing of the service itself changed.
+ * @param moved why it is on other networks, where that is not for edges between others
+ */
+export function dragged(before: unknown, after: unknown, moved: readonly string[]): string[] {
   if (!isRecord(before) || !isRecord(after)) return ["its container changed"];
-  return changedKeys(before, after).map((key) =>
-    key === "networks"
-      ? "it joins or leaves networks, since edges between others changed"
-      : key === "ports"
-        ? portsText(before[key], after[key])
-        : `${key} of its container changed`,
-  );
+  return changedKeys(before, after).flatMap((key) => {
+    if (key === "ports") return [portsText(before[key], after[key])];
+    if (key !== "networks") return [`${key} of its container changed`];
+    return moved.length > 0 ? moved : ["it joins or leaves networks, since edges between others changed"];
+  });
 }
 
 const portsText = (before: unknown, after: unknown): string =>

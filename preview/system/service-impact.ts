@@ -2,7 +2,7 @@ import type { Model, ServiceModel } from "../../model/schema.js";
 import type { Change } from "../schema.js";
 import { lasting, names, plural } from "../values.js";
 import { scattered } from "./node-volumes.js";
-import { moveGap, noGap, portGap } from "./gaps.js";
+import { moveGap, noGap, portGap, type Gap } from "./gaps.js";
 import { remounted } from "./mounts.js";
 import { noRisk, together } from "./risk.js";
 import { endOf, goesDown, isStateful, tasksOf, volumesOf } from "./tasks.js";
@@ -24,9 +24,17 @@ interface Known {
   readonly rolls: boolean;
   /** Whether it is told with its fleets that the data on their VMs is lost. */
   readonly told: boolean;
+  /** What fails where it and its callers move to another network. */
+  readonly networkGap: Gap;
 }
 
-export function fateOf(was: ServiceModel, now: ServiceModel, base: Model, head: Model, { rolls, told }: Known): Fate {
+export function fateOf(
+  was: ServiceModel,
+  now: ServiceModel,
+  base: Model,
+  head: Model,
+  { rolls, told, networkGap }: Known,
+): Fate {
   const [before, after] = [tasksOf(was, base), tasksOf(now, head)];
   const move = moveOf(was, now, base, head);
   const recounted = (was.replicas === "everywhere") !== (now.replicas === "everywhere");
@@ -34,6 +42,7 @@ export function fateOf(was: ServiceModel, now: ServiceModel, base: Model, head: 
   const starts = rolls || recounted || move.tasks > 0;
   const gaps = [
     rolls && !stopped ? portGap(was, now, base, head) : noGap,
+    rolls && !stopped ? networkGap : noGap,
     move.tasks > 0 && !move.fleetsGone ? moveGap(was, now, base, head) : noGap,
   ];
   const gap = gaps.flatMap(({ effect }) => effect);

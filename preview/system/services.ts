@@ -19,6 +19,7 @@ import {
   span,
 } from "../values.js";
 import { change } from "./change.js";
+import { NetworkMoves } from "./networks.js";
 import { dragged, template } from "./restarts.js";
 import { fateOf } from "./service-impact.js";
 import { removed, renamed } from "./removed-services.js";
@@ -32,6 +33,7 @@ import { isStateful, subjectOf, tasksOf, volumesOf } from "./tasks.js";
 export function serviceChanges(base: ClusterSide, head: ClusterSide, lost: ReadonlySet<string>): Change[] {
   const [before, after] = [byId(base.model.services), byId(head.model.services)];
   const renames = renamesOf(base.model, head.model);
+  const networks = new NetworkMoves(base.model, head.model);
   const fresh = new Set(renames.values());
   const changes = [...renames].map(([from, to]) => renamed(from, to, base.model, head.model));
   for (const service of base.model.services)
@@ -39,7 +41,7 @@ export function serviceChanges(base: ClusterSide, head: ClusterSide, lost: Reado
   for (const service of head.model.services) {
     const was = before.get(service.id);
     if (was === undefined && !fresh.has(service)) changes.push(added(service, head.model));
-    const change = was && changed(was, service, base, head, lost);
+    const change = was && changed(was, service, { base, head, lost, networks });
     if (change !== undefined) changes.push(change);
   }
   return changes;
@@ -65,13 +67,15 @@ function reserved({ memoryMiB, cpuMilli }: ServiceModel): string {
   return parts.length > 0 ? `${parts.join(" and ")} each` : "nothing reserved for them";
 }
 
-function changed(
-  was: ServiceModel,
-  now: ServiceModel,
-  base: ClusterSide,
-  head: ClusterSide,
-  lost: ReadonlySet<string>,
-): Change | undefined {
+/** What is around a service, before and after. */
+interface Around {
+  readonly base: ClusterSide;
+  readonly head: ClusterSide;
+  readonly lost: ReadonlySet<string>;
+  readonly networks: NetworkMoves;
+}
+
+function changed(was: ServiceModel, now: ServiceModel, { base, head, lost, networks }: Around): Change | undefined {
   const attributes = attributesOf(was, now);
   const [before, after] = [template(base.bundle[now.id]), template(head.bundle[now.id])];
   const volumes = otherKinds(now, base.model, head.model);
@@ -82,14 +86,15 @@ function changed(
     ...reasons(was, now, attributes, base.model),
     ...volumes.map(({ id, kind }) => `volume ${id} becomes ${kind === "shared" ? "a shared one" : "one of each VM"}`),
   ];
+  const moved = networks.reasons(now.id);
   const own = attributes.filter(({ name }) => !name.startsWith("uses.")).length + volumes.length;
   const told = now.on.some((fleet) => lost.has(fleet));
-  const fate = fateOf(was, now, base.model, head.model, { rolls, told });
+  const fate = fateOf(was, now, base.model, head.model, { rolls, told, networkGap: networks.gap(now.id) });
   return change(subjectOf(now.id), fate.starts ? (own > 0 ? "roll" : "restart") : "change", {
     weight: fate.weight,
     stateful: isStateful(now) || isStateful(was),
     attributes,
-    why: why.length > 0 ? why : dragged(before, after),
+    why: why.length > 0 ? [...why, ...moved] : dragged(before, after, moved),
     effect: fate.effect,
     interrupts: fate.callers,
     marks: fate.marks,

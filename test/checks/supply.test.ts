@@ -216,6 +216,48 @@ describe("LF420: networks that are to be encrypted are", () => {
   });
 });
 
+describe("LF217: the fleet's Docker knows the capabilities that its services ask for", () => {
+  const id = "ami-0123456789abcdef0";
+  const on = (docker: string | undefined, capabilities: readonly string[], release: "4.0" | "5.0" = "5.0") =>
+    judge(
+      (shop) => {
+        const os = { image: id, release } as const;
+        const old = new Fleet(shop, "old", { machine: "m7g.large", size: 3, os });
+        const idle = new Fleet(shop, "idle", { machine: "m7g.large", size: 3, os });
+        new Service(shop, "profiler", { on: old, image, memory: "64MiB", capabilities }); // <- LF217
+        new Service(shop, "web", { on: idle, image, memory: "64MiB", capabilities: ["SYS_ADMIN"] });
+      },
+      {
+        ...(docker !== undefined && {
+          lock: { version: 1, images: { "eu-west-1": { [`photon-${release}-arm64`]: { id, docker } } } },
+        }),
+      },
+    );
+
+  test.each(["BPF", "CAP_PERFMON", "CHECKPOINT_RESTORE"])("is an error for %s before Docker 23", (name) => {
+    for (const docker of ["19.3.0", "20.10.24"]) {
+      const found = on(docker, ["CHOWN", name]);
+      expect(found.linesOf("LF217")).toEqual(marked(here, "LF217"));
+      expect(found.of("LF217")).toMatchObject([{ severity: "error" }]);
+    }
+    expect(on("23.0.0", [name]).of("LF217")).toEqual([]);
+    expect(on("28.5.2", [name]).of("LF217")).toEqual([]);
+  });
+
+  test("says what is asked for, and of which fleet", () => {
+    expect(on("20.10.24", ["BPF", "PERFMON"]).of("LF217")).toMatchSnapshot();
+  });
+
+  test("is a warning where nothing tells the version of Photon 4.0, and nothing for 5.0, whose Docker is new enough", () => {
+    expect(on(undefined, ["BPF"], "4.0").of("LF217")).toMatchObject([{ severity: "warning" }]);
+    expect(on(undefined, ["BPF"], "5.0").of("LF217")).toEqual([]);
+  });
+
+  test("is no matter of what Docker has known for longer", () => {
+    expect(on("20.10.24", ["ALL", "SYSLOG", "SYS_ADMIN"]).of("LF217")).toEqual([]);
+  });
+});
+
 describe("LF507: every zone offers the machine type", () => {
   const on = (zones: string[]) =>
     judge(

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { http, Secret, secretsManager, Service, ssm, tcp, Volume, type Model, type ServiceProps } from "lightfleet";
+import { networkRanges } from "../../model/network-ranges.js";
+import { LARGE_OVERLAYS, largeRange } from "../../model/overlay-sizes.js";
 import { addressDemand, overlays } from "../../model/overlays.js";
 import { releaseBundle } from "../../node/release.js";
 import { fleetModel, modelOf, serviceModel } from "../program/random-model.js";
@@ -141,6 +143,27 @@ describe("networks", () => {
       expect(large?.[1]).toHaveProperty("ipam.config", [
         { subnet: expect.stringMatching(/^100\.(9[6-9]|1[01]\d|12[0-7])\.\d+\.0\/20$/) },
       ]);
+    });
+
+    test("have a name each, also where a service is called as the large network of another", () => {
+      const services = [web(252, "stop-first"), serviceModel("web_20", ["core"]), serviceModel("web_20_20", ["core"])];
+      const named = (model: Model): string[] => Object.keys(bundleOf(model).stack.networks).sort();
+      const model = modelOf([fleet(1)], services, []);
+      expect(named(model)).toEqual(["web.20", "web_20", "web_20_20"]);
+      expect(named({ ...model, encrypt: true })).toEqual(["web.20.esp", "web_20.esp", "web_20_20.esp"]);
+      const { stack } = bundleOf(model);
+      expect(stack.services["web"]).toMatchObject({ networks: ["web.20"] });
+      expect(stack.services["web_20"]).toMatchObject({ networks: ["web_20"] });
+    });
+
+    test("have a range that is not the one of a network that had the name before", () => {
+      // Until the last task has left it, the old one stands beside the new one.
+      const noted = modelOf([fleet(1)], [web(252, "stop-first")], []);
+      const model = modelOf([fleet(1)], [web(252, "stop-first"), serviceModel("web_20", ["core"])], []);
+      for (let place = 0; place < LARGE_OVERLAYS; place++) {
+        const numbers = { ...noted.numbers, networks: { web_20: largeRange(place) } };
+        expect(networkRanges({ ...model, numbers }).get("web.20")).not.toBe(largeRange(place));
+      }
     });
 
     test("are others where they are encrypted, by name and by range: neither changes in place", () => {

@@ -19,7 +19,7 @@ def spec(name="shop_web", order="start-first", replicas=2, **changes):
 
 
 def service(name="web", state=None, before=None, **changes):
-    made = {"ID": name, "Version": {"Index": 7}, "Spec": spec(f"shop_{name}", **changes), "PreviousSpec": before}
+    made = {"ID": name, "Version": {"Index": 7}, "UpdatedAt": "1970-01-12T13:46:40.1Z", "Spec": spec(f"shop_{name}", **changes), "PreviousSpec": before}
     return {**made, "UpdateStatus": {"State": state}} if state else made
 
 
