@@ -4,23 +4,24 @@ import { LightfleetError } from "../errors/error.js";
 import { fileError } from "../errors/file-error.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
 import { ownVersion } from "./package.js";
-import { unknownVerb, VERBS } from "./verb-names.js";
-import { declareVerbs } from "./verbs.js";
+import { declareVerbs } from "./parser.js";
+import { isVerb, unknownVerb } from "./unknown-verb.js";
+import { VERBS } from "./verbs.js";
 
 const USAGE = `lightfleet <command> [options]
 
 Provisions fleets of Photon OS machines, and the services on them, from a typed
-program. The program is what "app" in cdktf.json names.`;
+program: the one that "app" in cdktf.json names.`;
 
 const EPILOGUE = `Exit codes: 0 done, 1 failed, 2 there are changes (diff, drift,
-preview --exit-code), 64 wrong usage, 130 interrupted. LIGHTFLEET_ENGINE=tofu takes OpenTofu in place of Terraform.`;
+preview --exit-code), 64 wrong usage, 130 interrupted. Set LIGHTFLEET_ENGINE=tofu to use OpenTofu instead of Terraform.`;
 
 /**
  * Parses a command line and runs what it says.
  * @returns the exit code
  */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  // Whoever says nothing wants to know what there is.
+  // No arguments: show what there is.
   if (argv.length === 0) return main(["--help"], env);
   let exitCode: Promise<number> | undefined;
   const parser = yargs([...argv])
@@ -32,14 +33,14 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       type: "string",
       default: ".",
       requiresArg: true,
-      describe: "The project's folder",
+      describe: "Folder of the project",
     })
-    .option("json", { type: "boolean", default: false, describe: "One JSON document as the result" })
-    .option("debug", { type: "boolean", default: false, describe: "Show where errors come from" })
+    .option("json", { type: "boolean", default: false, describe: "Print the result as JSON" })
+    .option("debug", { type: "boolean", default: false, describe: "Show stack traces of errors" })
     .example([
-      ["$0 init shop", "make a project"],
-      ["$0 deploy --sandbox", "try it here, with no account and no network"],
-      ["$0 diff --sandbox", "say what would change"],
+      ["$0 init shop", "create a project"],
+      ["$0 deploy --sandbox", "try it locally, with no account and no network"],
+      ["$0 diff --sandbox", "show what would change"],
     ])
     .epilogue(EPILOGUE)
     .demandCommand(1, "say what to do, as in 'lightfleet deploy --sandbox'")
@@ -52,9 +53,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     .exitProcess(false)
     .fail((message, error) => {
       if (error !== undefined && error !== null && error.name !== "YError") throw error;
-      throw new LightfleetError(inOurWords(message ?? error?.message ?? "wrong usage", argv), usage);
+      throw new LightfleetError(usageText(message ?? error?.message ?? "wrong usage", argv), usage);
     });
-  declareVerbs(parser, env, (code) => (exitCode = code));
+  declareVerbs(parser, VERBS, env, (code) => (exitCode = code));
   try {
     await parser.parseAsync();
     return (await exitCode) ?? EXIT.done;
@@ -75,10 +76,10 @@ const usage = {
   hint: "see 'lightfleet --help', or write --help after the command",
 } as const;
 
-/** What yargs says of a wrong call, in our words where its own are a parser's. */
-function inOurWords(text: string, argv: readonly string[]): string {
+/** The error text for a wrong call, reworded where yargs speaks as a parser. */
+function usageText(text: string, argv: readonly string[]): string {
   const verb = firstWord(argv);
-  if (verb !== undefined && !HIDDEN.includes(verb) && !VERBS.some((one) => one === verb)) return unknownVerb(verb);
+  if (verb !== undefined && !isVerb(verb)) return unknownVerb(verb);
   return withoutFarGuess(lowerFirst(text), argv)
     .replace(
       /^not enough non-option arguments: got (\d+), need at least (\d+)/,
@@ -86,9 +87,6 @@ function inOurWords(text: string, argv: readonly string[]): string {
     )
     .replace(/^not enough arguments following: (.*)/, "the option '$1' needs a value");
 }
-
-/** Verbs that no help names. */
-const HIDDEN = ["preview-side"];
 
 /** The first word that is no option, nor the folder of one. */
 const firstWord = (argv: readonly string[]): string | undefined =>

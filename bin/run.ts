@@ -1,58 +1,38 @@
 import { resolve } from "node:path";
-import type { CommandContext } from "../commands/context.js";
 import { LightfleetError } from "../errors/error.js";
 import { fileError } from "../errors/file-error.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
 import { doneToJson, errorToJson, showError } from "./render/errors.js";
 import { ProgressView } from "./render/progress.js";
-import { openTerminal, type Terminal } from "./terminal/terminal.js";
-
-/** What every command line may say. */
-export interface GlobalArgs {
-  readonly directory: string;
-  readonly json: boolean;
-  readonly debug: boolean;
-}
-
-/** A verb: an action, and how its result is shown. */
-export interface Verb<R extends object> {
-  readonly name: string;
-  action(context: CommandContext, terminal: Terminal): Promise<R>;
-  show(result: R, terminal: Terminal): void;
-  /** Defaults to 0. */
-  exitCode?(result: R): number;
-  /** Whether the action shows what it finds by itself, as it comes. @default false */
-  readonly streams?: boolean;
-  /** Whether its result is a document, to be piped: progress then stays out of it. @default false */
-  readonly document?: boolean;
-  /** Whether Ctrl-C is the way to end it, and nothing to speak of. @default false */
-  readonly endless?: boolean;
-}
+import { openTerminal } from "./terminal/terminal.js";
+import type { Behavior, GlobalArgs } from "./verb.js";
 
 /** Runs a verb from its options to the exit code: the one place where results, errors and interrupts are turned into what is seen. */
-export async function runVerb<R extends object>(
-  verb: Verb<R>,
-  args: GlobalArgs,
+export async function runVerb<A extends GlobalArgs, R extends object>(
+  verb: Behavior<A, R>,
+  args: A,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
+  const streams = verb.streams?.(args) ?? false;
   const terminal = openTerminal(args.json, env, args.json || verb.document === true);
   const abort = new AbortController();
   const view = new ProgressView(terminal, abort.signal);
-  const release = onInterrupt(abort, verb.endless === true ? undefined : view);
+  const release = onInterrupt(abort, verb.endless?.(args) === true ? undefined : view);
   try {
-    const result = await verb.action({ dir: resolve(args.directory), env, signal: abort.signal, host: view }, terminal);
+    const context = { dir: resolve(args.directory), env, signal: abort.signal, host: view };
+    const result = await verb.run(args, context, terminal);
     view.end();
-    const exitCode = verb.exitCode?.(result) ?? EXIT.done;
-    if (verb.streams === true) return exitCode;
+    const exitCode = verb.exitCode?.(result, args) ?? EXIT.done;
+    if (streams) return exitCode;
     if (args.json) terminal.result(toJson({ ok: exitCode !== EXIT.failed, command: verb.name, ...result }));
-    else verb.show(result, terminal);
+    else await verb.show(result, terminal, args);
     return exitCode;
   } catch (thrown) {
     const error = interruptOf(thrown, verb.name, abort.signal) ?? withSandbox(fileError(thrown) ?? thrown, args);
     view.end();
     if (args.json) {
       const document = { ok: false, command: verb.name, ...doneToJson(error), error: errorToJson(error) };
-      terminal.result(verb.streams === true ? JSON.stringify(document) : toJson(document));
+      terminal.result(streams ? JSON.stringify(document) : toJson(document));
     }
     showError(error, terminal, args.debug);
     return abort.signal.aborted ? EXIT.interrupted : exitCodeOf(error);
@@ -85,8 +65,8 @@ function onInterrupt(abort: AbortController, view: ProgressView | undefined): ()
   const interrupt = (): void => {
     view?.say(
       abort.signal.aborted
-        ? "still waiting: an engine at work saves the state, and gives the lock back"
-        : "interrupted: waiting until what is at work has come to a safe end",
+        ? "still waiting: the engine is saving the state and releasing the lock"
+        : "interrupted: finishing running operations safely",
     );
     abort.abort();
   };

@@ -26,7 +26,7 @@ export interface DeployOptions extends SessionOptions {
   /** Fleets, services, gateways or volumes to restrict the plan to; all where empty. */
   readonly target: readonly string[];
   /** Make a cluster a second time that the account has, and the state knows nothing of. */
-  readonly anew: boolean;
+  readonly allowDuplicate: boolean;
   /** A file with reviewed plans, which are applied and no others. */
   readonly plan?: string | undefined;
 }
@@ -66,8 +66,8 @@ export async function deploy(options: DeployOptions, context: CommandContext): P
       const plan = reviewed?.get(cluster.id);
       const planned =
         plan === undefined
-          ? await planStack(session, cluster, { targets: options.target, anew: options.anew })
-          : await takeReviewed(session, cluster, plan, options.anew);
+          ? await planStack(session, cluster, { targets: options.target, allowDuplicate: options.allowDuplicate })
+          : await takeReviewed(session, cluster, plan, options.allowDuplicate);
       return deployCluster(session, cluster, planned, options, { begin, reached });
     },
   );

@@ -10,7 +10,7 @@ export interface DiffOptions extends SessionOptions {
   /** Fleets, services, gateways or volumes to restrict the plan to; all where empty. */
   readonly target: readonly string[];
   /** Plan to make a cluster a second time that the account has, and the state knows nothing of. */
-  readonly anew: boolean;
+  readonly allowDuplicate: boolean;
   /** A file to write the plans to, for a later deploy of just them. */
   readonly plan?: string | undefined;
 }
@@ -30,7 +30,10 @@ export async function diff(options: DiffOptions, context: CommandContext): Promi
   const clusters: DiffResult["clusters"][number][] = [];
   const reviewed: ReviewedPlan[] = [];
   for (const cluster of session.clusters) {
-    const planned = await planStack(session, cluster, { targets: options.target, anew: options.anew });
+    const planned = await planStack(session, cluster, {
+      targets: options.target,
+      allowDuplicate: options.allowDuplicate,
+    });
     try {
       if (file !== undefined) reviewed.push(await toReviewed(session, cluster, planned));
     } finally {

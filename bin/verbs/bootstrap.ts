@@ -1,34 +1,31 @@
-import { bootstrap, type BootstrapOptions, type BootstrappedCluster } from "../../commands/bootstrap.js";
-import { runVerb, type GlobalArgs } from "../run.js";
+import type { BootstrappedCluster } from "../../commands/bootstrap.js";
+import { all, clusters, validateClusters, yes } from "../options.js";
 import { safeLine } from "../terminal/escape.js";
+import { defineVerb } from "../verb.js";
+
+export const bootstrap = defineVerb({
+  name: "bootstrap",
+  summary: "Create the state bucket and move the state there",
+  positionals: { clusters },
+  options: { all, yes },
+  examples: [["bootstrap", "for a program with 'state: s3({ bucket })'; safe to run twice"]],
+  validate: validateClusters,
+  run: async (args, context) => (await import("../../commands/bootstrap.js")).bootstrap(args, context),
+  show: (result, terminal) => {
+    for (const cluster of result.clusters) terminal.result(safeLine(line(cluster)));
+  },
+});
 
 const BUCKET: Readonly<Record<BootstrappedCluster["bucket"], string>> = {
-  made: "the bucket was made",
-  there: "the bucket is there",
-  none: "there is nothing to make",
+  made: "created the bucket",
+  there: "the bucket exists",
+  none: "nothing to create",
 };
 
-export function run(args: GlobalArgs & BootstrapOptions, env: NodeJS.ProcessEnv): Promise<number> {
-  return runVerb(
-    {
-      name: "bootstrap",
-      action: (context) => bootstrap(args, context),
-      show: ({ clusters }, terminal) => {
-        for (const cluster of clusters) terminal.result(safeLine(line(cluster)));
-      },
-    },
-    args,
-    env,
-  );
-}
-
 function line({ id, state, bucket, changed, from }: BootstrappedCluster): string {
-  const parts = [
-    BUCKET[bucket],
-    ...(changed.length === 0 ? [] : [`it was changed there: ${changed.join(", ")}`]),
-    ...(from === undefined
-      ? []
-      : [`the state from ${from} is there now${from.startsWith("s3:") ? ", and kept where it was" : ""}`]),
-  ];
+  const parts = [BUCKET[bucket]];
+  if (changed.length > 0) parts.push(`changed its ${changed.join(", ")}`);
+  if (from !== undefined)
+    parts.push(`moved the state from ${from}${from.startsWith("s3:") ? " (a copy stays there)" : ""}`);
   return `${id}: state in ${state}; ${parts.join("; ")}`;
 }

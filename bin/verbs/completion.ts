@@ -1,11 +1,21 @@
 import { basename } from "node:path";
-import { runVerb, type GlobalArgs } from "../run.js";
+import { defineVerb } from "../verb.js";
 
-type Shell = "bash" | "zsh" | "fish";
+const SHELLS = ["bash", "zsh", "fish"] as const;
 
-interface CompletionArgs extends GlobalArgs {
-  readonly shell: Shell | undefined;
-}
+type Shell = (typeof SHELLS)[number];
+
+export const completion = defineVerb({
+  name: "completion",
+  summary: "Print a shell completion script",
+  positionals: { shell: { choices: SHELLS, describe: "Shell (default: from $SHELL)" } },
+  examples: [["completion bash >> ~/.bashrc", "for every new shell"]],
+  run: async (args, { env }) => {
+    const shell = args.shell ?? shellOf(env);
+    return { shell, script: SCRIPTS[shell] };
+  },
+  show: ({ script }, terminal) => terminal.result(script),
+});
 
 const SCRIPTS: Readonly<Record<Shell, string>> = {
   bash: `# lightfleet: completion for bash
@@ -24,19 +34,6 @@ compdef _lightfleet lightfleet`,
   fish: `# lightfleet: completion for fish
 complete -c lightfleet -f -a '(lightfleet --get-yargs-completions (commandline -opc) (commandline -ct) 2>/dev/null | string replace : \\t)'`,
 };
-
-export function run(args: CompletionArgs, env: NodeJS.ProcessEnv): Promise<number> {
-  const shell = args.shell ?? shellOf(env);
-  return runVerb(
-    {
-      name: "completion",
-      action: async () => ({ shell, script: SCRIPTS[shell] }),
-      show: ({ script }, terminal) => terminal.result(script),
-    },
-    args,
-    env,
-  );
-}
 
 function shellOf(env: NodeJS.ProcessEnv): Shell {
   const name = basename(env["SHELL"] ?? "");

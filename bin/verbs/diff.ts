@@ -1,22 +1,29 @@
-import { diff, type DiffOptions } from "../../commands/diff.js";
 import { EXIT } from "../exit-codes.js";
+import { all, allowDuplicate, clusters, sandbox, target, text, validateClusters } from "../options.js";
 import { safeLine } from "../terminal/escape.js";
-import { runVerb, type GlobalArgs } from "../run.js";
+import { defineVerb } from "../verb.js";
 
-export function run(args: GlobalArgs & DiffOptions, env: NodeJS.ProcessEnv): Promise<number> {
-  return runVerb(
-    {
-      name: "diff",
-      action: (context) => diff(args, context),
-      // The plans were shown as they came.
-      show: (_, terminal) => {
-        if (args.plan === undefined) return;
-        const file = safeLine(args.plan);
-        terminal.result(`written to ${file}; 'lightfleet deploy --plan ${file}' applies just that`);
-      },
-      exitCode: ({ changes }) => (changes ? EXIT.changes : EXIT.done),
-    },
-    args,
-    env,
-  );
-}
+export const diff = defineVerb({
+  name: "diff",
+  summary: "Show what a deploy would change",
+  synonyms: ["plan"],
+  positionals: { clusters },
+  options: {
+    ...{ all, sandbox, target },
+    "allow-duplicate": allowDuplicate,
+    plan: { ...text, describe: "Write the plan to this file, to review and apply it later" },
+  },
+  examples: [
+    ["diff --sandbox", "exits with 0 if nothing would change, with 2 if something would"],
+    ["diff --plan shop.plan", "then 'deploy --plan shop.plan' applies exactly that"],
+  ],
+  validate: validateClusters,
+  run: async (args, context) => (await import("../../commands/diff.js")).diff(args, context),
+  // The plans were shown as they came.
+  show: (_, terminal, { plan }) => {
+    if (plan === undefined) return;
+    const file = safeLine(plan);
+    terminal.result(`written to ${file}; 'lightfleet deploy --plan ${file}' applies exactly that`);
+  },
+  exitCode: ({ changes }) => (changes ? EXIT.changes : EXIT.done),
+});

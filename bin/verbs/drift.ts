@@ -1,22 +1,18 @@
-import { drift } from "../../commands/drift.js";
 import { EXIT } from "../exit-codes.js";
-import { showDrift } from "../render/drift.js";
-import { runVerb, type GlobalArgs } from "../run.js";
+import { all, clusters, sandbox, validateClusters } from "../options.js";
+import { defineVerb } from "../verb.js";
 
-interface DriftArgs extends GlobalArgs {
-  readonly clusters: readonly string[];
-  readonly sandbox: boolean;
-}
-
-export function run(args: DriftArgs, env: NodeJS.ProcessEnv): Promise<number> {
-  return runVerb(
-    {
-      name: "drift",
-      action: (context) => drift(args, context),
-      show: ({ clusters }, terminal) => clusters.forEach((cluster) => showDrift(cluster, terminal)),
-      exitCode: (result) => (result.drift ? EXIT.changes : EXIT.done),
-    },
-    args,
-    env,
-  );
-}
+export const drift = defineVerb({
+  name: "drift",
+  summary: "Show what was changed outside of the program",
+  positionals: { clusters },
+  options: { all, sandbox },
+  examples: [["drift", "exits with 0 if everything is as declared, with 2 if not"]],
+  validate: validateClusters,
+  run: async (args, context) => (await import("../../commands/drift.js")).drift(args, context),
+  show: async (result, terminal) => {
+    const { showDrift } = await import("../render/drift.js");
+    for (const cluster of result.clusters) showDrift(cluster, terminal);
+  },
+  exitCode: (result) => (result.drift ? EXIT.changes : EXIT.done),
+});

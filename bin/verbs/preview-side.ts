@@ -1,20 +1,15 @@
-import { writeSide } from "../../commands/preview-side.js";
 import { ownVersion } from "../package.js";
-import { runVerb, type GlobalArgs } from "../run.js";
-
-interface SideArgs extends GlobalArgs {
-  readonly date: string;
-}
+import { text } from "../options.js";
+import { defineVerb } from "../verb.js";
 
 /** What `preview` starts for each side, in a process of its own. */
-export function run(args: SideArgs, env: NodeJS.ProcessEnv): Promise<number> {
-  return runVerb(
-    {
-      name: "preview-side",
-      action: (context) => writeSide({ date: args.date, version: ownVersion() }, context),
-      show: () => undefined,
-    },
-    args,
-    env,
-  );
-}
+export const previewSide = defineVerb({
+  name: "preview-side",
+  summary: "Write what preview compares, for one side",
+  hidden: true,
+  options: { date: { ...text, default: "" } },
+  examples: [],
+  run: async ({ date }, context) =>
+    (await import("../../commands/preview-side.js")).writeSide({ date, version: ownVersion() }, context),
+  show: () => undefined,
+});

@@ -1,23 +1,16 @@
-import { resetSandbox } from "../../commands/sandbox-reset.js";
-import { runVerb, type GlobalArgs } from "../run.js";
 import { safeLine } from "../terminal/escape.js";
+import { defineVerb } from "../verb.js";
 
-interface ResetArgs extends GlobalArgs {
-  readonly cluster: string | undefined;
-}
+export const sandboxReset = defineVerb({
+  name: "sandbox reset",
+  summary: "Delete all sandbox resources and their state",
+  positionals: { cluster: { type: "string", describe: "Only this cluster" } },
+  examples: [["sandbox reset", "forget everything that was deployed with --sandbox"]],
+  run: async ({ cluster }, context) => (await import("../../commands/sandbox-reset.js")).resetSandbox(cluster, context),
+  show: ({ cluster, existed }, terminal) => terminal.result(outcome(cluster, existed)),
+});
 
-export function run(args: ResetArgs, env: NodeJS.ProcessEnv): Promise<number> {
-  return runVerb(
-    {
-      name: "sandbox reset",
-      action: (context) => resetSandbox(args.cluster, context),
-      show: ({ cluster, existed }, terminal) => {
-        if (!existed) terminal.result("the sandbox was empty already");
-        else
-          terminal.result(cluster === null ? "the sandbox is empty" : `the sandbox has forgotten ${safeLine(cluster)}`);
-      },
-    },
-    args,
-    env,
-  );
+function outcome(cluster: string | null, existed: boolean): string {
+  if (!existed) return "the sandbox was already empty";
+  return cluster === null ? "the sandbox is empty" : `${safeLine(cluster)} is deleted from the sandbox`;
 }

@@ -1,58 +1,55 @@
-import { status, type StatusResult } from "../../commands/status.js";
+import type { StatusResult } from "../../commands/status.js";
 import { LightfleetError } from "../../errors/error.js";
-import { showStatus } from "../render/status.js";
-import { StatusScreen } from "../render/status-screen.js";
-import { runVerb, type GlobalArgs } from "../run.js";
-
-interface StatusArgs extends GlobalArgs {
-  readonly clusters: readonly string[];
-  readonly sandbox: boolean;
-  readonly vms: boolean;
-  readonly watch: boolean;
-  readonly every: string | undefined;
-}
+import { all, clusters, flag, sandbox, text, validateClusters } from "../options.js";
+import { defineVerb } from "../verb.js";
 
 /** The pause between looks where none is said. */
 const PAUSE = "5s";
 
-export function run(args: StatusArgs, env: NodeJS.ProcessEnv): Promise<number> {
-  const { clusters, sandbox, vms, watch } = args;
-  return runVerb<StatusResult>(
-    {
-      name: "status",
-      streams: watch,
-      endless: watch,
-      action: async (context, terminal) => {
-        if (!watch && args.every !== undefined) throw unwatched(args.every);
-        if (!watch) return status({ clusters, sandbox, vms }, context);
-        const screen = new StatusScreen(terminal, vms);
-        try {
-          return await status(
-            {
-              clusters,
-              sandbox,
-              vms,
-              watch: {
-                every: args.every ?? PAUSE,
-                onStatus: (clusters, trouble) => screen.show({ clusters }, trouble),
-              },
-            },
-            context,
-          );
-        } finally {
-          screen.close();
-        }
-      },
-      // One line of the screen is the next prompt's. Who asks for every VM gets every VM.
-      show: ({ clusters: found }, terminal) =>
-        showStatus(found, terminal, vms || terminal.height === undefined ? undefined : terminal.height - 1, vms),
-    },
-    args,
-    env,
-  );
-}
+export const status = defineVerb({
+  name: "status",
+  summary: "Show fleets, VMs, gateways and services",
+  synonyms: ["ls", "ps", "list", "show"],
+  positionals: { clusters },
+  options: {
+    ...{ all, sandbox },
+    vms: { ...flag, describe: "Show address and market of every VM" },
+    watch: { ...flag, alias: "w", describe: "Refresh until Ctrl-C" },
+    every: { ...text, defaultDescription: `"${PAUSE}"`, describe: "Time between refreshes of --watch" },
+  },
+  examples: [
+    ["status --sandbox", "fleets, gateways and services in the sandbox"],
+    ["status --watch", "those of the account, on one screen"],
+  ],
+  validate: validateClusters,
+  streams: ({ watch }) => watch,
+  endless: ({ watch }) => watch,
+  run: async ({ clusters: ids, sandbox: inSandbox, vms, watch, every }, context, terminal): Promise<StatusResult> => {
+    if (!watch && every !== undefined) throw unwatched(every);
+    const { status: look } = await import("../../commands/status.js");
+    const options = { clusters: ids, sandbox: inSandbox, vms };
+    if (!watch) return look(options, context);
+    const { StatusScreen } = await import("../render/status-screen.js");
+    const screen = new StatusScreen(terminal, vms);
+    const onStatus = (found: StatusResult["clusters"], trouble?: LightfleetError): void =>
+      screen.show({ clusters: found }, trouble);
+    try {
+      return await look({ ...options, watch: { every: every ?? PAUSE, onStatus } }, context);
+    } finally {
+      screen.close();
+    }
+  },
+  show: async ({ clusters: found }, terminal, { vms }) => {
+    const { showStatus } = await import("../render/status.js");
+    // One line of the screen is the next prompt's. Who asks for every VM gets every VM.
+    const lines = vms || terminal.height === undefined ? undefined : terminal.height - 1;
+    showStatus(found, terminal, lines, vms);
+  },
+});
 
 const unwatched = (every: string): LightfleetError =>
-  new LightfleetError("'--every' is the pause of '--watch', which is not there", {
-    ...{ code: "LF050", kind: "usage", hint: `look again and again with: lightfleet status --watch --every ${every}` },
+  new LightfleetError("'--every' requires '--watch'", {
+    code: "LF050",
+    kind: "usage",
+    hint: `run 'lightfleet status --watch --every ${every}'`,
   });

@@ -48,7 +48,7 @@ export interface PlanRequest {
   /** Fleets, services, gateways or volumes to restrict the plan to. @default all */
   readonly targets?: readonly string[];
   /** Make the cluster a second time where the account has one that the state knows nothing of. @default false */
-  readonly anew?: boolean;
+  readonly allowDuplicate?: boolean;
 }
 
 /**
@@ -59,7 +59,7 @@ export interface PlanRequest {
 export async function planStack(
   session: Session,
   cluster: SynthesizedCluster,
-  { destroy = false, targets = [], anew = false }: PlanRequest = {},
+  { destroy = false, targets = [], allowDuplicate = false }: PlanRequest = {},
 ): Promise<PlannedStack> {
   const part = await targetsOf(session, cluster, targets);
   const engineContext = await openWorkbench(session, cluster);
@@ -70,7 +70,7 @@ export async function planStack(
       plan(engineContext, { out: planFile, destroy, targets: part?.addresses ?? [] });
     const { changes } = await atEngine(session, cluster.id, planning);
     return await readPlan(session, cluster, engineContext, planFile, {
-      ...{ changes, anew, whole: part === undefined, part },
+      ...{ changes, allowDuplicate, whole: part === undefined, part },
     });
   } catch (error) {
     await rm(join(engineContext.cwd, planFile), { force: true });
@@ -122,14 +122,18 @@ export async function takeReviewed(
   session: Session,
   cluster: SynthesizedCluster,
   reviewed: ReviewedPlan,
-  anew = false,
+  allowDuplicate = false,
 ): Promise<PlannedStack> {
   const { facts, plan: bytes } = reviewed;
   const engineContext = await openReviewed(session, cluster, reviewed);
   const planFile = await freePlanFile(engineContext.cwd);
   try {
     await writeFile(join(engineContext.cwd, planFile), bytes, { mode: 0o600 });
-    return await readPlan(session, cluster, engineContext, planFile, { changes: facts.changes, anew, whole: false });
+    return await readPlan(session, cluster, engineContext, planFile, {
+      changes: facts.changes,
+      allowDuplicate,
+      whole: false,
+    });
   } catch (error) {
     await rm(join(engineContext.cwd, planFile), { force: true });
     throw error;
@@ -157,7 +161,7 @@ export async function toReviewed(
 
 interface Reading {
   readonly changes: boolean;
-  readonly anew: boolean;
+  readonly allowDuplicate: boolean;
   /** Whether the plan is one of all that the program has. */
   readonly whole: boolean;
   readonly part?: Target | undefined;
@@ -168,11 +172,11 @@ async function readPlan(
   cluster: SynthesizedCluster,
   engineContext: EngineContext,
   planFile: string,
-  { changes, anew, whole, part }: Reading,
+  { changes, allowDuplicate, whole, part }: Reading,
 ): Promise<PlannedStack> {
   const json = await atEngine(session, cluster.id, () => showPlan(engineContext, planFile));
   refuseOtherFormat(cluster.id, json);
-  if (!anew) await refuseUnknown(session, cluster, json);
+  if (!allowDuplicate) await refuseUnknown(session, cluster, json);
   const tables = readTables(builtProvider());
   const drifted = driftedAddresses(findDrift(json, await readRoot(cluster), { tables, whole }));
   const summed = summarize(json, awsClassifier, drifted);

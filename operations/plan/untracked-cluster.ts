@@ -59,7 +59,7 @@ export function unknownCluster(
       kind: "config",
       hint:
         "its state is kept elsewhere: look at 'state' of the cluster in the program, and for the checkout that deployed it; " +
-        "where a first run was cut off before it could note what it made, and only then, 'lightfleet deploy --anew' makes it a second time",
+        "where a first run was cut off before it could note what it made, and only then, 'lightfleet deploy --allow-duplicate' makes it a second time",
     },
   );
 }

@@ -25,7 +25,7 @@ describe.skipIf(!(await engineIsThere()))("Ctrl-C during an apply", { timeout: 3
     const dir = await project({ "main.ts": program("shop", { more: slow }) });
     // The network is made before the slow one is ready.
     const { exitCode, output } = await interrupted(dir, DEPLOY, { seen: /aws_vpc\.cluster created/, times });
-    expect(output).toContain("interrupted: waiting until");
+    expect(output).toContain("interrupted: finishing running operations");
     expect(exitCode).toBe(130);
     const cwd = join(dir, ".lightfleet/sandbox/clusters/shop");
     expect(existsSync(join(cwd, ".terraform.tfstate.lock.info"))).toBe(false);

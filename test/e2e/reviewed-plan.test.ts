@@ -14,7 +14,7 @@ describe.skipIf(!(await engineIsThere()))("a plan that is reviewed before it is 
     const dir = await project({ "main.ts": program("shop") });
     const planned = await cli(dir, ["diff", "--sandbox", "--plan", "shop.plan"]);
     expect(planned.exitCode).toBe(2);
-    expect(planned.stdout).toContain("'lightfleet deploy --plan shop.plan' applies just that");
+    expect(planned.stdout).toContain("'lightfleet deploy --plan shop.plan' applies exactly that");
     const deployed = await cliJson(dir, ["deploy", "--sandbox", "--yes", "--plan", "shop.plan"]);
     expect(deployed.document).toMatchObject({ ok: true, clusters: [{ id: "shop", applied: true }] });
 

@@ -25,7 +25,7 @@ test("what is missing is said in words", async () => {
 test("a pause between looks needs a watch", async () => {
   const { exitCode, stdout, stderr } = await cli(await tempDir(), ["status", "--every", "2s"]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: "" });
-  expect(stderr).toContain("LF050 '--every' is the pause of '--watch'");
+  expect(stderr).toContain("LF050 '--every' requires '--watch'");
   expect(stderr).toContain("lightfleet status --watch --every 2s");
 });
 
