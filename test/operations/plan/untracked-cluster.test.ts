@@ -21,7 +21,11 @@ test.each([
 test("what an account has of a cluster is told, and nothing is not", () => {
   expect(unknownCluster("shop", "eu-west-1", { groups: [], settings: false })).toBeUndefined();
   const error = unknownCluster("shop", "eu-west-1", { groups: ["shop-web", "shop-control"], settings: true });
-  expect(error).toMatchObject({ code: "LF621", message: /'shop' in eu-west-1/, hint: /kept elsewhere.*--allow-duplicate/ });
+  expect(error).toMatchObject({
+    code: "LF621",
+    message: /'shop' in eu-west-1/,
+    hint: /kept elsewhere.*--allow-duplicate/,
+  });
   expect(error?.message).toContain("(autoscaling groups shop-control, shop-web; the settings of its VMs)");
   expect(unknownCluster("shop", "eu-west-1", { groups: [], settings: true })?.message).not.toContain("groups");
 });
