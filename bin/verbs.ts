@@ -11,6 +11,7 @@ import { doctor } from "./verbs/doctor.js";
 import { drift } from "./verbs/drift.js";
 import { drill } from "./verbs/drill.js";
 import { graph } from "./verbs/graph.js";
+import { iam } from "./verbs/iam.js";
 import { imageFind } from "./verbs/image-find.js";
 import { imageImport } from "./verbs/image-import.js";
 import { imageList } from "./verbs/image-list.js";
@@ -33,7 +34,7 @@ export const VERBS: readonly (Verb | VerbGroup)[] = [
     verbs: [imageImport, imageList, imageFind, imagePin],
   },
   { name: "catalog", summary: "Update facts about machine types", verbs: [catalogUpdate] },
-  ...[outputs, bootstrap, unlock],
+  ...[outputs, bootstrap, unlock, iam],
   { name: "sandbox", summary: "Manage the embedded cloud", verbs: [sandboxReset] },
   completion,
 ];

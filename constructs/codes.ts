@@ -35,6 +35,7 @@ export const PROBLEM_CODES = {
   LF047: "one state for two clusters",
   LF048: "address range for no network",
   LF084: "policy too large",
+  LF645: "permissions boundary that is none",
   LF412: "registry of another partition",
 } as const;
 

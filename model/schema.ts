@@ -139,6 +139,8 @@ const platform = z.strictObject({
   nat: z.enum(["one", "per-zone"]),
   /** Address ranges of networks that are reached by peering or VPN. */
   peers: z.array(z.string()),
+  /** ARN of the policy that bounds what the roles of the cluster may ever do, where there is one. */
+  permissionsBoundary: z.string().optional(),
 });
 
 /** Numbers that were given out to things of the model, each unique in its range; where one is missing, the names decide. */

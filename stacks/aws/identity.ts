@@ -1,4 +1,4 @@
-import type { FleetModel } from "../../model/schema.js";
+import type { FleetModel, Model } from "../../model/schema.js";
 import {
   IamInstanceProfile,
   IamPolicy,
@@ -32,12 +32,16 @@ export function renderRoles(site: Site): Roles {
       new IamRole(scope, `role-${id}`, id, {
         name_prefix: prefixOf(model.cluster, id),
         assume_role_policy: assumedByEc2(model.platform.region),
+        ...bounded(model),
         tags: { ...tags, ...named(site, id) },
       }),
     ]),
   );
   return { roles, pull: pullsFromEcr(model) ? renderPullRole(site, roles) : undefined };
 }
+
+const bounded = ({ platform: { permissionsBoundary } }: Model): { permissions_boundary?: string } =>
+  permissionsBoundary === undefined ? {} : { permissions_boundary: permissionsBoundary };
 
 const prefixOf = (cluster: string, id: string): string => `${boundedName([cluster, id], PREFIX - 1)}-`;
 
@@ -50,6 +54,7 @@ function renderPullRole(site: Site, roles: ReadonlyMap<string, IamRole>): Ref {
   const role = new IamRole(scope, PULL, PULL, {
     name_prefix: prefixOf(model.cluster, "pull"),
     assume_role_policy: assumedByRole(roles.get(control.id)!.ref("arn")),
+    ...bounded(model),
     tags: named(site, "pull"),
   });
   new IamRolePolicy(scope, `${PULL}-policy`, PULL, {

@@ -7,9 +7,11 @@ import { nearestRegions, regionNames, zonesOf } from "./regions.js";
 import type { FleetModel, Model, OsModel, PlatformModel } from "../../model/schema.js";
 import { tryParseCidr, UNIT_EXAMPLES, type Cidr } from "../../model/units.js";
 import { specialRange } from "../../providers/aws/limits/ranges.js";
+import { showValue } from "../../constructs/show.js";
 import { addressOf } from "./addresses.js";
 import { placeOf, VPC_PREFIX } from "./subnets.js";
 import { pinnedImage } from "./images/pinned.js";
+import { partitionOf } from "./names.js";
 import { checkLimits, uniqueNames } from "./limits.js";
 import { renderCluster } from "./render.js";
 
@@ -25,6 +27,8 @@ export interface AwsOptions {
   readonly nat?: "one" | "per-zone";
   /** Address ranges of networks that are reached by peering or VPN: they must not overlap with the cluster's. @default none */
   readonly peers?: readonly Cidr[];
+  /** ARN of the managed policy that bounds what the roles of the cluster may ever do: `lightfleet iam --boundary` makes one. @default none */
+  readonly permissionsBoundary?: string;
 }
 
 /** Runs a cluster on AWS: EC2 autoscaling groups in a VPC of its own. */
@@ -39,7 +43,11 @@ const AWS = options<AwsOptions>("aws()", {
   cidr: cidrText,
   nat: choice("one", "per-zone"),
   peers: list(cidrText),
+  permissionsBoundary: text("an ARN"),
 });
+
+/** A managed policy of an account, or of AWS (Service Authorization Reference, "Resource types defined by AWS IAM"). */
+const POLICY_ARN = /^arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}|aws):policy\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/;
 
 class AwsPlatform implements Platform {
   readonly kind = "aws";
@@ -65,7 +73,21 @@ class AwsPlatform implements Platform {
       cidr,
       nat,
       peers: this.settlePeers(border),
+      ...this.settleBoundary(border),
     };
+  }
+
+  private settleBoundary(border: Border): Pick<PlatformModel, "permissionsBoundary"> {
+    const { permissionsBoundary, region = "" } = this.options;
+    if (permissionsBoundary === undefined) return {};
+    const partition = POLICY_ARN.exec(permissionsBoundary)?.[1];
+    if (partition !== partitionOf(region))
+      border.refuse(
+        "LF645",
+        `'platform.permissionsBoundary' (${showValue(permissionsBoundary)}) must be the ARN of a managed policy`,
+        `as in "arn:${partitionOf(region)}:iam::123456789012:policy/boundary"`,
+      );
+    return { permissionsBoundary };
   }
 
   private refuseSpecial(border: Border, prop: string, cidr: string): void {

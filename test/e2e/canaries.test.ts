@@ -29,6 +29,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[] | string>> = 
   check: [["check"]],
   drill: [["drill", "--lose", "core/1"]],
   graph: [["graph"]],
+  iam: [["iam"], ["iam", "--boundary"]],
   preview: [
     ["preview", "--base", "HEAD"],
     ["preview", "--base", "HEAD", "--format", "markdown"],
@@ -57,6 +58,7 @@ const LIFE = [
   "check",
   "drill",
   "graph",
+  "iam",
   "preview",
   "diff",
   "deploy",

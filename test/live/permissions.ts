@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { BUCKET_SETTINGS } from "../../stacks/aws/api/actions.js";
 import type { Call } from "./wire.js";
 
@@ -40,10 +39,3 @@ function ofStorage({ method, url }: Call): string[] {
 /** A policy is the one setting that has a permission of its own for its end. */
 const changes = (method: string, setting: string): string =>
   method === "GET" ? "Get" : method === "DELETE" && setting === "policy" ? "Delete" : "Put";
-
-/** The actions that a policy document in docs/iam allows. */
-export function allowedBy(file: string): readonly string[] {
-  const text = readFileSync(new URL(`../../docs/iam/${file}`, import.meta.url), "utf8");
-  const { Statement }: { Statement: { Action: string[] }[] } = JSON.parse(text);
-  return [...new Set(Statement.flatMap(({ Action }) => Action))].sort();
-}
