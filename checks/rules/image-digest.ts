@@ -24,8 +24,11 @@ digest of an image for all its architectures; the command of the finding shows t
   },
 };
 
-/** Shows the images of all clusters with their digests, for those that have none. */
-const ALL = `jq -r '.services[].image | strings' cdktf.out/*/model.json | grep -v @ | sort -u | xargs -I% ${INSPECT} % --format '%@{{.Manifest.Digest}}'`;
+/**
+ * Shows the images of all clusters with their digests, for those that have none. A template has to begin with something else than
+ * `{{.Manifest`, and to end its line itself (docker/buildx, util/imagetools/printers.go; docker/buildx#1175).
+ */
+const ALL = `jq -r '.services[].image | strings' cdktf.out/*/model.json | grep -v @ | sort -u | xargs -I% ${INSPECT} % --format '%@{{println .Manifest.Digest}}'`;
 
 function hintFor(images: readonly string[]): string {
   const [first = ""] = images;

@@ -1,3 +1,7 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   aws,
@@ -92,6 +96,34 @@ test("LF502 is said once, with the command that settles all, in the program's ow
   expect(finding?.places).toHaveLength(2);
   expect(finding?.hint).toContain('"ghcr.io/acme/web:1.0.0@sha256:…"');
   expect(finding?.hint).toContain("imagetools inspect");
+});
+
+const shell = ["sh", "jq"].every((name) => spawnSync(name, ["--help"]).error === undefined);
+if (!shell) console.warn("skipped: LF502's command: sh or jq not found");
+
+test.skipIf(!shell)("LF502's command asks for each image without a digest once, and prints a line for each", () => {
+  const [finding] = judge((shop) => {
+    const core = on(shop);
+    for (const image of ["redis:7.4-alpine", "ghcr.io/acme/web:1.0.0"])
+      new Service(shop, image.slice(0, 4), { on: core, image, memory: "1GiB" });
+  }).of("LF502");
+  const [, command = ""] = /: `(.*)`$/.exec(finding?.hint ?? "") ?? [];
+  const [list = "", inspect = ""] = command.split(" | xargs -I% ");
+  const dir = mkdtempSync(join(tmpdir(), "lightfleet-images-"));
+  for (const [cluster, images] of Object.entries({
+    shop: ["redis:7.4-alpine", `redis@${digest}`, { terraform: "${var.image}" }],
+    stage: ["redis:7.4-alpine", "localhost:5000/web:1"],
+  })) {
+    mkdirSync(join(dir, "cdktf.out", cluster), { recursive: true });
+    const services = images.map((image) => ({ image }));
+    writeFileSync(join(dir, "cdktf.out", cluster, "model.json"), JSON.stringify({ services }));
+  }
+  const printed = execFileSync("sh", ["-c", list], { cwd: dir, encoding: "utf8" });
+  rmSync(dir, { recursive: true });
+  expect(printed.trim().split("\n").sort()).toEqual(["localhost:5000/web:1", "redis:7.4-alpine"].sort());
+  // The template is buildx's to print, which ends no line by itself.
+  expect(inspect).toContain("docker buildx imagetools inspect % ");
+  expect(inspect).toContain("'%@{{println .Manifest.Digest}}'");
 });
 
 test("LF503 is said once for all architectures", () => {
