@@ -6,6 +6,8 @@ import { names } from "./values.js";
 /** What the engine makes and ends by itself. */
 const ENGINE = ["fleet", "gateway", "volume", "route"];
 
+const RELEASED: readonly string[] = ["add", "roll", "restart", "change", "rename"];
+
 /**
  * In what order a deploy does things: the engine first, which makes and ends at the same time, then the managers with the release,
  * then VMs in batches.
@@ -15,6 +17,9 @@ export function rolloutOrder(changes: readonly Change[], head: Model | undefined
   if (whole !== undefined) return orderAnew(whole);
   const of = (kinds: readonly string[], actions: readonly string[]): string[] =>
     changes.filter(({ kind, action }) => kinds.includes(kind) && actions.includes(action)).map(({ what }) => what);
+  const released = changes.filter(
+    ({ kind, action, marks }) => kind === "service" && RELEASED.includes(action) && !marks.includes("unreleased"),
+  );
   const steps: string[] = [];
   const add = (text: string, list: readonly string[]): void => {
     if (list.length > 0) steps.push(`${text}: ${names(list, 8)}`);
@@ -26,7 +31,7 @@ export function rolloutOrder(changes: readonly Change[], head: Model | undefined
   add("ended by the managers as the release begins", of(["service"], ["remove"]));
   add(
     "released by the managers, all at once, each at its own pace",
-    of(["service"], ["add", "roll", "restart", "change", "rename"]),
+    released.map(({ what }) => what),
   );
   const replaced = changes
     .filter(({ kind, action }) => kind === "fleet" && action === "replace")

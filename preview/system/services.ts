@@ -82,6 +82,8 @@ function changed(was: ServiceModel, now: ServiceModel, { base, head, lost, netwo
   // A file is a config of the swarm, and another content another config: the path alone does not show it.
   const rolls = !same(before, after) || volumes.length > 0 || !same(was.files, now.files);
   if (attributes.length === 0 && !rolls) return undefined;
+  // What only the program and its checks know, as a port's name, reaches no swarm.
+  const released = rolls || !same(base.bundle[now.id], head.bundle[now.id]);
   const why = [
     ...reasons(was, now, attributes, base.model),
     ...volumes.map(({ id, kind }) => `volume ${id} becomes ${kind === "shared" ? "a shared one" : "one of each VM"}`),
@@ -97,7 +99,7 @@ function changed(was: ServiceModel, now: ServiceModel, { base, head, lost, netwo
     why: why.length > 0 ? [...why, ...moved] : dragged(before, after, moved),
     effect: fate.effect,
     interrupts: fate.callers,
-    marks: fate.marks,
+    marks: released || fate.starts ? fate.marks : [...fate.marks, "unreleased"],
   });
 }
 

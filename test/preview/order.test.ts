@@ -46,3 +46,15 @@ test("tasks on VMs that are replaced move", () => {
   expect(moved.find(({ service }) => service === "redis-cart")).toMatchObject({ to: ["core/new"], stranded: 0 });
   expect(moved.map(({ service }) => service)).not.toContain("loadgenerator");
 });
+
+test("a service of which only the program's own words change is not among those that are released", () => {
+  const postgres = (change: Partial<Parameters<Step>[0]["services"][string]>): ClusterChanges =>
+    clusterOf(({ services }) => void Object.assign(services["postgres"]!, change), database);
+  const names = postgres({ platforms: ["linux/amd64"] });
+  expect(names.changes.map(({ id }) => id)).toEqual(["service:postgres"]);
+  expect(names.order).toEqual([]);
+  // A label touches no task, and is the swarm's to know.
+  expect(postgres({ labels: { team: "a" } }).order).toEqual([
+    "released by the managers, all at once, each at its own pace: service postgres",
+  ]);
+});
