@@ -37,7 +37,8 @@ def surge(node, one, nodes):
         if passed >= limit(one) - max(graces, default=0) / 1e9:
             node.log(f"node {one['ID']} is drained: its tasks need the time that is left to end")
             return "drain", since
-        if not begun:
+        # A leader that was just elected has not heard of the others yet: soon they are ready, or down.
+        if not begun or any(other["Status"]["State"] == "unknown" for other in nodes):
             return "pause", since
         # All of them move at once, and not one after the other.
         waits = [moves(node, service, one, nodes, passed) for service in there]

@@ -134,6 +134,14 @@ class Emptying(Timed):
         engine.call = lambda *_, **__: (_ for _ in ()).throw(EngineError(500, "update out of sequence"))
         self.assertEqual(self.turn(engine), "pause")
 
+    def test_a_leader_that_has_not_heard_of_the_other_nodes_yet_waits_until_it_has(self):
+        self.nodes = [self.aside, worker("y", state="unknown")]
+        engine = Swarm([service()], {"web": ["x"]})
+        self.assertEqual(self.turn(engine), "pause")
+        self.assertEqual(engine.calls, [])
+        self.nodes = [self.aside, worker("y", state="down")]
+        self.assertEqual(self.turn(engine), "drain")
+
     def test_the_next_leader_goes_on(self):
         engine = Swarm([service()], {"web": ["x"]})
         self.turn(engine)
