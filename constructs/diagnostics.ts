@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import { LightfleetError, type Finding } from "../errors/error.js";
-import type { ProblemCode } from "./codes.js";
+import type { ProgramErrorCode } from "../errors/catalog.js";
 import { pathOf } from "./shown-path.js";
 import { trace, type Capture } from "./source.js";
 
@@ -12,7 +12,13 @@ interface Problem extends Finding {
 const found = new WeakMap<IConstruct, Problem[]>();
 
 /** Notes a mistake of the program at a construct; `at` is the call that made it. */
-export function report(construct: IConstruct, at: Capture, code: ProblemCode, message: string, hint?: string): void {
+export function report(
+  construct: IConstruct,
+  at: Capture,
+  code: ProgramErrorCode,
+  message: string,
+  hint?: string,
+): void {
   const root = construct.node.root;
   const problems = found.get(root) ?? [];
   found.set(root, problems);

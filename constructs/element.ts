@@ -184,13 +184,13 @@ export function requireScope(scope: unknown, noun: string, entry: unknown): Cons
 }
 
 const ofAnotherCopy = (noun: string) => ({
-  code: "LF041",
+  code: "LF041" as const,
   message: `the first argument of the ${noun} was made by another copy of the package 'constructs' than Lightfleet's`,
   hint: "keep one copy in the project: 'npm ls constructs' says who wants which version, and 'npm dedupe' may be enough",
 });
 
 const noScope = (scope: unknown, noun: string) => ({
-  code: "LF021",
+  code: "LF021" as const,
   message: `the first argument of the ${noun} (${showValue(scope)}) must be the construct that it stands in`,
   hint: noun === "cluster" ? "pass the App" : "pass a Cluster, or a Construct within one",
 });

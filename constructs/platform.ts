@@ -1,7 +1,7 @@
 import type { FleetModel, Model, OsModel, PlatformModel } from "../model/schema.js";
 import type { Border } from "./props-validator.js";
 import type { Cluster } from "./cluster.js";
-import type { ProblemCode } from "./codes.js";
+import type { ProgramErrorCode } from "../errors/catalog.js";
 
 /** What of a cluster's resources other resources may refer to; the address is the platform's own. */
 export type Handle =
@@ -14,7 +14,7 @@ export type Handle =
   | { readonly of: "gateway"; readonly name: string; readonly attribute: "dnsName" | "securityGroupId" | "arn" };
 
 /** Refuses something of an element by its name, or of the cluster itself (null), at the line where it was declared. */
-export type RefuseOn = (on: string | null, code: ProblemCode, message: string, hint?: string) => void;
+export type RefuseOn = (on: string | null, code: ProgramErrorCode, message: string, hint?: string) => void;
 
 /** A name that a cloud takes once. */
 export interface UniqueName {

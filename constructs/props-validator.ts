@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import { within, type Limit } from "../model/limits/limit.js";
 import { sortedRecord } from "../model/order.js";
 import { tryParseDuration, tryParseMemory, UNIT_EXAMPLES } from "../model/units.js";
-import type { ProblemCode } from "./codes.js";
+import type { ProgramErrorCode } from "../errors/catalog.js";
 import { report } from "./diagnostics.js";
 import type { Shape } from "./shape.js";
 import { entryOf, showValue } from "./show.js";
@@ -21,7 +21,7 @@ export class Border {
     private readonly at: Capture,
   ) {}
 
-  refuse(code: ProblemCode, message: string, hint?: string): void {
+  refuse(code: ProgramErrorCode, message: string, hint?: string): void {
     report(this.construct, this.at, code, message, hint);
   }
 

@@ -1,5 +1,6 @@
-/** What went wrong by whose doing: decides how an error is shown and what the process answers. */
-export type ErrorKind = "usage" | "config" | "external" | "aborted" | "internal";
+import type { ErrorCode, ErrorKind } from "./catalog.js";
+
+export type { ErrorCode, ErrorKind } from "./catalog.js";
 
 /** A place in the user's program. `line` and `column` count from 1; `file` is relative to the project where it can be. */
 export interface SourceLocation {
@@ -28,8 +29,8 @@ export interface Finding {
 }
 
 export interface ErrorDetails {
-  /** Permanent code, as in `LF012`: what tests and searches hold on to. */
-  readonly code: string;
+  /** Permanent code, as in `LF012`: what tests and searches hold on to. Only those of the catalogue compile. */
+  readonly code: ErrorCode;
   readonly kind: ErrorKind;
   /** What to do about it, as one sentence. */
   readonly hint?: string;
@@ -53,7 +54,7 @@ const BRAND = Symbol.for("lightfleet/error");
 /** The one error class of Lightfleet. Two copies of the library recognize each other's errors by brand. */
 export class LightfleetError extends Error {
   /** Permanent code, as in `LF040`. */
-  readonly code: string;
+  readonly code: ErrorCode;
   /** By whose doing it went wrong. */
   readonly kind: ErrorKind;
   /** What to do about it, as one sentence. */

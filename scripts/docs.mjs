@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Writes the docs that are made from code: docs/checks/ from the rules, docs/commands.md from the verbs. Tests compare them. */
+/** Writes the docs that are made from code: docs/checks/ from the rules, docs/commands.md from the verbs, docs/errors.md from the catalogue. Tests compare them. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -19,6 +19,7 @@ try {
     stdin: {
       contents: `
         export { pages } from "./checks/pages.js";
+        export { errorsPage } from "./scripts/docs/errors.js";
         export { commandsPage } from "./scripts/docs/commands.js";
         export { VERBS } from "./bin/verbs.js";`,
       resolveDir: root,
@@ -32,13 +33,14 @@ try {
     outfile,
     logLevel: "warning",
   });
-  const { commandsPage, pages, VERBS } = await import(pathToFileURL(outfile).href);
+  const { commandsPage, errorsPage, pages, VERBS } = await import(pathToFileURL(outfile).href);
   const files = pages();
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (!files.has(name)) rmSync(join(folder, name));
   for (const [name, text] of files) await write(join("checks", name), text);
   await write("commands.md", commandsPage(VERBS));
-  console.log(`docs: ${files.size} pages of checks, commands.md`);
+  writeFileSync(join(root, "docs", "errors.md"), errorsPage());
+  console.log(`docs: ${files.size} pages of checks, commands.md, errors.md`);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }

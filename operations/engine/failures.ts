@@ -1,4 +1,4 @@
-import { LightfleetError, type Finding } from "../../errors/error.js";
+import { LightfleetError, type ErrorCode, type Finding } from "../../errors/error.js";
 import { actionFor, deniedResource, policyFor, type Denied } from "../../stacks/aws/api/actions.js";
 import { firstReason, oneLine, withoutAdvice } from "./engine-messages.js";
 import { lockHolder } from "./lock-holder.js";
@@ -6,7 +6,7 @@ import { WAY_BACK } from "../../terraform/parse-state.js";
 
 /** A kind of failure that the engine tells in its words, and what a person does about it. */
 interface Failure {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly pattern: RegExp;
   /** The first line. `found` is what the pattern took out of the engine's text. */
   what(found: RegExpExecArray, text: string): string;
@@ -190,7 +190,7 @@ const withoutLockWords = (text: string): string =>
 export function recognize(
   text: string,
   where: Where = {},
-): { readonly code: string; readonly hint: string } | undefined {
+): { readonly code: ErrorCode; readonly hint: string } | undefined {
   for (const { code, pattern, hint } of FAILURES) {
     const found = pattern.exec(text);
     if (found !== null) return { code, hint: hint(found, text, where) };

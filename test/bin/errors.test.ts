@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exitCodeOf } from "../../bin/exit-codes.js";
 import { errorToJson, showError } from "../../bin/render/errors.js";
-import { LightfleetError } from "../../errors/error.js";
+import { LightfleetError, type ErrorCode } from "../../errors/error.js";
 import { recordingTerminal } from "./recording-terminal.js";
 
 const show = (error: unknown, debug = false): string[] => {
@@ -80,7 +80,7 @@ test("as JSON, findings stand beside the first line", () => {
 });
 
 test("each kind of end has its exit code", () => {
-  const code = (kind: "usage" | "config" | "aborted", name = "LF001"): number =>
+  const code = (kind: "usage" | "config" | "aborted", name: ErrorCode = "LF001"): number =>
     exitCodeOf(new LightfleetError("m", { code: name, kind }));
   expect([code("usage"), code("config"), code("aborted", "LF059"), code("aborted", "LF071"), exitCodeOf("x")]).toEqual([
     ...[64, 1, 1, 130, 1],

@@ -4,7 +4,7 @@ import { taskFleets, vmsOf } from "../../checks/placement/vms.js";
 import type { RolloutSource } from "../../stacks/aws/live/release-source.js";
 import { simulateRollout } from "../../operations/rollout/simulate.js";
 import { awaitRelease } from "../../operations/rollout/wait.js";
-import { LightfleetError } from "../../errors/error.js";
+import { LightfleetError, type ErrorCode } from "../../errors/error.js";
 import type { Model } from "../../model/schema.js";
 import { readStatus, type RolloutStatus, type ServiceRollout, type UnreadStatus } from "../../node/status.js";
 import { examples } from "../program/examples.js";
@@ -103,7 +103,7 @@ describe("waiting for a release", () => {
     expect(String(error)).toContain("still tell of the one before");
   });
 
-  const failing = (code: string, times: number, from: RolloutSource): RolloutSource => {
+  const failing = (code: ErrorCode, times: number, from: RolloutSource): RolloutSource => {
     let looks = 0;
     const status = () =>
       ++looks > 1 && looks <= times + 1
@@ -113,14 +113,17 @@ describe("waiting for a release", () => {
   };
   const rolling = () => source(told("updating", "new"), told("converged", "new"));
 
-  test.each(["LF628", "LF629", "LF630"])("outlives a few looks that fail with %s", async (code) => {
+  test.each(["LF628", "LF629", "LF630"] as const)("outlives a few looks that fail with %s", async (code) => {
     await expect(wait(failing(code, 4, rolling()))).resolves.toMatchObject({ release: { state: "converged" } });
     await expect(wait(failing(code, 5, rolling()))).rejects.toMatchObject({ code });
   });
 
-  test.each(["LF076", "LF626", "LF627"])("ends at once with what does not pass by itself: %s", async (code) => {
-    await expect(wait(failing(code, 1, rolling()))).rejects.toMatchObject({ code });
-  });
+  test.each(["LF076", "LF626", "LF627"] as const)(
+    "ends at once with what does not pass by itself: %s",
+    async (code) => {
+      await expect(wait(failing(code, 1, rolling()))).rejects.toMatchObject({ code });
+    },
+  );
 
   test("has nothing to wait for where there is no release", async () => {
     await expect(

@@ -1,4 +1,4 @@
-import { LightfleetError } from "../../../errors/error.js";
+import { LightfleetError, type ErrorCode } from "../../../errors/error.js";
 import { deniedResource, policyFor } from "./actions.js";
 
 const CREDENTIALS = /^(CredentialsProviderError|NoCredentials|MissingAuthenticationToken\w*)$/;
@@ -29,7 +29,7 @@ function toLightfleetError(action: string, cause: unknown): unknown {
   const text = cause.message.trim().replace(/\.$/, "");
   const names = [cause.name, codeOf(cause), codeOf(cause.cause), namedByStatus(cause)];
   const is = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
-  const make = (code: string, message: string, hint?: string): LightfleetError =>
+  const make = (code: ErrorCode, message: string, hint?: string): LightfleetError =>
     new LightfleetError(message, { code, kind: "external", cause, ...(hint !== undefined && { hint }) });
   if (is(CREDENTIALS))
     return make(
