@@ -4,6 +4,7 @@ export type { Place, Rule, Severity, Violation } from "./checks/rule.js";
 export { App, type AppProps } from "./constructs/app.js";
 export { Cluster, type ClusterProps, type ControlOptions } from "./constructs/cluster.js";
 export { external, type External } from "./constructs/external.js";
+export { dir, type FileOptions } from "./constructs/file.js";
 export { Fleet, type FleetProps, type OsOptions, type SizeRange } from "./constructs/fleet.js";
 export { Gateway, type GatewayProps, type RouteTarget } from "./constructs/gateway.js";
 export { command, http, tcp, type Health, type PortProbeOptions, type ProbeOptions } from "./constructs/health.js";

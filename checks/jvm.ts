@@ -58,7 +58,7 @@ export function jvmMemory(service: ServiceModel): JvmMemory | undefined {
 const USUAL = { metaspace: 50, code: 30, rest: 20, share: 0.2, most: 512 } as const;
 
 /** The words of all that may hold options, in the order in which the JVM takes them. */
-function optionsOf({ env, args, files }: ServiceModel): string[] {
+function optionsOf({ env, args, entrypoint = [], files }: ServiceModel): string[] {
   const { [LAST]: last, ...others } = env;
   const first = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"];
   const rest = Object.entries(others).filter(([name]) => !first.includes(name));
@@ -72,6 +72,7 @@ function optionsOf({ env, args, files }: ServiceModel): string[] {
     ...option,
     ...first.map((name) => others[name]),
     ...rest.map(([, value]) => value),
+    ...entrypoint,
     ...(args ?? []),
     last,
   ];

@@ -37,14 +37,14 @@ const NO_TARGET = /ORIGIN|ALLOW|CORS|TRUSTED|NO_?PROXY|ADVERTISE/i;
 const COMMENTS = /(^|\s)(#|;|\/\/).*$/gm;
 
 /** The hosts that a service names in its variables, arguments, files and health check, one word long as services' names are. */
-export function* mentionsOf({ env, args, files, health }: ServiceModel): Iterable<Mention> {
+export function* mentionsOf({ env, args, entrypoint = [], files, health }: ServiceModel): Iterable<Mention> {
   for (const [name, value] of Object.entries(env)) {
     if (typeof value !== "string" || NO_TARGET.test(name)) continue;
     const place = `variable ${name}`;
     if (HOST_VARIABLE.test(name) && /^[a-z][a-z0-9-]*$/.test(value)) yield { host: value, place };
     yield* within(value, place);
   }
-  const line = (args ?? []).filter((text) => typeof text === "string").join(" ");
+  const line = [...entrypoint, ...(args ?? [])].filter((text) => typeof text === "string").join(" ");
   yield* within(line, "arguments");
   for (const [path, text] of Object.entries(files))
     if (typeof text === "string") yield* within(text.replaceAll(COMMENTS, "$1"), `file ${path}`);

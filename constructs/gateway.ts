@@ -113,6 +113,12 @@ export class Gateway extends Element {
       const port = readPeerPort(service, said, (code, message, hint) => {
         this.border.refuse(code, `the route "${path}": ${message}`, hint);
       });
+      if (port !== undefined && !service.isRoutable(port))
+        this.border.refuse(
+          "LF015",
+          `the route "${path}" goes to '${service.node.path}', whose 'discovery' is "dns": Swarm publishes no port of such a service`,
+          `give the port a 'hostPort', or take "vip"`,
+        );
       if (port !== undefined && isPath) read.push({ path, service: service.name, port });
     }
     return read.sort((a, b) => byText(a.path, b.path));

@@ -2,18 +2,19 @@ import { ENGINE_LIMITS } from "../model/limits/engine.js";
 import { imageProblem } from "../model/limits/image.js";
 import { reservedLabel } from "../model/limits/labels.js";
 import { within } from "../model/limits/limit.js";
-import { CAPABILITIES, LINUX_LIMITS } from "../model/limits/linux.js";
+import { LINUX_LIMITS } from "../model/limits/linux.js";
 import { byText, sortedRecord } from "../model/order.js";
 import { SWARM_PORTS } from "../model/ports.js";
 import type { PortModel, RolloutModel, ServiceModel, Value } from "../model/schema.js";
 import type { Border } from "./props-validator.js";
 import { sameCluster, tryClusterOf } from "./element.js";
 import { ENV_NAME, ENV_NAME_TEXT } from "./env-name.js";
+import { readCapabilities } from "./read-capabilities.js";
+import { readContainer } from "./read-container.js";
 import { readEdges, type RefuseAt } from "./read-edges.js";
 import { readMounts } from "./read-mounts.js";
 import { readHealth } from "./read-health.js";
 import type { DeclaredEdge, Service, ServiceProps } from "./service.js";
-import { didYouMean } from "./nearest.js";
 import { checkSizes } from "./service-size.js";
 import { showValue } from "./show.js";
 import { toValue } from "./value.js";
@@ -63,9 +64,10 @@ export function readService(
     stopGraceMs: border.durationMs("stopGrace", props.stopGrace ?? "30s", ENGINE_LIMITS.healthDuration),
     ...readMounts(service, props, border),
     readOnly: props.readOnly ?? false,
-    capabilities: readCapabilities(props.capabilities, border),
+    capabilities: readCapabilities(props, border),
     labels: sortedRecord(props.labels ?? {}),
     uses: readEdges(service, edges, env, refuseAt),
+    ...readContainer(service, props, border),
   };
   checkSizes(model, border);
   return model;
@@ -211,17 +213,4 @@ function readRollout(
       rollout?.pause === undefined ? 0 : border.durationMs("rollout.pause", rollout.pause, ENGINE_LIMITS.duration),
     onFailure: rollout?.onFailure ?? "rollback",
   };
-}
-
-function readCapabilities(capabilities: readonly string[] | undefined, border: Border): ServiceModel["capabilities"] {
-  if (capabilities === undefined) return null;
-  const names = capabilities.map((name) => name.replace(/^CAP_/, ""));
-  for (const name of names)
-    if (!CAPABILITIES.includes(name))
-      border.refuse(
-        "LF018",
-        `'capabilities' (${showValue(name)}) must be a Linux capability, as in "NET_BIND_SERVICE"`,
-        didYouMean(name, CAPABILITIES) ?? "capabilities(7) lists them",
-      );
-  return [...new Set(names)].sort(byText);
 }

@@ -1,3 +1,5 @@
+import { CONTAINER } from "./container-shape.js";
+import type { FileOptions } from "./file.js";
 import type { Health } from "./health.js";
 import type { Rollout } from "./rollout.js";
 import type { PortOptions, ServiceProps, UseOptions } from "./service.js";
@@ -42,6 +44,16 @@ const port = either(
   number("a port"),
 );
 
+const bytes: Shape = (given, prop, border) => {
+  if (given instanceof Uint8Array) return given;
+  return content(given, prop, border);
+};
+const file = either(
+  (given) => typeof given === "object" && given !== null && !(given instanceof Uint8Array),
+  options<FileOptions>("a file", { "content!": bytes, mode: number(), uid: number(), gid: number() }),
+  content,
+);
+
 /** What the options of a service may hold. */
 export const SERVICE = options<ServiceProps>("a service", {
   "on!": either(Array.isArray, list(element("fleet")), element("fleet")),
@@ -75,10 +87,11 @@ export const SERVICE = options<ServiceProps>("a service", {
   stopGrace: duration,
   secrets: map(element("secret")),
   volumes: map(element("volume")),
-  files: map(content),
+  files: map(file),
   readOnly: flag,
   capabilities: list(text()),
   labels: map(text()),
+  ...CONTAINER,
 });
 
 /** What the options of an edge may hold. */

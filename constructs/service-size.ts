@@ -9,7 +9,7 @@ import { entryOf } from "./show.js";
  * Refuses texts that no process can be given, and services that the managers cannot keep. Of what only Terraform knows, the size of
  * its expression counts.
  */
-export function checkSizes({ env, args, health, labels }: ServiceModel, border: Border): void {
+export function checkSizes({ env, args, entrypoint, health, labels }: ServiceModel, border: Border): void {
   let total = 0;
   const add = (prop: string, text: string, around: number): void => {
     const size = around + byteLength(text);
@@ -17,6 +17,9 @@ export function checkSizes({ env, args, health, labels }: ServiceModel, border: 
     total += size;
   };
   for (const name of Object.keys(env)) add(entryOf("env", name), textOf(env[name] ?? ""), name.length + 1);
+  entrypoint?.forEach((word, index) => {
+    add(`entrypoint[${index}]`, textOf(word), 0);
+  });
   args?.forEach((arg, index) => {
     add(`args[${index}]`, textOf(arg), 0);
   });
@@ -26,7 +29,7 @@ export function checkSizes({ env, args, health, labels }: ServiceModel, border: 
     });
   for (const [name, text] of Object.entries(labels)) total += byteLength(name) + byteLength(text);
   if (total > ENGINE_LIMITS.serviceSize.max)
-    border.limit("env, args, health, labels", ENGINE_LIMITS.serviceSize, total, LARGE);
+    border.limit("env, args, entrypoint, health, labels", ENGINE_LIMITS.serviceSize, total, LARGE);
 }
 
 const LARGE = "put what is large into 'files', a volume or a bucket";

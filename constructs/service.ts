@@ -1,8 +1,10 @@
 import type { Construct } from "constructs";
 import type { ServiceModel } from "../model/schema.js";
 import type { Duration, Memory } from "../model/units.js";
+import type { ContainerProps } from "./container.js";
 import { Element } from "./element.js";
 import type { External } from "./external.js";
+import type { FileOptions } from "./file.js";
 import type { Fleet } from "./fleet.js";
 import type { Health } from "./health.js";
 import type { Rollout } from "./rollout.js";
@@ -22,7 +24,7 @@ export interface PortOptions {
 }
 
 /** Options of a {@link Service}. */
-export interface ServiceProps {
+export interface ServiceProps extends ContainerProps {
   /** The fleet, or the fleets, whose VMs may run it. */
   readonly on: Fleet | readonly Fleet[];
   /** Container image, as in `"ghcr.io/acme/cart:1.8.2"`; a cdktf token is fine. */
@@ -73,11 +75,17 @@ export interface ServiceProps {
   readonly secrets?: Readonly<Record<string, Secret>>;
   /** Volumes, by the path where they are mounted, as in `{ "/data": data }`. @default none */
   readonly volumes?: Readonly<Record<string, Volume>>;
-  /** Files with their content, by path, read-only; a change of one replaces the tasks. Values may hold cdktf tokens. @default none */
-  readonly files?: Readonly<Record<string, string>>;
+  /**
+   * Files by path: a text, in which cdktf tokens are fine, or with a mode and an owner; {@link dir} gives those of a whole directory. They are
+   * read-only mounts, and a change of one replaces the tasks. @default none
+   */
+  readonly files?: Readonly<Record<string, string | FileOptions>>;
   /** Whether the container's root file system is read-only. @default false */
   readonly readOnly?: boolean;
-  /** Linux capabilities beyond none, as in `["NET_BIND_SERVICE"]`; all others are dropped. @default Docker's own set */
+  /**
+   * All Linux capabilities that the container has, as in `["NET_BIND_SERVICE"]`; the others are dropped. To change Docker's own set, there are
+   * `addCapabilities` and `dropCapabilities`. @default Docker's own set
+   */
   readonly capabilities?: readonly string[];
   /**
    * Labels of the service in the swarm. Those that begin with `com.docker.stack.`, `com.docker.swarm.`, `com.docker.service.` or
@@ -116,6 +124,15 @@ export class Service extends Element {
     const { port, ports = {} } = this.props;
     const several = Object.values(ports).map((entry) => (typeof entry === "number" ? entry : entry.port));
     return [...(port === undefined ? [] : [port]), ...several].sort((a, b) => a - b);
+  }
+
+  /** @internal Whether a gateway can reach a port: by Swarm's routing mesh, which asks a service's own address, or by a port of the VM. */
+  isRoutable(port: number): boolean {
+    const { port: single, hostPort, ports = {}, discovery } = this.props;
+    const several = Object.values(ports).some(
+      (entry) => typeof entry === "object" && entry.port === port && entry.hostPort !== undefined,
+    );
+    return discovery !== "dns" || several || (single === port && hostPort !== undefined);
   }
 
   /**

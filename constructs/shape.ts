@@ -199,7 +199,7 @@ export const map =
   };
 
 /** A shape for each option of a type, with a `!` behind those that have to be there. */
-type Fields<T> = {
+export type Fields<T> = {
   readonly [K in keyof T & string as Pick<T, K> extends Required<Pick<T, K>> ? `${K}!` : K]-?: Shape;
 };
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { containerFields } from "./container.js";
 import { MODEL_VERSION } from "./version.js";
 
 /**
@@ -111,6 +112,7 @@ const service = z.strictObject({
   capabilities: z.array(z.string()).nullable(),
   labels: texts,
   uses: z.array(edge),
+  ...containerFields,
 });
 
 /** A secret that others keep: its value is read on a manager, and stands in no file of ours. */

@@ -30,7 +30,19 @@ export function composeDeploy(service: ServiceModel, fleets: ReadonlyMap<string,
     resources: composeResources(service, fleets),
     update_config: { ...update, failure_action: rollout.onFailure },
     rollback_config: { ...update, failure_action: "pause" },
-    restart_policy: { condition: "any", delay: "5s" },
+    ...(service.discovery === "dns" && { endpoint_mode: "dnsrr" }),
+    restart_policy: restartPolicy(service.restart),
+  };
+}
+
+function restartPolicy(restart: ServiceModel["restart"]): Json {
+  if (restart === undefined) return { condition: "any", delay: "5s" };
+  const { condition, delayMs, maxAttempts, windowMs } = restart;
+  return {
+    condition,
+    delay: `${delayMs}ms`,
+    ...(maxAttempts !== null && { max_attempts: maxAttempts }),
+    ...(windowMs !== null && { window: `${windowMs}ms` }),
   };
 }
 

@@ -23,8 +23,13 @@ export function releaseBundle(model: Model, sources: StackSources): Json {
   };
 }
 
-const fileEntries = ({ id, files }: ServiceModel): (readonly [string, Json])[] =>
-  Object.entries(files).map(([path, text]) => [
+const fileEntries = ({ id, files, binaryFiles = {} }: ServiceModel): (readonly [string, Json])[] => [
+  ...Object.entries(files).map(([path, text]): readonly [string, Json] => [
     fileKey(id, path),
     { content: typeof text === "string" ? text : new Hole(text.terraform, "content") },
-  ]);
+  ]),
+  ...Object.entries(binaryFiles).map(([path, content]): readonly [string, Json] => [
+    fileKey(id, path),
+    { content, encoding: "base64" },
+  ]),
+];

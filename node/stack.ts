@@ -4,6 +4,7 @@ import { publishedKey, publishedPorts } from "../model/published-ports.js";
 import type { EdgeModel, FleetModel, HealthModel, Model, ServiceModel, Value } from "../model/schema.js";
 import { sortedRecord } from "../model/order.js";
 import { Hole, type Json } from "./json.js";
+import { composeContainer, composeUlimits } from "./container.js";
 import { composeDeploy, mapValues } from "./deploy.js";
 import { literal, unexpanded } from "./escapes.js";
 import { fileKey, secretKey } from "./keys.js";
@@ -83,16 +84,17 @@ interface Surroundings {
 }
 
 function composeService(service: ServiceModel, { fleets, networks, published, logging }: Surroundings): Json {
-  const { id, user, sysctl, openFiles: files } = service;
+  const { user, sysctl } = service;
   const secrets = Object.entries(service.secrets).map(([file, secret]) => ({
     source: secretKey(secret),
     target: literal(file),
   }));
-  const configs = Object.keys(service.files).map((path) => ({ source: fileKey(id, path), target: literal(path) }));
+  const configs = composeConfigs(service);
   const composed: Record<string, Json> = { image: toJson(service.image) };
   const add = (key: string, list: readonly Json[]): void => {
     if (list.length > 0) composed[key] = list;
   };
+  if (service.entrypoint) composed["entrypoint"] = service.entrypoint.map(toJson);
   if (service.args) composed["command"] = service.args.map(toJson);
   if (user !== null) composed["user"] = literal(user);
   const variables = environment(service);
@@ -105,11 +107,13 @@ function composeService(service: ServiceModel, { fleets, networks, published, lo
   if (service.readOnly) composed["read_only"] = true;
   if (service.capabilities) Object.assign(composed, { cap_drop: ["ALL"], cap_add: service.capabilities });
   if (Object.keys(sysctl).length > 0) composed["sysctls"] = mapValues(sysctl, literal);
-  if (files !== null) composed["ulimits"] = { nofile: { soft: files, hard: files } };
+  const limits = composeUlimits(service);
+  if (limits !== undefined) composed["ulimits"] = limits;
   if (service.health) composed["healthcheck"] = composeHealth(service.health);
   composed["logging"] = logging;
   composed["stop_grace_period"] = `${service.stopGraceMs}ms`;
   composed["deploy"] = composeDeploy(service, fleets);
+  Object.assign(composed, composeContainer(service));
   return composed;
 }
 
@@ -144,13 +148,28 @@ function composePorts(service: ServiceModel, published: ReadonlyMap<string, numb
   });
 }
 
-function composeMounts({ volumes, shmMiB, health }: ServiceModel): Json[] {
+function composeConfigs({ id, files, binaryFiles = {}, fileOwners = {} }: ServiceModel): Json[] {
+  return [...Object.keys(files), ...Object.keys(binaryFiles)].map((path) => {
+    const { mode, uid, gid } = fileOwners[path] ?? {};
+    return {
+      ...{ source: fileKey(id, path), target: literal(path) },
+      ...(mode !== undefined && { mode }),
+      ...(uid !== undefined && { uid: String(uid) }),
+      ...(gid !== undefined && { gid: String(gid) }),
+    };
+  });
+}
+
+function composeMounts({ volumes, shmMiB, tmpfs = {}, health }: ServiceModel): Json[] {
   return [
     ...Object.entries(volumes).map(([path, id]) => ({ type: "volume", source: id, target: unexpanded(path) })),
-    ...(shmMiB === null ? [] : [{ type: "tmpfs", target: "/dev/shm", tmpfs: { size: shmMiB * 1024 * 1024 } }]),
+    ...(shmMiB === null ? [] : [inMemory("/dev/shm", shmMiB)]),
+    ...Object.entries(tmpfs).map(([path, mib]) => inMemory(unexpanded(path), mib)),
     ...probeMount(health),
   ];
 }
+
+const inMemory = (target: string, mib: number): Json => ({ type: "tmpfs", target, tmpfs: { size: mib * 1024 * 1024 } });
 
 function composeHealth(health: HealthModel): Json {
   const { intervalMs, timeoutMs, retries, graceMs } = health;

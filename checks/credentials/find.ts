@@ -34,11 +34,11 @@ const ELEMENT = /<([A-Za-z][\w.-]*)>([^<\n]+)<\/\1>/g;
 
 /** The credentials that stand in a service's variables, arguments, files, labels and health check; each place once for each kind. */
 export function credentialsOf(service: ServiceModel): Credential[] {
-  const { env, args, files, labels, health } = service;
+  const { env, args, entrypoint = [], files, labels, health } = service;
   const text = (value: unknown): string => (typeof value === "string" ? value : "");
   return [
     ...Object.entries(env).flatMap(([name, value]) => ofEntry(name, text(value), `variable ${name}`)),
-    ...ofCommand((args ?? []).map(text), "arguments"),
+    ...ofCommand([...entrypoint, ...(args ?? [])].map(text), "arguments"),
     ...Object.entries(files).flatMap(([path, value]) => ofFile(text(value), `file ${path}`)),
     ...Object.entries(labels).flatMap(([name, value]) => ofEntry(name, value, `label ${name}`)),
     ...(health?.kind === "command" ? ofCommand(health.command, "health check") : []),

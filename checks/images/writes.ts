@@ -14,11 +14,11 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   nextcloud: ["/var/www/html", "/tmp"],
 };
 
-/** The paths that an image is known to need writable and that no volume of the service covers; undefined for an unknown image. */
-export function unwritable({ image, ports, volumes }: ServiceModel): string[] | undefined {
+/** The paths that an image is known to need writable and that no volume and no tmpfs of the service covers; undefined for an unknown image. */
+export function unwritable({ image, ports, volumes, tmpfs = {} }: ServiceModel): string[] | undefined {
   const name = parseImage(image)?.path.at(-1) ?? "";
   const needed = statefulImage(image, ports)?.writes ?? WRITES[name];
-  const mounted = Object.keys(volumes).map(real);
+  const mounted = [...Object.keys(volumes), ...Object.keys(tmpfs)].map(real);
   return needed?.filter((path) => !mounted.some((at) => real(path) === at || real(path).startsWith(`${at}/`)));
 }
 

@@ -107,6 +107,27 @@ export const ENGINE_LIMITS = {
     of: "the tasks of a service on one VM",
     source: "swarmkit api/types.proto, Placement.max_replicas: 64 bits",
   },
+  dnsServers: {
+    min: 1,
+    max: 3,
+    unit: "servers",
+    of: "the DNS servers of a container, of which Docker's resolver asks three",
+    source: "moby libnetwork/resolver.go, maxExtDNS",
+  },
+  restartAttempts: {
+    min: 1,
+    max: Number.MAX_SAFE_INTEGER,
+    unit: "attempts",
+    of: "the times that an ended task is started again",
+    source: "swarmkit api/types.proto, RestartPolicy.max_attempts: 64 bits",
+  },
+  ulimit: {
+    min: -1,
+    max: Number.MAX_SAFE_INTEGER,
+    unit: "",
+    of: "a limit of a process; -1 is none",
+    source: "docker/go-units ulimit.go, and swarmkit api/types.proto, Ulimit: 64 bits",
+  },
   /** Lightfleet's own: no swarm is known to run more tasks of one service well. */
   replicas: { max: 10_000, unit: "tasks", of: "the tasks of a service", source: "Lightfleet" },
   port: { min: 1, max: 65_535, unit: "", of: "a port", source: "RFC 9293" },

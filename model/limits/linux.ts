@@ -32,7 +32,39 @@ export const LINUX_LIMITS = {
     of: "the id of a user or a group",
     source: "moby/sys user, GetExecUser: minID and maxID",
   },
+  hostName: {
+    min: 1,
+    max: 64,
+    unit: "characters",
+    of: "the host name of a container",
+    source: "Linux include/uapi/linux/utsname.h, __NEW_UTS_LEN",
+  },
 } as const satisfies Record<string, Limit>;
+
+/** Limits of a process (setrlimit(2)), as Docker names them (docker/go-units, ulimit.go). */
+export const ULIMITS: readonly string[] = [
+  ...["core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio"],
+  ...["rttime", "sigpending", "stack"],
+];
+
+/** Signals of Linux (signal(7)), as Docker takes them (moby/sys, signal). */
+export const SIGNALS: readonly string[] = [
+  ...["SIGABRT", "SIGALRM", "SIGBUS", "SIGCHLD", "SIGCONT", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT", "SIGIO", "SIGKILL"],
+  ...["SIGPIPE", "SIGPROF", "SIGPWR", "SIGQUIT", "SIGSEGV", "SIGSTKFLT", "SIGSTOP", "SIGSYS", "SIGTERM", "SIGTRAP"],
+  ...["SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGWINCH", "SIGXCPU", "SIGXFSZ"],
+  ...["SIGRTMIN", "SIGRTMAX"],
+  ...Array.from({ length: 15 }, (_, index) => `SIGRTMIN+${index + 1}`),
+  ...Array.from({ length: 14 }, (_, index) => `SIGRTMAX-${index + 1}`),
+];
+
+/**
+ * The capabilities that a container has where nothing says otherwise.
+ * @see https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
+ */
+export const DEFAULT_CAPABILITIES: readonly string[] = [
+  ...["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW"],
+  ...["SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
+];
 
 /** Capabilities that Linux has (capabilities(7)), as Docker names them; `ALL` is all of them. */
 export const CAPABILITIES: readonly string[] = [

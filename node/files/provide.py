@@ -34,7 +34,8 @@ def read_secret(node, secret):
 
 
 def read_content(entry):
-    data = entry["content"].encode()
+    """A file's bytes and their hash; what is no text stands in the bundle in base64."""
+    data = base64.b64decode(entry["content"]) if entry.get("encoding") == "base64" else entry["content"].encode()
     return data, hashlib.sha256(data).hexdigest()
 
 

@@ -14,8 +14,8 @@ SIZES = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 # What a service may have here. What is not known is refused, and never left out silently.
 KNOWN = {
     "service": (
-        "cap_add cap_drop command configs deploy entrypoint environment healthcheck hostname image init labels logging networks "
-        "ports read_only secrets stop_grace_period stop_signal sysctls ulimits user volumes working_dir"
+        "cap_add cap_drop command configs deploy dns entrypoint environment extra_hosts healthcheck hostname image init labels "
+        "logging networks ports read_only secrets stop_grace_period stop_signal sysctls tty ulimits user volumes working_dir"
     ),
     "deploy": "endpoint_mode labels mode placement replicas resources restart_policy rollback_config update_config",
     "network": "attachable driver driver_opts ipam",
@@ -122,6 +122,7 @@ def container(cluster, name, service, stack, objects):
             User="user",
             StopSignal="stop_signal",
             ReadOnly="read_only",
+            TTY="tty",
         ),
     }
     if service.get("environment"):
@@ -130,6 +131,11 @@ def container(cluster, name, service, stack, objects):
         spec["Env"] = sorted(texts, key=lambda text: text.encode("utf-8", "surrogatepass"))
     if service.get("init") is not None:
         spec["Init"] = service["init"]
+    if service.get("dns"):
+        spec["DNSConfig"] = {"Nameservers": service["dns"]}
+    if service.get("extra_hosts"):
+        # Docker's own lists of hosts: the name, a colon, the address; the API has them as /etc/hosts does.
+        spec["Hosts"] = [" ".join(reversed(entry.split(":", 1))) for entry in service["extra_hosts"]]
     if service.get("sysctls"):
         spec["Sysctls"] = {key: str(value) for key, value in service["sysctls"].items()}
     if service.get("ulimits"):

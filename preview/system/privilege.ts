@@ -1,3 +1,4 @@
+import { DEFAULT_CAPABILITIES } from "../../model/limits/linux.js";
 import type { Model, ServiceModel } from "../../model/schema.js";
 import type { PrivilegeKind } from "../../model/policy.js";
 import type { Change } from "../schema.js";
@@ -10,15 +11,6 @@ interface Rise {
   readonly kind: PrivilegeKind;
   readonly text: string;
 }
-
-/**
- * The capabilities that a container has where nothing says otherwise.
- * @see https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
- */
-const DEFAULT_CAPABILITIES = [
-  ...["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW"],
-  ...["SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
-];
 
 /**
  * Adds to changes of services and secrets what they raise in privilege: a mark for policies, and a sentence each. The first

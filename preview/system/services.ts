@@ -19,7 +19,7 @@ import {
   span,
 } from "../values.js";
 import { change } from "./change.js";
-import { NetworkMoves } from "./networks.js";
+import { containerAttributes } from "./container-attributes.js";
 import { dragged, template } from "./restarts.js";
 import { fateOf } from "./service-impact.js";
 import { removed, renamed } from "./removed-services.js";
@@ -80,7 +80,8 @@ function changed(was: ServiceModel, now: ServiceModel, { base, head, lost, netwo
   const [before, after] = [template(base.bundle[now.id]), template(head.bundle[now.id])];
   const volumes = otherKinds(now, base.model, head.model);
   // A file is a config of the swarm, and another content another config: the path alone does not show it.
-  const rolls = !same(before, after) || volumes.length > 0 || !same(was.files, now.files);
+  const rolls =
+    !same(before, after) || volumes.length > 0 || !same([was.files, was.binaryFiles], [now.files, now.binaryFiles]);
   if (attributes.length === 0 && !rolls) return undefined;
   // What only the program and its checks know, as a port's name, reaches no swarm.
   const released = rolls || !same(base.bundle[now.id], head.bundle[now.id]);
@@ -142,6 +143,7 @@ function attributesOf(was: ServiceModel, now: ServiceModel): Attribute[] {
     ...attribute("capabilities", was.capabilities, now.capabilities),
     ...keysChanged("labels", was.labels, now.labels),
     ...entriesChanged("uses", edgesOf(was), edgesOf(now)),
+    ...containerAttributes(was, now),
   ];
 }
 

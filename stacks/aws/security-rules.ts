@@ -23,6 +23,7 @@ export interface Opening {
 
 /** Port of NFS 4, which EFS speaks. */
 const NFS = 2049;
+const DNS = 53;
 
 /** All openings of a model, sorted by name: nothing else may pass. */
 export function planOpenings(model: Model): Opening[] {
@@ -183,24 +184,33 @@ function files(model: Model): Opening[] {
 /** VMs fetch images, packages and releases, and their services reach the hosts outside that they use. */
 function outward(model: Model): Opening[] {
   const base = [443, 80].map((port): Opening =>
-    outwardOpening("swarm", port, port === 443 ? "images, AWS, packages" : "packages"),
+    outwardOpening("swarm", "tcp", port, port === 443 ? "images, AWS, packages" : "packages"),
   );
   const wanted = new Map<string, Opening>();
   for (const { on, uses } of model.services)
     for (const { to, port } of uses)
       if ("host" in to && port !== 443 && port !== 80)
         for (const fleet of on)
-          wanted.set(`${fleet} ${port}`, outwardOpening(fleet, port, "hosts outside that services use"));
+          wanted.set(`${fleet} ${port}`, outwardOpening(fleet, "tcp", port, "hosts outside that services use"));
+  // What the VPC's own resolver answers passes no security group: servers of a service's own are asked by both.
+  for (const { on, dns } of model.services)
+    if (dns !== undefined)
+      for (const fleet of on)
+        for (const protocol of ["tcp", "udp"] as const)
+          wanted.set(
+            protocol === "tcp" ? `${fleet} ${DNS}` : `${fleet} ${DNS} udp`,
+            outwardOpening(fleet, protocol, DNS, "DNS servers of services"),
+          );
   return [...base, ...wanted.values()];
 }
 
-function outwardOpening(group: string, port: number, why: string): Opening {
+function outwardOpening(group: string, protocol: "tcp" | "udp", port: number, why: string): Opening {
   return {
-    name: `${group}_to_world_${port}`,
+    name: `${group}_to_world_${port}${protocol === "udp" ? "_udp" : ""}`,
     direction: "out",
     group,
     peer: { kind: "range", of: "world" },
-    protocol: "tcp",
+    protocol,
     port,
     why,
   };

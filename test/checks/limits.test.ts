@@ -94,7 +94,7 @@ tryRule(here, "LF308", {
 tryRule(here, "LF309", {
   breaks: (shop) => {
     const core = on(shop, { sysctl: { "kernel.pid_max": 32_768 } });
-    new Service(shop, "cart", { ...base, on: core, pids: 1 }); // <- LF309
+    new Service(shop, "cart", { ...base, on: core, pids: 1, init: true }); // <- LF309
     new Service(shop, "jvm", { ...base, on: core, pids: 20, args: ["-Xmx256m"] }); // <- LF309
     new Service(shop, "many", { ...base, on: core, pids: 65_536 }); // <- LF309
   },

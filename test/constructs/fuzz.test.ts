@@ -98,6 +98,12 @@ const PARTS = {
     },
     ...{ capabilities: ["KILL"], labels: { a: "b" }, secrets: {}, volumes: {}, ports: {}, hostPort: 81, on: undefined },
   },
+  container: {
+    ...{ image: "a:1", on: undefined, entrypoint: ["/a"], workingDir: "/a", hostname: "a", init: true, tty: true },
+    ...{ stopSignal: "SIGQUIT", tmpfs: { "/tmp": "1MiB" }, ulimits: { core: { soft: 0, hard: 1 } }, dns: ["10.1.2.3"] },
+    ...{ addCapabilities: ["IPC_LOCK"], dropCapabilities: ["MKNOD"], extraHosts: { a: "10.1.2.3" }, discovery: "dns" },
+    restart: { condition: "any", delay: "1s", maxAttempts: 3, window: "1m" },
+  },
   uses: { as: "X", port: 80 },
   gateway: {
     routes: {},
@@ -154,6 +160,7 @@ function run(spoils: readonly Spoilt[], id: unknown): string | Error {
       const other = new Service(cluster, "other", { on: core, image: "b:1", health: command(["x"]), port: 81 });
       other.uses(service, props("uses", { as: "X" })).uses(external("a.com", 443), { as: "Y" });
       new Service(cluster, "third", { on: [core], image: "c:1", port: 82, health: tcp() });
+      new Service(cluster, "fourth", props("container", { on: core, image: "d:1" }));
       new Gateway(cluster, "public", props("gateway", { routes: { "/": other } }));
       app.synth();
       const { files } = readCluster(outdir, "shop");

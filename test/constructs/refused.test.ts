@@ -75,6 +75,38 @@ describe("a service is refused, once for each mistake, for", () => {
     ["a health check all the time", { port: 80, health: tcp({ every: "0s" }) }, "LF004"],
     ["a health check in no unit", { port: 80, health: tcp({ every: "5 seconds" as "5s" }) }, "LF003"],
     ["a health check that never fails", { port: 80, health: tcp({ retries: 0 }) }, "LF004"],
+    ["an entrypoint of no words", { entrypoint: [] }, "LF018"],
+    ["an entrypoint without a program", { entrypoint: ["", "x"] }, "LF018"],
+    ["a working directory below none", { workingDir: "app" }, "LF018"],
+    ["a working directory that leads up", { workingDir: "/app/.." }, "LF018"],
+    ["a host name with a template", { hostname: "kafka-{{.Task.Slot}}" }, "LF018"],
+    ["a host name that the kernel does not keep", { hostname: "x".repeat(65) }, "LF028"],
+    ["a signal that is none", { stopSignal: "SIGNONE" }, "LF018"],
+    ["memory at no path", { tmpfs: { tmp: "1MiB" } }, "LF018"],
+    ["memory of no whole MiB", { tmpfs: { "/tmp": "0.5MiB" } }, "LF003"],
+    ["memory in the kernel's own folder", { tmpfs: { "/proc/x": "1MiB" } }, "LF018"],
+    ["memory where shared memory is", { tmpfs: { "/dev/shm": "1MiB" } }, "LF015"],
+    ["memory where a file is", { tmpfs: { "/a": "1MiB" }, files: { "/a": "x" } }, "LF015"],
+    ["memory below a file", { tmpfs: { "/a/b": "1MiB" }, files: { "/a": "x" } }, "LF015"],
+    ["a file with no content", { files: { "/a": {} as never } }, "LF025"],
+    ["a file of numbers", { files: { "/a": { content: [1] as never } } }, "LF026"],
+    ["a file with a mode that Docker does not keep", { files: { "/a": { content: "x", mode: 0o4755 } } }, "LF004"],
+    ["a file of nobody that is", { files: { "/a": { content: "x", uid: 2 ** 31 } } }, "LF004"],
+    ["bytes beyond a config", { files: { "/a": { content: new Uint8Array(1_024_000).fill(255) } } }, "LF028"],
+    ["a limit of processes that is none", { ulimits: { memory: 1 } }, "LF018"],
+    ["open files among the limits of processes", { ulimits: { nofile: 4096 } }, "LF018"],
+    ["a limit that is negative", { ulimits: { memlock: -2 } }, "LF004"],
+    ["a limit above the one up to which it may rise", { ulimits: { core: { soft: 2, hard: 1 } } }, "LF015"],
+    ["no limit above a limit", { ulimits: { core: { soft: -1, hard: 1 } } }, "LF015"],
+    ["all capabilities and others", { capabilities: ["KILL"], addCapabilities: ["IPC_LOCK"] }, "LF015"],
+    ["a capability that is added and dropped", { addCapabilities: ["KILL"], dropCapabilities: ["KILL"] }, "LF015"],
+    ["all capabilities but one", { addCapabilities: ["ALL"], dropCapabilities: ["SYS_ADMIN"] }, "LF015"],
+    ["a host at no address", { extraHosts: { ldap: "ldap.example.com" } }, "LF018"],
+    ["a host with a colon", { extraHosts: { "a:b": "10.1.2.3" } }, "LF018"],
+    ["a DNS server by name", { dns: ["ns.example.com"] }, "LF018"],
+    ["DNS servers that nobody asks", { dns: ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"] }, "LF028"],
+    ["a restart that never is", { restart: { condition: "none" as "any" } }, "LF018"],
+    ["a restart of no attempt", { restart: { maxAttempts: 0 } }, "LF004"],
     ["a rollout of nothing at once", { rollout: rolling({ parallel: 0 }) }, "LF004"],
     ["a rollout with a pause in no unit", { rollout: rolling({ pause: "1d" as "1h" }) }, "LF003"],
   ])("%s", (_, props, code) => {
@@ -128,6 +160,21 @@ describe("a gateway is refused, once for each mistake, for", () => {
     ["a certificate that is no ARN", { certificate: "${aws_acm_certificate.x.arn}" }, "LF018"],
   ])("%s", (_, props, code) => {
     expect(ofGateway(props)).toEqual([code]);
+  });
+
+  test("a service whose name leads to its tasks, where no port of the VM does", () => {
+    const routed = (props: Partial<ServiceProps>): string[] =>
+      codes(({ cluster, fleet }) => {
+        const on = { on: fleet, image: "api:1", port: 80, discovery: "dns" } as const;
+        new Gateway(cluster, "public", { routes: { "/": new Service(cluster, "api", { ...on, ...props }) } });
+      });
+    expect(routed({})).toEqual(["LF015"]);
+    const taken = { discovery: "dns", port: 80, hostPort: 80 } as const;
+    expect(
+      synthesize((app) => {
+        small(app, { service: taken });
+      }).model.gateways,
+    ).toHaveLength(1);
   });
 
   test.each(["", "cart", "/cart/", "/*", "/a?b", "//", `/${"a".repeat(126)}`, "/a".repeat(25)])(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { command, http, rolling, Service, tcp, type FleetProps, type Model, type ServiceProps } from "lightfleet";
+import { DEFAULT_CAPABILITIES } from "../../model/limits/linux.js";
 import { small, type SmallOptions } from "../program/small.js";
 import { synthesize } from "../program/synthesize.js";
 
@@ -110,6 +111,46 @@ describe("a service", () => {
       labels: { "com.acme.team": "cart" },
       rollout: { parallel: 2, order: "start-first", pauseMs: 10_000, onFailure: "pause" },
     });
+  });
+
+  test("says nothing of what few containers need where its program does not", () => {
+    const model = service({
+      init: false,
+      tty: false,
+      discovery: "vip",
+      tmpfs: {},
+      ulimits: {},
+      dns: [],
+      extraHosts: {},
+    });
+    const small = ["entrypoint", "workingDir", "hostname", "init", "tty", "stopSignal", "tmpfs", "ulimits"];
+    for (const field of [...small, "extraHosts", "dns", "discovery", "restart"])
+      expect(model).not.toHaveProperty(field);
+  });
+
+  test("has the container that it asks for", () => {
+    const props: Partial<ServiceProps> = {
+      ...{ entrypoint: ["/bin/weed"], workingDir: "/", hostname: "weed", init: true, tty: true, stopSignal: "quit" },
+      ...{ tmpfs: { "/tmp": "64MiB", "/run": "1MiB" }, ulimits: { memlock: -1, core: { soft: 0, hard: 1 } } },
+      ...{ extraHosts: { "ldap.example.com": "10.1.2.3" }, dns: ["10.1.2.4"], discovery: "dns" },
+      restart: { condition: "on-failure", maxAttempts: 3 },
+    };
+    expect(service(props)).toMatchObject({
+      ...props,
+      stopSignal: "SIGQUIT",
+      tmpfs: { "/run": 1, "/tmp": 64 },
+      ulimits: { core: { soft: 0, hard: 1 }, memlock: { soft: -1, hard: -1 } },
+      restart: { condition: "on-failure", delayMs: 5_000, maxAttempts: 3, windowMs: null },
+    });
+  });
+
+  test("has more capabilities than Docker gives, or fewer", () => {
+    const of = (props: Partial<ServiceProps>): readonly string[] | null => service(props).capabilities;
+    expect(of({ addCapabilities: [], dropCapabilities: [] })).toBe(null);
+    expect(of({ addCapabilities: ["CAP_IPC_LOCK"] })).toEqual([...DEFAULT_CAPABILITIES, "IPC_LOCK"].sort());
+    expect(of({ dropCapabilities: ["NET_RAW"] })).toEqual(DEFAULT_CAPABILITIES.filter((name) => name !== "NET_RAW"));
+    expect(of({ addCapabilities: ["KILL"], dropCapabilities: ["ALL"] })).toEqual(["KILL"]);
+    expect(of({ addCapabilities: ["ALL"] })).toEqual(["ALL"]);
   });
 
   test("runs on every VM, or on none", () => {

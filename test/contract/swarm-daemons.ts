@@ -35,6 +35,17 @@ export const missing = (installation: Installation, programs: readonly string[])
   return programs.filter((program) => !folders.some((dir) => existsSync(join(dir, program))));
 };
 
+/** Debian has Docker's init in a package of its own too, by its own name. */
+function initArgs(env: NodeJS.ProcessEnv): string[] {
+  const find = (program: string): string | undefined =>
+    (env["PATH"] ?? "")
+      .split(delimiter)
+      .map((folder) => join(folder, program))
+      .find((file) => existsSync(file));
+  const own = find("docker-init") === undefined ? find("tini-static") : undefined;
+  return own === undefined ? [] : ["--init-path", own];
+}
+
 /** Why no engines of an installation can be started here; undefined where they can. */
 export function whyNot(installation = DEBIAN): string | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "engines need Linux, and root";
@@ -113,6 +124,7 @@ export class Engine {
       ...["--pidfile", join(home, "pid"), "--storage-driver", "vfs", "--bridge", "none"],
       ...(firewall ? [] : ["--iptables=false", "--ip-forward=false"]),
       ...["--ip6tables=false", "--insecure-registry", "10.0.0.0/8"],
+      ...initArgs(env),
     ];
     const launch = (): ChildProcess =>
       spawn("nsenter", [`--net=/var/run/netns/${netns}`, ...UNSHARED, "dockerd", ...args], {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { command, http, tcp, type Health, type ServiceProps } from "lightfleet";
+import { command, http, tcp, type FileOptions, type Health, type ServiceProps } from "lightfleet";
+import { ENTRYPOINT } from "./entrypoint.js";
 import { anyText, hostileText, plainText, sized } from "./texts.js";
 
 /** Props of a service that are plain values; those that name other constructs hold their places in the program's lists. */
@@ -135,6 +136,7 @@ const health: fc.Arbitrary<Health> = fc.oneof(
     .map(([at, to, options]) => http(at, { ...options, port: to })),
   fc.tuple(port, fc.record(probe, { requiredKeys: [] })).map(([to, options]) => tcp({ ...options, port: to })),
 );
+const ulimit = among(-2, -1, 0, 1, 1_024, 65_536, 2_147_483_648, 9_007_199_254_740_991);
 const fileName = fc.oneof(
   fc.stringMatching(/^[\w.-]{1,20}$/),
   among(".", "..", "a/b", "é", "x".repeat(255), "x".repeat(256), "__proto__", "{{x}}"),
@@ -144,6 +146,11 @@ const content = fc.oneof(
   { weight: 2, arbitrary: fc.constant("") },
   { weight: 1, arbitrary: sized(1_023_999, 1_024_000) },
 );
+const file = (mode: fc.Arbitrary<number>): fc.Arbitrary<string | FileOptions> => {
+  const id = among(0, 1_000, 2_147_483_647);
+  const some = fc.oneof(content, fc.uint8Array({ minLength: 1, maxLength: 40 }));
+  return fc.oneof(content, fc.record({ content: some, mode, uid: id, gid: id }, { requiredKeys: ["content"] }));
+};
 
 /** Values of each prop that a program may write, at its edges and beyond: the language takes them, or refuses them. */
 export const anyProp: Arbitraries = {
@@ -219,13 +226,46 @@ export const anyProp: Arbitraries = {
   stopGrace: duration,
   secrets: dictionary(fileName, fc.nat(2), 3),
   volumes: dictionary(path, fc.nat(3), 3),
-  files: dictionary(path, content, 3),
+  files: dictionary(path, file(among(0, 0o444, 0o755, 0o777, 0o4755, -1)), 3),
   readOnly: fc.boolean(),
   capabilities: fc.array(
     among("NET_BIND_SERVICE", "CAP_CHOWN", "SYS_ADMIN", "ALL", "NOT_A_CAP", "net_raw", "CHECKPOINT_RESTORE", "BPF", ""),
     { maxLength: 3 },
   ),
   labels: dictionary(label, anyText),
+  entrypoint: fc.array(anyText, { maxLength: 3 }),
+  workingDir: fc.oneof(path, among("/", "app", "", "/a//b", "/a/")),
+  hostname: fc.oneof(
+    fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9.-]{0,12}$/),
+    among("x".repeat(64), "x".repeat(65), "a_b", "{{.Task.Slot}}", "$x", "é", ""),
+  ),
+  init: fc.boolean(),
+  tty: fc.boolean(),
+  stopSignal: among("SIGQUIT", "quit", "SIGRTMIN+3", "SIGRTMAX-14", "9", "SIGNONE", "SIGSTKFLT", ""),
+  tmpfs: dictionary(path, memory, 3),
+  ulimits: dictionary(
+    among("memlock", "core", "nproc", "stack", "msgqueue", "rttime", "nofile", "bogus", "__proto__"),
+    fc.oneof(ulimit, fc.record({ soft: ulimit, hard: ulimit })),
+    3,
+  ),
+  addCapabilities: fc.array(among("SYS_ADMIN", "CAP_IPC_LOCK", "ALL", "CHOWN", "BPF", "none"), { maxLength: 2 }),
+  dropCapabilities: fc.array(among("NET_RAW", "CAP_MKNOD", "ALL", "CHOWN", "IPC_LOCK"), { maxLength: 2 }),
+  extraHosts: dictionary(
+    fc.oneof(fc.stringMatching(/^[a-z][a-z0-9.-]{0,12}$/), among("a:b", "__proto__", "constructor", "A.b")),
+    among("10.1.2.3", "255.255.255.255", "0.0.0.0", "::1", "10.1.2.256", "host-gateway", "01.2.3.4"),
+    3,
+  ),
+  dns: fc.array(among("10.1.2.3", "1.1.1.1", "::1", "a.example.com"), { maxLength: 4 }),
+  discovery: among("vip" as const, "dns" as const),
+  restart: fc.record(
+    {
+      condition: among("any" as const, "on-failure" as const),
+      delay: fc.oneof(duration, among("0s" as const)),
+      maxAttempts: among(1, 5, 4_294_967_296, 9_007_199_254_740_991, 0),
+      window: fc.oneof(duration, among("0s" as const)),
+    },
+    { requiredKeys: [] },
+  ),
 };
 
 const probeThatWaits = { every: "1h", timeout: "1h", retries: 3, grace: "1h" } as const;
@@ -258,5 +298,17 @@ export const runnableProp: Omit<Arbitraries, "image"> = {
   capabilities: fc.array(among("NET_BIND_SERVICE", "CAP_CHOWN", "NET_RAW", "KILL", "net_raw", ""), { maxLength: 3 }),
   volumes: dictionary(cleanPath, fc.nat(1), 2),
   secrets: dictionary(fc.stringMatching(/^[\w.-]{0,19}[a-z]$/), fc.nat(2), 3),
-  files: dictionary(cleanPath, content, 3),
+  files: dictionary(cleanPath, file(among(0o444, 0o644, 0o755)), 3),
+  entrypoint: anyText.map((word) => [...ENTRYPOINT, word]),
+  workingDir: fc.oneof(cleanPath, among("/", "/tmp")),
+  hostname: fc.oneof(fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/), among("a.example.com", "x".repeat(64))),
+  tmpfs: dictionary(cleanPath, among("1MiB", "65MiB"), 2),
+  // Below those that the machine gives its root, which not every machine lets raise them.
+  ulimits: dictionary(
+    among("core", "memlock", "msgqueue"),
+    fc.oneof(among(0, 1_024, 65_536), fc.constant({ soft: 0, hard: 1_024 })),
+    3,
+  ),
+  addCapabilities: fc.array(among("CAP_CHOWN", "NET_RAW"), { maxLength: 2 }),
+  dropCapabilities: fc.array(among("MKNOD", "CAP_SYS_CHROOT", "AUDIT_WRITE"), { maxLength: 2 }),
 };

@@ -1,4 +1,5 @@
 import type { AnyProgram, AnyService } from "../../program/any-program.js";
+import type { FileOptions } from "lightfleet";
 import type { Prop } from "../../program/any-service.js";
 
 /** What the engine says of a service and of the container of its task. */
@@ -15,6 +16,7 @@ export interface ServiceSpec {
   readonly Labels?: Readonly<Record<string, string>>;
   readonly Mode: { readonly Replicated?: { readonly Replicas?: number }; readonly Global?: object };
   readonly EndpointSpec?: {
+    readonly Mode?: string;
     readonly Ports?: readonly {
       readonly TargetPort: number;
       readonly PublishedPort: number;
@@ -33,6 +35,14 @@ export interface ServiceSpec {
       readonly Args?: readonly string[];
       readonly Env?: readonly string[];
       readonly User?: string;
+      readonly Command?: readonly string[];
+      readonly Dir?: string;
+      readonly Hostname?: string;
+      readonly Init?: boolean;
+      readonly TTY?: boolean;
+      readonly StopSignal?: string;
+      readonly Hosts?: readonly string[];
+      readonly DNSConfig?: { readonly Nameservers?: readonly string[] };
       readonly ReadOnly?: boolean;
       readonly StopGracePeriod?: number;
       readonly Sysctls?: Readonly<Record<string, string>>;
@@ -53,11 +63,19 @@ export interface ServiceSpec {
         readonly TmpfsOptions?: { readonly SizeBytes?: number };
       }[];
       readonly Secrets?: readonly { readonly File: { readonly Name: string } }[];
-      readonly Configs?: readonly { readonly File?: { readonly Name: string } }[];
+      readonly Configs?: readonly {
+        readonly File?: { readonly Name: string; readonly UID: string; readonly GID: string; readonly Mode: number };
+      }[];
     };
     readonly Resources?: {
       readonly Limits?: { readonly NanoCPUs?: number; readonly MemoryBytes?: number; readonly Pids?: number };
       readonly Reservations?: { readonly NanoCPUs?: number; readonly MemoryBytes?: number };
+    };
+    readonly RestartPolicy?: {
+      readonly Condition?: string;
+      readonly Delay?: number;
+      readonly MaxAttempts?: number;
+      readonly Window?: number;
     };
     readonly Placement?: { readonly Constraints?: readonly string[]; readonly MaxReplicas?: number };
   };
@@ -67,11 +85,19 @@ export interface Container {
   readonly Config: {
     readonly Env: readonly string[];
     readonly Cmd: readonly string[] | null;
+    readonly Entrypoint: readonly string[] | null;
+    readonly WorkingDir: string;
+    readonly Hostname: string;
+    readonly Tty: boolean;
+    readonly StopSignal?: string;
     readonly User: string;
     readonly Healthcheck?: { readonly Test: readonly string[] };
   };
   readonly HostConfig: {
     readonly ReadonlyRootfs: boolean;
+    readonly Init?: boolean | null;
+    readonly ExtraHosts: readonly string[] | null;
+    readonly Dns: readonly string[] | null;
     readonly Memory: number;
     readonly PidsLimit: number | null;
     readonly Sysctls?: Readonly<Record<string, string>> | null;
@@ -224,7 +250,18 @@ export const ARRIVALS: {
     const names = (spec.TaskTemplate.ContainerSpec.Configs ?? []).map(({ File }) => File?.Name ?? "").sort();
     return [
       [places("", props.files!), names],
-      ...Object.entries(props.files!).map(([path, text]) => [text, files.get(path)] as const),
+      ...Object.entries(props.files!).flatMap(([path, given]): Pairs => {
+        const file: FileOptions = typeof given === "string" ? { content: given } : given;
+        const { content, mode = 0o444, uid = 0, gid = 0 } = file;
+        const found = spec.TaskTemplate.ContainerSpec.Configs?.find(({ File }) => File?.Name === path)?.File;
+        return [
+          [typeof content === "string" ? content : Buffer.from(content).toString("utf8"), files.get(path)],
+          [
+            [mode, String(uid), String(gid)],
+            [found?.Mode, found?.UID, found?.GID],
+          ],
+        ];
+      }),
     ];
   },
   readOnly: ({ props }, { spec, container }) => [
@@ -240,6 +277,85 @@ export const ARRIVALS: {
     ];
   },
   labels: ({ props }, { spec }) => Object.entries(props.labels!).map(([name, text]) => [text, spec.Labels?.[name]]),
+  entrypoint: ({ props }, { spec, container }) => [
+    [props.entrypoint, container?.Config.Entrypoint ?? spec.TaskTemplate.ContainerSpec.Command],
+  ],
+  workingDir: ({ props }, { spec, container }) => [
+    [props.workingDir, container?.Config.WorkingDir ?? spec.TaskTemplate.ContainerSpec.Dir],
+  ],
+  hostname: ({ props }, { spec, container }) => [
+    [props.hostname, container?.Config.Hostname ?? spec.TaskTemplate.ContainerSpec.Hostname],
+  ],
+  init: ({ props }, { spec, container }) => [
+    [props.init, (container?.HostConfig.Init ?? spec.TaskTemplate.ContainerSpec.Init) === true],
+  ],
+  tty: ({ props }, { spec, container }) => [
+    [props.tty, container?.Config.Tty ?? spec.TaskTemplate.ContainerSpec.TTY ?? false],
+  ],
+  stopSignal: ({ props }, { spec, container }) => [
+    [
+      `SIG${props.stopSignal!.toUpperCase().replace(/^SIG/, "")}`,
+      container?.Config.StopSignal ?? spec.TaskTemplate.ContainerSpec.StopSignal,
+    ],
+  ],
+  tmpfs: ({ props }, { spec, container }) =>
+    Object.entries(props.tmpfs!).flatMap(([path, size]): Pairs => {
+      const found = spec.TaskTemplate.ContainerSpec.Mounts?.find(({ Target }) => Target === path);
+      const inContainer = container?.Mounts.find(({ Destination }) => Destination === path);
+      return [
+        [
+          ["tmpfs", amount(size) * MIB],
+          [found?.Type, found?.TmpfsOptions?.SizeBytes],
+        ],
+        ...(container === undefined ? [] : [["tmpfs", inContainer?.Type] as const]),
+      ];
+    }),
+  ulimits: ({ props }, { spec, container }) =>
+    Object.entries(props.ulimits!).map(([name, range]) => {
+      const limits = container?.HostConfig.Ulimits ?? spec.TaskTemplate.ContainerSpec.Ulimits;
+      const found = limits?.find(({ Name }) => Name === name);
+      const { soft, hard } = typeof range === "number" ? { soft: range, hard: range } : range;
+      return [
+        [soft, hard],
+        // The engine leaves out what is 0.
+        [found && (found.Soft ?? 0), found && (found.Hard ?? 0)],
+      ];
+    }),
+  // Of Docker's own set, as capabilities(7) has its names: what is added to it, and what is not dropped.
+  addCapabilities: ({ props }, seen) => {
+    const has = capabilitiesOf(seen);
+    return caps(props.addCapabilities).map((name) => [true, has === undefined || has.includes(name)]);
+  },
+  dropCapabilities: ({ props }, seen) => {
+    const has = capabilitiesOf(seen);
+    const dropped = caps(props.dropCapabilities).filter((name) => name !== "ALL");
+    return dropped.map((name) => [false, has === undefined || has.includes(name)]);
+  },
+  extraHosts: ({ props }, { spec, container }) => {
+    const hosts = Object.entries(props.extraHosts!).sort(([a], [b]) => (a < b ? -1 : 1));
+    const [inService, inContainer] = [
+      hosts.map(([name, address]) => `${address} ${name}`),
+      hosts.map(([name, address]) => `${name}:${address}`),
+    ];
+    return [
+      [inService, spec.TaskTemplate.ContainerSpec.Hosts],
+      ...(container === undefined ? [] : [[inContainer, container.HostConfig.ExtraHosts] as const]),
+    ];
+  },
+  dns: ({ props }, { spec, container }) => {
+    if (props.dns!.length === 0) return [];
+    return [[props.dns, container?.HostConfig.Dns ?? spec.TaskTemplate.ContainerSpec.DNSConfig?.Nameservers]];
+  },
+  discovery: ({ props }, { spec }) => [[props.discovery === "dns" ? "dnsrr" : "vip", spec.EndpointSpec?.Mode]],
+  restart: ({ props: { restart } }, { spec }) => {
+    const found = spec.TaskTemplate.RestartPolicy;
+    return [
+      [restart!.condition ?? "any", found?.Condition],
+      [nanoseconds(restart!.delay ?? "5s"), found?.Delay],
+      [restart!.maxAttempts ?? 0, found?.MaxAttempts ?? 0],
+      [restart!.window === undefined ? 0 : nanoseconds(restart!.window), found?.Window ?? 0],
+    ];
+  },
 };
 
 const hostPorts = ({ EndpointSpec }: ServiceSpec): number[][] =>
@@ -247,6 +363,14 @@ const hostPorts = ({ EndpointSpec }: ServiceSpec): number[][] =>
     .filter(({ PublishMode }) => PublishMode === "host")
     .map(({ TargetPort, PublishedPort }) => [TargetPort, PublishedPort])
     .sort();
+
+/** The capabilities that are named one by one; undefined where Docker's own set was left as it is. */
+function capabilitiesOf({ spec, container }: Observed): string[] | undefined {
+  const added = container === undefined ? spec.TaskTemplate.ContainerSpec.CapabilityAdd : container.HostConfig.CapAdd;
+  const dropped =
+    container === undefined ? spec.TaskTemplate.ContainerSpec.CapabilityDrop : container.HostConfig.CapDrop;
+  return caps(dropped).includes("ALL") ? caps(added) : undefined;
+}
 
 const entries = (env: readonly string[]): Map<string, string> =>
   new Map(env.map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]));

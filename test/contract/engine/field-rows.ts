@@ -15,6 +15,7 @@ import {
   type App,
   type ServiceProps,
 } from "lightfleet";
+import { ENTRYPOINT } from "../../program/entrypoint.js";
 
 /** What the services of the rows share. */
 interface Parts {
@@ -112,9 +113,28 @@ export const ROWS = {
     head: ({ volumes: [, second] }) => ({ volumes: { "/data": second } }),
   },
   files: one("files", { "/etc/a": "1" }, { "/etc/a": "2" }),
+  fileOwners: one("files", { "/etc/a": "1" }, { "/etc/a": { content: "1", mode: 0o755 } }),
+  binaryFiles: one(
+    "files",
+    { "/etc/a": { content: Uint8Array.of(0xff, 1) } },
+    { "/etc/a": { content: Uint8Array.of(0xff, 2) } },
+  ),
   "files (path)": one("files", { "/etc/a": "1" }, { "/etc/b": "1" }),
   readOnly: one("readOnly", false, true),
   capabilities: one("capabilities", ["CHOWN"], ["CHOWN", "KILL"]),
+  "capabilities (drop)": one("dropCapabilities", undefined, ["MKNOD"]),
+  entrypoint: one("entrypoint", undefined, ENTRYPOINT),
+  workingDir: one("workingDir", undefined, "/tmp"),
+  hostname: one("hostname", "a", "b"),
+  init: one("init", undefined, true),
+  tty: one("tty", undefined, true),
+  stopSignal: one("stopSignal", undefined, "SIGQUIT"),
+  tmpfs: one("tmpfs", { "/tmp": "1MiB" }, { "/tmp": "2MiB" }),
+  ulimits: one("ulimits", { core: 0 }, { core: 1_024 }),
+  extraHosts: one("extraHosts", { a: "10.1.2.3" }, { a: "10.1.2.4" }),
+  dns: one("dns", undefined, ["10.1.2.3"]),
+  discovery: one("discovery", "vip", "dns"),
+  restart: one("restart", undefined, { condition: "on-failure", maxAttempts: 3, window: "1m" }),
   labels: one("labels", { a: "1" }, { a: "2" }),
   "uses.to": edge(none, ({ database }, service) => service.uses(database, { as: "DB" })),
   "uses.to (outside)": edge(

@@ -74,7 +74,10 @@ async function observe(
   contents: ReadonlyMap<string, string>,
   problems: string[],
 ): Promise<Observed> {
-  const configs = (spec.TaskTemplate.ContainerSpec.Configs ?? []) as { File?: { Name: string }; ConfigName?: string }[];
+  const configs = (spec.TaskTemplate.ContainerSpec.Configs ?? []) as readonly {
+    File?: { Name: string };
+    ConfigName?: string;
+  }[];
   const files = new Map(
     configs.map(({ File, ConfigName }) => [File?.Name ?? "", contents.get(ConfigName ?? "") ?? ""]),
   );

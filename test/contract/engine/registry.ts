@@ -2,14 +2,11 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ENTRYPOINT } from "../../program/entrypoint.js";
 import { environmentOf, missing, type Engine, type Engines, type Installation } from "../swarm-daemons.js";
 
 /** Where the registry is, on the engines' network. */
 const ADDRESS = "10.211.0.1:5001";
-
-/** What the images run: it answers on port 8080, and ends as soon as it is told to. Arguments of a service come after it. */
-const SCRIPT = "/bin/httpd -p 8080 -h /etc; trap 'exit 0' TERM; while :; do /bin/sleep 1000 & wait; done";
-const ENTRYPOINT = ["/bin/sh", "-c", SCRIPT, "sh"];
 
 /** Why no images can be had from a registry here; undefined where they can: it takes Debian's docker-registry, busybox and tar. */
 export function whyNoRegistry(installation: Installation): string | undefined {

@@ -134,6 +134,13 @@ describe("hosts outside", () => {
     expect(outward(using(5432))).toEqual(["core_to_world_5432", "swarm_to_world_443", "swarm_to_world_80"]);
   });
 
+  test("that answer a service's DNS are reached by both protocols", () => {
+    const services = [{ ...serviceModel("web", ["core"]), dns: ["10.9.0.2"] }, serviceModel("other", ["other"])];
+    expect(outward(modelOf([fleetModel("core"), fleetModel("other")], services, []))).toEqual([
+      ...["core_to_world_53", "core_to_world_53_udp", "swarm_to_world_443", "swarm_to_world_80"],
+    ]);
+  });
+
   test("need no rule of their own where all VMs may go", () => {
     expect(outward(using(443))).toEqual(["swarm_to_world_443", "swarm_to_world_80"]);
   });
