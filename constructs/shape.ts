@@ -5,6 +5,7 @@ import type { Noun } from "./element.js";
 import { didYouMean, nearest } from "./nearest.js";
 import { isNumberToken, LIST_TOKEN, MAP_TOKEN, TOKEN_MARK } from "./tokens.js";
 import { entryOf, showValue } from "./show.js";
+import { unsupported } from "./unsupported.js";
 
 /**
  * What a prop may hold. Gives the value back as it was handed over where it is of that kind. What is wrong is reported, and left
@@ -225,7 +226,9 @@ export function options<T>(of: string, fields: Fields<T>, open = false): Shape {
       const shape = shapes.get(key);
       const given = value[key];
       if (shape === undefined && open) continue;
-      if (shape === undefined) border.refuse("LF024", `'${at}' is no option of ${of}`, nearest(key, names));
+      const never = shape === undefined && of === "a service" && prop === "" ? unsupported(key) : undefined;
+      if (never !== undefined) border.refuse("LF024", `'${at}' is no option of ${of}: ${never.why}`, never.instead);
+      else if (shape === undefined) border.refuse("LF024", `'${at}' is no option of ${of}`, nearest(key, names));
       else if (given === undefined) {
         if (shape.ofText === true || required.includes(key)) border.refuseUndefined(at);
       } else {

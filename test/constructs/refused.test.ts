@@ -114,6 +114,31 @@ describe("a service is refused, once for each mistake, for", () => {
   });
 });
 
+describe("what Compose has and Swarm has not is refused with what to do instead", () => {
+  test.each<[string, unknown]>([
+    ...[
+      ["privileged", true],
+      ["pid", "host"],
+      ["network_mode", "host"],
+      ["networks", {}],
+      ["devices", []],
+    ],
+    ...[
+      ["build", "."],
+      ["depends_on", ["db"]],
+      ["container_name", "a"],
+      ["security_opt", []],
+      ["macAddress", "x"],
+    ],
+  ] as [string, unknown][])("%s", (option, value) => {
+    const [finding, ...rest] = findingsOf((app) => {
+      small(app, { gateway: false, service: { [option]: value } });
+    });
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ code: "LF024", hint: expect.not.stringMatching(/did you mean|its options are/) });
+  });
+});
+
 describe("a fleet is refused, once for each mistake, for", () => {
   test.each<[string, Partial<FleetProps>, string]>([
     ["no VMs at all", { size: 0 }, "LF004"],
