@@ -20,6 +20,7 @@ import {
 } from "../values.js";
 import { change } from "./change.js";
 import { containerAttributes } from "./container-attributes.js";
+import { NetworkMoves } from "./networks.js";
 import { dragged, template } from "./restarts.js";
 import { fateOf } from "./service-impact.js";
 import { removed, renamed } from "./removed-services.js";
