@@ -225,6 +225,12 @@ export const ERRORS = {
     title: "what the managers may read finds no room in the policies of a role",
     cure: "keep several values in one secret, or divide the services over two clusters",
   },
+  LF100: {
+    area: "program",
+    kind: "config",
+    title: "a directory for `files` cannot be read",
+    cure: "a path is relative to where the command runs",
+  },
   LF412: {
     area: "program",
     kind: "config",
