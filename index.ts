@@ -8,6 +8,7 @@ export { dir, type FileOptions } from "./constructs/file.js";
 export { Fleet, type FleetProps, type OsOptions, type SizeRange } from "./constructs/fleet.js";
 export { Gateway, type GatewayProps, type RouteTarget } from "./constructs/gateway.js";
 export { command, http, tcp, type Health, type PortProbeOptions, type ProbeOptions } from "./constructs/health.js";
+export { Mesh, type MeshProps } from "./constructs/mesh.js";
 export type { Platform } from "./constructs/platform.js";
 export {
   destroys,
@@ -22,7 +23,14 @@ export {
 } from "./constructs/policy.js";
 export { rolling, type RollingOptions, type Rollout } from "./constructs/rollout.js";
 export { Secret, secretsManager, ssm, type SecretProps, type SecretSource } from "./constructs/secret.js";
-export { Service, type PortOptions, type ServiceProps, type UseOptions } from "./constructs/service.js";
+export {
+  Service,
+  type LateText,
+  type PortAddress,
+  type PortOptions,
+  type ServiceProps,
+  type UseOptions,
+} from "./constructs/service.js";
 export { local, s3, type S3StateOptions, type State } from "./constructs/state.js";
 export { Volume, type VolumeProps } from "./constructs/volume.js";
 export { LightfleetError, type ErrorKind, type Finding, type SourceLocation } from "./errors/error.js";

@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { byText } from "../model/order.js";
 import type { AcknowledgementModel } from "../model/schema.js";
+import { holdsAddress } from "./address.js";
 import { Border } from "./props-validator.js";
 import { report } from "./diagnostics.js";
 import { showValue } from "./show.js";
@@ -27,6 +28,7 @@ export class Acknowledgements {
       const border = new Border(construct, at);
       if (typeof code !== "string") border.refuseType("code", code, `a rule's code, as in "LF204"`);
       else if (typeof reason !== "string") border.refuseType("reason", reason, "a sentence");
+      else if (holdsAddress(reason)) border.refuseAddress("reason", reason);
       else if (!/^[A-Z]{2,12}[0-9]{1,5}$/.test(code))
         report(construct, at, "LF018", `the code (${showValue(code)}) must be a rule's, as in "LF204"`);
       else if (reason.trim() === "")

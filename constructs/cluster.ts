@@ -95,6 +95,7 @@ export class Cluster extends TerraformStack {
   /** @internal Where it was declared. */
   readonly declared: Capture;
   private built: Model | undefined;
+  private isBuilding = false;
   private rendered = false;
   private take: ((document: Record<string, unknown>) => void) | undefined;
 
@@ -167,7 +168,7 @@ export class Cluster extends TerraformStack {
 
   /** @internal Whether the model was built: what is declared from then on would be missing there. */
   get isRead(): boolean {
-    return this.built !== undefined;
+    return this.isBuilding || this.built !== undefined;
   }
 
   /** @internal Notes a mistake that the whole program makes with this cluster, or with something of it. */
@@ -235,6 +236,7 @@ export class Cluster extends TerraformStack {
   }
 
   private build(): Model {
+    this.isBuilding = true;
     const { props } = this;
     const platform = this.platform.settle(this.border);
     if (props.account !== undefined)

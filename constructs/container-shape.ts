@@ -1,5 +1,5 @@
 import type { ContainerProps, RestartOptions, UlimitRange } from "./container.js";
-import { choice, either, flag, list, map, number, options, text, value, type Fields } from "./shape.js";
+import { choice, either, flag, list, map, number, options, text, word, type Fields } from "./shape.js";
 
 const memory = text(`memory, as in "64MiB"`, (value) => `write its unit, as in "${String(value)}MiB"`);
 const duration = text(`a time, as in "30s"`, (value) => `write its unit, as in "${String(value)}s"`);
@@ -12,7 +12,7 @@ const ulimit = either(
 
 /** What the options of a container may hold that few need. */
 export const CONTAINER: Fields<ContainerProps> = {
-  entrypoint: list(value()),
+  entrypoint: list(word),
   workingDir: text("a path"),
   hostname: text("a host name"),
   init: flag,

@@ -11,7 +11,7 @@ import { pathOf, showAs } from "./shown-path.js";
 import { capture, locate, type Capture } from "./source.js";
 
 /** What an element is, in a word of the language. */
-export type Noun = "fleet" | "service" | "gateway" | "secret" | "volume";
+export type Noun = "fleet" | "service" | "gateway" | "secret" | "volume" | "mesh";
 
 const CLUSTER = Symbol.for("lightfleet/Cluster");
 

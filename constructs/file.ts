@@ -5,8 +5,8 @@ import { byText } from "../model/order.js";
 
 /** A file of a container that is more than a text for all to read. */
 export interface FileOptions {
-  /** Its content: a text, in which cdktf tokens are fine, or bytes; 1 to 1,023,999 bytes. */
-  readonly content: string | Uint8Array;
+  /** Its content: a text, in which addresses and cdktf tokens are fine, or bytes; 1 to 1,023,999 bytes. */
+  readonly content: string | (() => string) | Uint8Array;
   /** Who may read, write and execute it, as in `0o755`; up to `0o777`. @default 0o444, and 0o555 by {@link dir} for what is executable */
   readonly mode?: number;
   /** Id of the user that owns it, 0 or more. @default 0 */

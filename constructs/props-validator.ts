@@ -61,6 +61,15 @@ export class Border {
     this.refuse("LF022", `'${prop}' holds a value that only Terraform knows`, hint);
   }
 
+  /** Notes an address of something that is used where no value of a service is. */
+  refuseAddress(prop: string, text: string): void {
+    this.refuse(
+      "LF077",
+      `'${prop}' (${showValue(text)}) holds an address, which is for values of a service: env, args, files and health commands`,
+      "write the text itself; 'name' is the name of a service",
+    );
+  }
+
   /** Refuses what is beyond a limit. @param value what is counted */
   limit(prop: string, limit: Limit, value: number, hint?: string): boolean {
     if (within(limit, value)) return true;

@@ -3,6 +3,7 @@ import { LINUX_LIMITS, SIGNALS, ULIMITS } from "../model/limits/linux.js";
 import { sortedRecord } from "../model/order.js";
 import type { ServiceModel } from "../model/schema.js";
 import type { RestartOptions, UlimitRange } from "./container.js";
+import type { SettledProps } from "./late-values.js";
 import { didYouMean } from "./nearest.js";
 import { checkParts, PATH } from "./mount-path.js";
 import type { Border } from "./props-validator.js";
@@ -29,7 +30,7 @@ type ContainerModel = Pick<
 >;
 
 /** Takes what few containers need over the border; what the program says nothing of is left out. */
-export function readContainer(service: Service, props: Partial<ServiceProps>, border: Border): ContainerModel {
+export function readContainer(service: Service, props: SettledProps, border: Border): ContainerModel {
   const { entrypoint, workingDir, hostname, stopSignal, ulimits = {}, extraHosts = {}, dns = [], restart } = props;
   return {
     ...(entrypoint !== undefined && readEntrypoint(service, entrypoint, border)),

@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { edgeName } from "../model/edges.js";
 import { ENGINE_LIMITS } from "../model/limits/engine.js";
 import { within } from "../model/limits/limit.js";
 import { byText } from "../model/order.js";
@@ -6,7 +7,7 @@ import type { EdgeModel } from "../model/schema.js";
 import type { Border } from "./props-validator.js";
 import { sameCluster } from "./element.js";
 import { ENV_NAME, ENV_NAME_TEXT } from "./env-name.js";
-import type { External } from "./external.js";
+import { endpointOf, type Endpoint, type External } from "./external.js";
 import { hostProblem } from "./host-problem.js";
 import type { DeclaredEdge, Service } from "./service.js";
 import { element, number, options, text, value } from "./shape.js";
@@ -14,8 +15,8 @@ import { showValue } from "./show.js";
 import type { Capture } from "./source.js";
 import { toValue } from "./value.js";
 
-const EXTERNAL = options<External>("external()", {
-  "kind!": text(),
+const EXTERNAL = options<Endpoint & { readonly kind?: string }>("external()", {
+  kind: text(),
   "host!": value("a host"),
   "port!": number(
     "a port",
@@ -28,63 +29,111 @@ export type RefuseAt = (at: Capture, ...problem: Parameters<Border["refuse"]>) =
 
 /** What a service may use, or undefined where it is something else. */
 export function readPeerKind(other: unknown, border: Border): Service | External | undefined {
-  const isObject = typeof other === "object" && other !== null;
-  if (isObject && Reflect.get(other, "kind") === "external")
-    return EXTERNAL(other, "external()", border) as External | undefined;
+  const endpoint = endpointOf(other) ?? (isExternal(other) ? other : undefined);
+  if (endpoint !== undefined)
+    return EXTERNAL(endpoint, "external()", border) === undefined ? undefined : (other as External);
   if (other === undefined) border.refuseUndefined("uses()");
   else return element("service")(other, "uses()", border) as Service | undefined;
   return undefined;
 }
 
-/** Takes the edges of a service over the border, sorted by their variable. */
+const isExternal = (other: unknown): boolean =>
+  typeof other === "object" && other !== null && Reflect.get(other, "kind") === "external";
+
+/** An edge of the model, and where it was declared. */
+export interface ReadEdge {
+  readonly edge: EdgeModel;
+  readonly at: Capture;
+}
+
+/**
+ * Takes the edges of a service over the border, sorted by their variable, and by whom they lead to where they have none. An edge that says no
+ * port is to those that others say, or else to all. One with no variable is left out where another says the same.
+ */
 export function readEdges(
   service: Service,
   edges: readonly DeclaredEdge[],
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, unknown>>,
   refuseAt: RefuseAt,
-): EdgeModel[] {
+): ReadEdge[] {
   const names = new Set(Object.keys(env));
-  const read: EdgeModel[] = [];
-  for (const edge of edges) {
-    const { as } = edge.options;
-    if (!ENV_NAME.test(as)) refuseAt(edge.at, "LF018", `'as' (${showValue(as)}) must be ${ENV_NAME_TEXT}`);
-    if (names.has(as))
-      refuseAt(
-        edge.at,
-        "LF014",
-        `'as' (${showValue(as)}) is set already, by 'env' or another edge`,
-        "give each its own variable",
-      );
-    names.add(as);
-    const known =
-      edge.to instanceof Object && "kind" in edge.to
-        ? readExternal(service, edge, refuseAt)
-        : readPeer(service, edge, refuseAt);
-    if (known !== undefined) read.push(known);
-  }
-  return read.sort((a, b) => byText(a.as, b.as));
+  const read: ReadEdge[] = [];
+  const add = ({ at, mesh }: DeclaredEdge, edge: EdgeModel | undefined): void => {
+    if (edge === undefined) return;
+    const made: EdgeModel = mesh === undefined ? edge : { ...edge, mesh };
+    const same = read.some((one) => isSame(one.edge, made) && (one.edge.mesh ?? mesh) === one.edge.mesh);
+    if (made.as !== undefined || !same) read.push({ edge: made, at });
+  };
+  for (const edge of edges) if (edge.options.as !== undefined) add(edge, readNamed(service, edge, names, refuseAt));
+  const others = edges.filter(({ options }) => options.as === undefined);
+  for (const edge of others.filter((one) => !isOpen(one))) add(edge, readEdge(service, edge, refuseAt));
+  for (const edge of others.filter(isOpen))
+    if (edge.mesh !== undefined || !read.some((one) => leadsTo(one.edge, edge)))
+      for (const port of portsOf(edge)) {
+        const made = readEdge(service, { ...edge, options: { ...(port !== undefined && { port }) } }, refuseAt);
+        if (made === undefined) break;
+        add(edge, made);
+      }
+  return read.sort((a, b) => byText(a.edge.as ?? "", b.edge.as ?? "") || byText(edgeName(a.edge), edgeName(b.edge)));
 }
 
+/** Whether an edge to a service leaves its port open. */
+const isOpen = ({ to, options }: DeclaredEdge): boolean => options.port === undefined && !("kind" in to);
+
+const leadsTo = ({ to }: EdgeModel, edge: DeclaredEdge): boolean =>
+  "service" in to && !("kind" in edge.to) && to.service === edge.to.name;
+
+/** The ports of a service that an open edge is to; one that is undefined stands for a service with none, which is refused. */
+const portsOf = ({ to, mesh }: DeclaredEdge): readonly (number | undefined)[] => {
+  const ports = "kind" in to ? [] : to.ports;
+  return ports.length > 0 || mesh !== undefined ? ports : [undefined];
+};
+
+const isSame = (a: EdgeModel, b: EdgeModel): boolean =>
+  edgeName({ ...a, as: undefined }) === edgeName({ ...b, as: undefined }) && "service" in a.to === "service" in b.to;
+
+function readNamed(
+  service: Service,
+  edge: DeclaredEdge,
+  names: Set<string>,
+  refuseAt: RefuseAt,
+): EdgeModel | undefined {
+  const { as = "" } = edge.options;
+  if (!ENV_NAME.test(as)) refuseAt(edge.at, "LF018", `'as' (${showValue(as)}) must be ${ENV_NAME_TEXT}`);
+  if (names.has(as))
+    refuseAt(
+      edge.at,
+      "LF014",
+      `'as' (${showValue(as)}) is set already, by 'env' or another edge`,
+      "give each its own variable",
+    );
+  names.add(as);
+  return readEdge(service, edge, refuseAt);
+}
+
+const readEdge = (service: Service, edge: DeclaredEdge, refuseAt: RefuseAt): EdgeModel | undefined =>
+  "kind" in edge.to ? readExternal(service, edge, refuseAt) : readPeer(service, edge, refuseAt);
+
+const variableOf = ({ as }: DeclaredEdge["options"]): Pick<EdgeModel, "as"> => (as === undefined ? {} : { as });
+
 function readExternal(service: Service, { to, options, at }: DeclaredEdge, refuseAt: RefuseAt): EdgeModel | undefined {
-  if (!("kind" in to)) return undefined;
-  const port: number | undefined = options.port ?? to.port;
-  const host: string | undefined = to.host;
+  const endpoint: Partial<Endpoint> = endpointOf(to) ?? (to as unknown as Endpoint);
+  const { host, port = endpoint.port } = { host: endpoint.host, port: options.port };
   if (port === undefined || host === undefined) return undefined;
   if (!isPort(port))
     refuseAt(at, "LF004", `the port of ${showValue(host)} (${port}) must be a whole number, 1 to 65535`);
   const problem = Token.isUnresolved(host) ? undefined : hostProblem(host);
   if (problem !== undefined) refuseAt(at, "LF018", `the host (${showValue(host)}) ${problem.message}`, problem.hint);
-  return { as: options.as, to: { host: toValue(service, host) }, port };
+  return { ...variableOf(options), to: { host: toValue(service, host) }, port };
 }
 
 function readPeer(service: Service, { to, options, at }: DeclaredEdge, refuseAt: RefuseAt): EdgeModel | undefined {
   if ("kind" in to) return undefined;
-  const { as } = options;
   if (to === service) {
     refuseAt(
       at,
       "LF008",
-      `the service uses itself (as "${as}")`,
+      `the service uses itself${options.as === undefined ? "" : ` (as "${options.as}")`}`,
       "tasks of one service reach each other without an edge",
     );
     return undefined;
@@ -96,7 +145,7 @@ function readPeer(service: Service, { to, options, at }: DeclaredEdge, refuseAt:
   const port = readPeerPort(to, options.port, (...problem) => {
     refuseAt(at, ...problem);
   });
-  return port === undefined ? undefined : { as, to: { service: to.name }, port };
+  return port === undefined ? undefined : { ...variableOf(options), to: { service: to.name }, port };
 }
 
 /** The port of a service that an edge or a route means: the one that was said, or its only one. */

@@ -4,12 +4,12 @@ import { LINUX_LIMITS } from "../model/limits/linux.js";
 import { byText, sortedRecord } from "../model/order.js";
 import type { ServiceModel, Value } from "../model/schema.js";
 import type { Border } from "./props-validator.js";
-import type { FileOptions } from "./file.js";
-import type { Service, ServiceProps } from "./service.js";
+import type { SettledFile, SettledProps } from "./late-values.js";
+import type { Service } from "./service.js";
 import { entryOf } from "./show.js";
 import { toValue } from "./value.js";
 
-type Files = NonNullable<ServiceProps["files"]>;
+type Files = NonNullable<SettledProps["files"]>;
 type Owner = NonNullable<ServiceModel["fileOwners"]>[string];
 
 /** Takes files over the border: texts, bytes that are none, and who owns and may read those that are not for all. */
@@ -22,7 +22,7 @@ export function readFiles(
   const binary: [string, string][] = [];
   const owners: [string, Owner][] = [];
   for (const [path, given] of Object.entries(files).sort(([a], [b]) => byText(a, b))) {
-    const file: FileOptions = typeof given === "string" ? { content: given } : given;
+    const file: SettledFile = typeof given === "string" ? { content: given } : given;
     const text = typeof file.content === "string" ? file.content : textOf(file.content);
     if (text !== undefined) texts.push([path, readContent(service, path, text, border)]);
     else if (typeof file.content !== "string") {
@@ -57,7 +57,7 @@ function readContent(service: Service, path: string, text: string, border: Borde
 
 const LARGE = "put what is large into the image, a volume or a bucket";
 
-function readOwner(path: string, { mode, uid, gid }: FileOptions, border: Border): Owner {
+function readOwner(path: string, { mode, uid, gid }: SettledFile, border: Border): Owner {
   const at = entryOf("files", path);
   const id = { min: 0, ...LINUX_LIMITS.userId };
   return {

@@ -6,12 +6,13 @@ import { readFiles } from "./read-files.js";
 import type { Border } from "./props-validator.js";
 import { sameCluster, type Element } from "./element.js";
 import { entryOf, showValue } from "./show.js";
+import type { SettledProps } from "./late-values.js";
 import type { Service, ServiceProps } from "./service.js";
 
 /** Takes what a service mounts over the border: secrets, volumes, files; each path once. */
 export function readMounts(
   service: Service,
-  { secrets = {}, volumes = {}, files = {}, tmpfs = {}, shm }: Partial<ServiceProps>,
+  { secrets = {}, volumes = {}, files = {}, tmpfs = {}, shm }: SettledProps,
   border: Border,
 ): Pick<ServiceModel, "secrets" | "volumes" | "files" | "binaryFiles" | "fileOwners" | "tmpfs"> {
   border.keys("secrets", secrets, /^[\w.-]+$/, `the name of a file, as in "db-password"`);

@@ -9,12 +9,12 @@ import type { PortModel, RolloutModel, ServiceModel, Value } from "../model/sche
 import type { Border } from "./props-validator.js";
 import { sameCluster, tryClusterOf } from "./element.js";
 import { ENV_NAME, ENV_NAME_TEXT } from "./env-name.js";
+import type { SettledProps } from "./late-values.js";
 import { readCapabilities } from "./read-capabilities.js";
 import { readContainer } from "./read-container.js";
-import { readEdges, type RefuseAt } from "./read-edges.js";
 import { readMounts } from "./read-mounts.js";
 import { readHealth } from "./read-health.js";
-import type { DeclaredEdge, Service, ServiceProps } from "./service.js";
+import type { Service, ServiceProps } from "./service.js";
 import { checkSizes } from "./service-size.js";
 import { showValue } from "./show.js";
 import { toValue } from "./value.js";
@@ -23,13 +23,7 @@ const LABEL = /^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/;
 const SYSCTL = /^(net|fs\.mqueue|kernel\.(msg|sem|shm))[a-z0-9_.]*(\.[A-Za-z0-9_-]+)*$/;
 
 /** Takes a service's props over the border. */
-export function readService(
-  service: Service,
-  props: Partial<ServiceProps>,
-  edges: readonly DeclaredEdge[],
-  border: Border,
-  refuseAt: RefuseAt,
-): ServiceModel {
+export function readService(service: Service, props: SettledProps, border: Border): Omit<ServiceModel, "uses"> {
   const env = props.env ?? {};
   border.keys("env", env, ENV_NAME, ENV_NAME_TEXT);
   checkLabels(props.labels ?? {}, border);
@@ -41,7 +35,7 @@ export function readService(
     { shape: /^[A-Za-z0-9 \t_.,:/-]*$/, allowed: "numbers and words, as the kernel takes them" },
   );
   const ports = readPorts(props, border);
-  const model: ServiceModel = {
+  const model: Omit<ServiceModel, "uses"> = {
     id: service.name,
     on: readFleets(service, props, border),
     image: readImage(service, props, border),
@@ -66,7 +60,6 @@ export function readService(
     readOnly: props.readOnly ?? false,
     capabilities: readCapabilities(props, border),
     labels: sortedRecord(props.labels ?? {}),
-    uses: readEdges(service, edges, env, refuseAt),
     ...readContainer(service, props, border),
   };
   checkSizes(model, border);

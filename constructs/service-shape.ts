@@ -13,8 +13,10 @@ import {
   map,
   number,
   options,
+  late,
   text,
   value,
+  word,
   type Shape,
 } from "./shape.js";
 
@@ -26,7 +28,7 @@ type Kind<K extends Health["kind"]> = Extract<Health, { readonly kind: K }>;
 const checks: Readonly<Record<string, Shape>> = {
   http: options<Kind<"http">>("http()", { "kind!": text(), "path!": text(), port: number(), ...probe }),
   tcp: options<Kind<"tcp">>("tcp()", { "kind!": text(), port: number(), ...probe }),
-  command: options<Kind<"command">>("command()", { "kind!": text(), "command!": list(text()), ...probe }),
+  command: options<Kind<"command">>("command()", { "kind!": text(), "command!": list(word), ...probe }),
 };
 
 /** A health check: of which kind it is decides what else it has. */
@@ -46,13 +48,15 @@ const port = either(
 
 const bytes: Shape = (given, prop, border) => {
   if (given instanceof Uint8Array) return given;
-  return content(given, prop, border);
+  return late(content)(given, prop, border);
 };
 const file = either(
   (given) => typeof given === "object" && given !== null && !(given instanceof Uint8Array),
   options<FileOptions>("a file", { "content!": bytes, mode: number(), uid: number(), gid: number() }),
-  content,
+  late(content),
 );
+/** Variables, arguments and files, as they are handed over. */
+const [ENV, ARGS, FILES] = [map(late(word)), list(late(word)), map(file)];
 
 /** What the options of a service may hold. */
 export const SERVICE = options<ServiceProps>("a service", {
@@ -71,8 +75,8 @@ export const SERVICE = options<ServiceProps>("a service", {
   shm: memory,
   maxPerVm: number(),
   platforms: list(choice("linux/amd64", "linux/arm64")),
-  env: map(value()),
-  args: list(value()),
+  env: ENV,
+  args: ARGS,
   user: text(),
   openFiles: number(),
   sysctl: map(either((given) => typeof given === "number", number(), text("a text or a number"))),
@@ -87,7 +91,7 @@ export const SERVICE = options<ServiceProps>("a service", {
   stopGrace: duration,
   secrets: map(element("secret")),
   volumes: map(element("volume")),
-  files: map(file),
+  files: FILES,
   readOnly: flag,
   capabilities: list(text()),
   labels: map(text()),
@@ -95,4 +99,4 @@ export const SERVICE = options<ServiceProps>("a service", {
 });
 
 /** What the options of an edge may hold. */
-export const USE = options<UseOptions>("uses()", { "as!": text("the name of a variable"), port: number("a port") });
+export const USE = options<UseOptions>("uses()", { as: text("the name of a variable"), port: number("a port") });

@@ -9,7 +9,10 @@ import { entryOf } from "./show.js";
  * Refuses texts that no process can be given, and services that the managers cannot keep. Of what only Terraform knows, the size of
  * its expression counts.
  */
-export function checkSizes({ env, args, entrypoint, health, labels }: ServiceModel, border: Border): void {
+export function checkSizes(
+  { env, args, entrypoint, health, labels }: Omit<ServiceModel, "uses">,
+  border: Border,
+): void {
   let total = 0;
   const add = (prop: string, text: string, around: number): void => {
     const size = around + byteLength(text);

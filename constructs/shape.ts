@@ -1,5 +1,6 @@
 import { Tokenization } from "cdktf";
 import { Construct } from "constructs";
+import { holdsAddress, holdsPiece } from "./address.js";
 import type { Border } from "./props-validator.js";
 import type { Noun } from "./element.js";
 import { didYouMean, nearest } from "./nearest.js";
@@ -39,10 +40,20 @@ export const value = (what = "a text"): Shape =>
     isText(given, prop, border, { what }) && isKnown(given, prop, border) ? given : undefined,
   );
 
-/** The same for what is no argument or variable, but the content of a file. */
-export const content: Shape = ofText((given, prop, border) =>
-  isText(given, prop, border, { unusable: LONE_SURROGATES }) && isKnown(given, prop, border) ? given : undefined,
+/** A text that a service is given, in which addresses may stand: a variable, an argument, a word of a health command. */
+export const word: Shape = ofText((given, prop, border) =>
+  isText(given, prop, border, { addresses: true }) && isKnown(given, prop, border) ? given : undefined,
 );
+
+/** The same for the content of a file. */
+export const content: Shape = ofText((given, prop, border) =>
+  isText(given, prop, border, { unusable: LONE_SURROGATES, addresses: true }) && isKnown(given, prop, border)
+    ? given
+    : undefined,
+);
+
+/** A text, or a function that gives it when all is declared. */
+export const late = (shape: Shape): Shape => either((given) => typeof given === "function", method, shape);
 
 /** Whether cdktf knows the tokens of a text: what looks like one and is none would end the synthesis without a line. */
 function isKnown(text: string, prop: string, border: Border): boolean {
@@ -61,6 +72,8 @@ interface TextKind {
   /** What to write in place of a number or a truth value. */
   readonly hint?: (value: number | boolean) => string;
   readonly unusable?: RegExp;
+  /** Whether addresses of services may stand in it. */
+  readonly addresses?: boolean;
 }
 
 const asText = (value: number | boolean): string => `write ${JSON.stringify(String(value))}`;
@@ -69,7 +82,7 @@ function isText(
   value: unknown,
   prop: string,
   border: Border,
-  { what = "a text", hint = asText, unusable = UNUSABLE }: TextKind,
+  { what = "a text", hint = asText, unusable = UNUSABLE, addresses = false }: TextKind,
 ): value is string {
   if (typeof value !== "string") {
     if (isNumberToken(value))
@@ -77,7 +90,21 @@ function isText(
     else border.refuseType(prop, value, what, isPlainScalar(value) ? hint(value) : undefined);
     return false;
   }
-  return isUsable(value, prop, border, unusable);
+  return isUsable(value, prop, border, unusable) && isWhole(value, prop, border, addresses);
+}
+
+/** Whether addresses may stand in a text, and are all whole there. */
+function isWhole(text: string, prop: string, border: Border, addresses: boolean): boolean {
+  if (!holdsAddress(text)) return true;
+  if (addresses && !holdsPiece(text)) return true;
+  if (addresses)
+    border.refuse(
+      "LF078",
+      `'${prop}' (${showValue(text)}) holds a part of an address that was taken apart, or encoded`,
+      "put 'address', 'host' or 'port' into the text as it is: what it comes to is known when all is declared",
+    );
+  else border.refuseAddress(prop, text);
+  return false;
 }
 
 function isUsable(text: string, prop: string, border: Border, unusable = UNUSABLE): boolean {
@@ -191,7 +218,7 @@ export const map =
         whole = false;
         continue;
       }
-      const usable = isUsable(key, `${prop}: the key`, border);
+      const usable = isUsable(key, `${prop}: the key`, border) && isWhole(key, `${prop}: the key`, border, false);
       const read = given === undefined ? border.refuseUndefined(at) : entry(given, at, border);
       whole &&= usable && read !== undefined && read === given;
       if (usable && read !== undefined) taken.push([key, read]);
@@ -265,6 +292,7 @@ const HANDED: Readonly<Record<Noun, string>> = {
   gateway: "hand over the Gateway itself",
   secret: "hand over the Secret itself; texts go into 'env' or 'files'",
   volume: "hand over the Volume itself, as in '{ \"/data\": data }'",
+  mesh: "hand over the Mesh itself",
 };
 
 /** Something that has certain methods, as what `aws()` and `s3()` give. */

@@ -1,3 +1,5 @@
+import { withoutMarks } from "./address.js";
+
 /** Texts are shown up to this length. */
 const LONGEST = 80;
 
@@ -5,9 +7,7 @@ const LONGEST = 80;
 export function showValue(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return value.length <= LONGEST
-        ? JSON.stringify(value)
-        : `${JSON.stringify(value.slice(0, LONGEST / 2)).slice(0, -1)}…", ${value.length} characters`;
+      return showText(withoutMarks(value));
     case "bigint":
       return `${value}n`;
     case "function":
@@ -20,6 +20,11 @@ export function showValue(value: unknown): string {
       return String(value);
   }
 }
+
+const showText = (text: string): string =>
+  text.length <= LONGEST
+    ? JSON.stringify(text)
+    : `${JSON.stringify(text.slice(0, LONGEST / 2)).slice(0, -1)}…", ${text.length} characters`;
 
 function showObject(value: object | null): string {
   if (value === null) return "null";

@@ -1,7 +1,7 @@
 import { ENGINE_LIMITS } from "./limits/engine.js";
 
 /** Kinds of things that have an id; fleets and gateways share their names, since both are groups of addresses. */
-export type IdKind = "cluster" | "fleet" | "gateway" | "service" | "secret" | "volume";
+export type IdKind = "cluster" | "fleet" | "gateway" | "service" | "secret" | "volume" | "mesh";
 
 const RESERVED = ["swarm", "cluster"];
 const PLAIN = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
@@ -26,6 +26,7 @@ const RULES: Readonly<Record<IdKind, IdRule>> = {
   gateway: { max: 40, noUnderscore: "names of load balancers take no '_'", longest: "it is part of names in AWS" },
   service: { max: 62, longest: "Docker's names and DNS have 63 characters, <cluster>_<service>" },
   secret: { max: 100, longest: "it is shown in names of the swarm" },
+  mesh: { max: 100, longest: "it is shown in graphs" },
   volume: { max: 100, longest: "it is part of the name of a directory" },
 };
 

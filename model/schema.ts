@@ -66,10 +66,12 @@ const rollout = z.strictObject({
 });
 
 const edge = z.strictObject({
-  /** Environment variable that receives `name:port`. */
-  as: z.string(),
+  /** Environment variable that receives `name:port`; left out where none does. */
+  as: z.string().optional(),
   to: z.union([z.strictObject({ service: id }), z.strictObject({ host: value })]),
   port,
+  /** The mesh that both ends are members of; left out where the edge was declared alone. */
+  mesh: z.string().optional(),
 });
 
 const service = z.strictObject({

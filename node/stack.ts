@@ -121,7 +121,7 @@ function composeService(service: ServiceModel, { fleets, networks, published, lo
 function environment({ env, uses }: ServiceModel): Json | undefined {
   const variables = [
     ...Object.entries(env).map(([name, value]) => [name, variable(value)] as const),
-    ...uses.map((edge) => [edge.as, address(edge)] as const),
+    ...uses.flatMap((edge) => (edge.as === undefined ? [] : [[edge.as, address(edge)] as const])),
   ];
   return variables.length > 0 ? sortedRecord(Object.fromEntries(variables)) : undefined;
 }

@@ -1,5 +1,5 @@
 import { statefulOf } from "../data.js";
-import { circles } from "../graph.js";
+import { callees, circles } from "../graph.js";
 import { parseImage } from "../images/reference.js";
 import type { Model, ServiceModel } from "../../model/schema.js";
 import type { Rule } from "../rule.js";
@@ -11,7 +11,8 @@ export const circle: Rule = {
   title: "edges lead in no circle",
   why: `Services that use each other in a circle have no order in which they can be started or released one after the other: each
 must live with a partner that is not there yet, and with one of an older version. That can be right; it should be meant. Members of one
-quorum (Kafka, ZooKeeper, etcd and the like, or services of one image whose names differ by a number) have to use each other.`,
+quorum (Kafka, ZooKeeper, etcd and the like, or services of one image whose names differ by a number) have to use each other, and those of a
+Mesh are meant to.`,
   fix: "turn one of the edges round, or make the services bear a missing partner",
   *check({ model }) {
     for (const members of circles(withoutPeers(model)))
@@ -19,7 +20,7 @@ quorum (Kafka, ZooKeeper, etcd and the like, or services of one image whose name
   },
 };
 
-/** A model without the edges between members of one quorum. */
+/** A model without the edges between members of one quorum or mesh. */
 function withoutPeers(model: Model): Model {
   const services = new Map(model.services.map((service) => [service.id, service]));
   const isPeer = (one: ServiceModel, other: ServiceModel | undefined): boolean =>
@@ -29,10 +30,15 @@ function withoutPeers(model: Model): Model {
     (statefulOf(one) !== undefined || stem(one.id) === stem(other.id));
   return {
     ...model,
-    services: model.services.map((service) => ({
-      ...service,
-      uses: service.uses.filter(({ to }) => !("service" in to && isPeer(service, services.get(to.service)))),
-    })),
+    services: model.services.map((service) => {
+      const meshed = new Set(callees({ ...service, uses: service.uses.filter(({ mesh }) => mesh !== undefined) }));
+      return {
+        ...service,
+        uses: service.uses.filter(
+          ({ to }) => !("service" in to && (meshed.has(to.service) || isPeer(service, services.get(to.service)))),
+        ),
+      };
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { edgeName } from "../../model/edges.js";
 import type { Model } from "../../model/schema.js";
 import type { Rule } from "../rule.js";
 
@@ -12,15 +13,16 @@ resolves to nothing.`,
   *check({ model, siblings }) {
     let owners: Map<string, string> | undefined;
     for (const { id, uses } of model.services)
-      for (const { as, to } of uses) {
+      for (const edge of uses) {
+        const { as, to } = edge;
         if (!("host" in to) || typeof to.host !== "string") continue;
         owners ??= ownersOf([...siblings, model]);
         const owner = owners.get(to.host);
         if (owner === undefined) continue;
         const where = owner === model.cluster ? "this cluster" : `the cluster "${owner}"`;
         yield {
-          at: { on: id, edge: as },
-          message: `the host "${to.host}" that it uses as ${as} is a service of ${where}: the name does not resolve from here`,
+          at: { on: id, edge: edgeName(edge) },
+          message: `the host "${to.host}" that it uses${as === undefined ? "" : ` as ${as}`} is a service of ${where}: the name does not resolve from here`,
         };
       }
   },

@@ -1,3 +1,4 @@
+import { edgeName } from "../../model/edges.js";
 import type { Rule } from "../rule.js";
 
 export const idleTarget: Rule = {
@@ -10,9 +11,12 @@ then too.`,
   *check({ model, services }) {
     const isIdle = (id: string): boolean => services.get(id)?.replicas === 0;
     for (const { id, uses } of model.services)
-      for (const { as, to } of uses)
-        if ("service" in to && isIdle(to.service) && !isIdle(id))
-          yield { at: { on: id, edge: as }, message: `it uses "${to.service}", which has no replicas` };
+      for (const edge of uses)
+        if ("service" in edge.to && isIdle(edge.to.service) && !isIdle(id))
+          yield {
+            at: { on: id, edge: edgeName(edge) },
+            message: `it uses "${edge.to.service}", which has no replicas`,
+          };
     for (const { id, routes } of model.gateways)
       for (const { path, service } of routes)
         if (isIdle(service))

@@ -10,7 +10,7 @@ export const namedService: Rule = {
 argument, a file or a health check names another service of the cluster as a host ("redis:6379", "http://cart/", "@db/"), and
 there is no edge to it, the name resolves to nothing, or by chance, where other edges put both on one network; order, preview and drills
 do not know of it. Names of who may ask (CORS, allowed hosts) and comments are left alone.`,
-  fix: "declare the edge with 'uses()', or take the name out",
+  fix: "write the service's 'address', 'host' or 'port' there, declare the edge with 'uses()', or take the name out",
   *check({ model, services }) {
     for (const service of model.services) {
       const used = new Set([service.id, ...callees(service)]);
@@ -22,7 +22,7 @@ do not know of it. Names of who may ask (CORS, allowed hosts) and comments are l
         yield {
           at: { on: service.id, detail: place },
           message: `it names "${host}", and does not use it`,
-          hint: `declare the edge, as in ${identifier(service.id)}.uses(${identifier(host)}, { as: "…" }), or take the name out`,
+          hint: `write its address, as in \${${identifier(host)}.address}, or declare the edge, as in ${identifier(service.id)}.uses(${identifier(host)}), or take the name out`,
         };
       }
     }

@@ -1,3 +1,4 @@
+import { edgeName } from "../../model/edges.js";
 import type { Model, ServiceModel, VolumeModel } from "../../model/schema.js";
 import { hostText } from "../references.js";
 import type { Attribute, Change } from "../schema.js";
@@ -150,7 +151,10 @@ function attributesOf(was: ServiceModel, now: ServiceModel): Attribute[] {
 
 const edgesOf = ({ uses }: ServiceModel): Record<string, string> =>
   Object.fromEntries(
-    uses.map(({ as, to, port }) => [as, `${"service" in to ? to.service : hostText(to.host)}:${port}`] as const),
+    uses.map((edge) => {
+      const { to, port } = edge;
+      return [edgeName(edge), `${"service" in to ? to.service : hostText(to.host)}:${port}`] as const;
+    }),
   );
 
 /** Where a service may run from now on, in words. */
@@ -168,7 +172,7 @@ function reasons(was: ServiceModel, now: ServiceModel, attributes: readonly Attr
   if (from.name === to.name && from.version !== to.version) why.push(`version ${from.version} -> ${to.version}`);
   const ports = new Map(base.services.map(({ id, ports: list }) => [id, list]));
   for (const edge of now.uses) {
-    const old = was.uses.find(({ as }) => as === edge.as);
+    const old = was.uses.find((one) => edgeName(one) === edgeName(edge));
     if (old === undefined || same(old, edge) || !("service" in edge.to)) continue;
     const { service } = edge.to;
     if ("service" in old.to && old.to.service === service && old.port !== edge.port)

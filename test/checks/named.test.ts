@@ -30,6 +30,19 @@ tryRule(here, "LF416", {
   },
 });
 
+test("LF416 is quiet where the address of the service stands", () => {
+  const quiet = judge((shop) => {
+    const on = fleet(shop);
+    const db = new Service(shop, "db", { ...base, on, port: 5432 });
+    new Service(shop, "web", {
+      ...base,
+      on,
+      env: { DATABASE_URL: `postgres://app@${db.address}/shop`, DB_HOST: db.host },
+    });
+  });
+  expect(quiet.of("LF416")).toEqual([]);
+});
+
 /** The places in which LF416 finds a service that names "db" (5432) or "cart-api" (80). */
 const places = (props: Partial<ServiceProps>): (string | undefined)[] =>
   judge((shop) => {

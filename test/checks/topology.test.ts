@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { aws, Cluster, external, Fleet, Gateway, http, Service } from "lightfleet";
+import { aws, Cluster, external, Fleet, Gateway, http, Mesh, Service } from "lightfleet";
 import { describe, expect, test } from "vitest";
 import { judge, judgeApp, marked, tryRule } from "./judge.js";
 
@@ -46,6 +46,18 @@ tryRule(here, "LF402", {
     b!.uses(d!, { as: "D" });
     c!.uses(d!, { as: "D" });
   },
+});
+
+test("LF402 leaves the members of a mesh alone, and finds who else is in a circle with them", () => {
+  const found = judge((shop) => {
+    const on = fleet(shop);
+    const [a, b, web] = ["a", "b", "web"].map((id) => new Service(shop, id, { ...base, on }));
+    new Mesh(shop, "bus", { services: [a!, b!] });
+    a!.uses(b!, { as: "B" });
+    b!.uses(web!);
+    web!.uses(b!);
+  });
+  expect(found.of("LF402").flatMap(({ places }) => places.map(({ on }) => on))).toEqual(["b", "web"]);
 });
 
 tryRule(here, "LF403", {

@@ -29,7 +29,7 @@ export function declareModel(app: App, model: Model): void {
   const services = new Map(model.services.map((service) => [service.id, declareService(cluster, fleets, service)]));
   for (const { id, uses } of model.services)
     for (const { as, to, port } of uses)
-      if ("service" in to) services.get(id)!.uses(services.get(to.service)!, { as, port });
+      if ("service" in to) services.get(id)!.uses(services.get(to.service)!, { ...(as !== undefined && { as }), port });
   for (const { id, routes } of model.gateways)
     new Gateway(cluster, id, {
       routes: Object.fromEntries(

@@ -185,7 +185,9 @@ export const ARRIVALS: {
   env: ({ props }, { spec, container }) => {
     const arrived = entries(container?.Config.Env ?? spec.TaskTemplate.ContainerSpec.Env ?? []);
     // Swarm expands templates in variables as a task starts: before, they stand in the service in a form that comes to the text.
-    const shown = Object.entries(props.env!).filter(([, text]) => container !== undefined || !text.includes("{{"));
+    const shown = Object.entries(props.env!).filter(
+      ([, text]) => container !== undefined || !String(text).includes("{{"),
+    );
     return shown.map(([name, text]) => [text, arrived.get(name)]);
   },
   args: ({ props }, { spec, container }) => {
