@@ -22,7 +22,7 @@ do not know of it. Names of who may ask (CORS, allowed hosts) and comments are l
         yield {
           at: { on: service.id, detail: place },
           message: `it names "${host}", and does not use it`,
-          hint: `write its address, as in \${${identifier(host)}.address}, or declare the edge, as in ${identifier(service.id)}.uses(${identifier(host)}), or take the name out`,
+          hint: `write ${identifier(host)}.address there, or declare the edge, as in ${identifier(service.id)}.uses(${identifier(host)}), or take the name out`,
         };
       }
     }
