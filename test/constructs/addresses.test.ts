@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { TerraformOutput } from "cdktf";
 import { describe, expect, test } from "vitest";
-import type {
-  App} from "lightfleet";
+import type { App } from "lightfleet";
 import {
   aws,
   Cluster,
