@@ -219,6 +219,19 @@ export const ERRORS = {
     title: "HCL was asked for",
     cure: "leave `hclOutput` out: our resources render JSON only",
   },
+  LF077: {
+    area: "program",
+    kind: "config",
+    title:
+      "an address of a service or a host outside (`db.address`) stands where no value of a service is: an image, a label, a tag, a resource of Terraform",
+    cure: "write the text itself; addresses are for `env`, `args`, `files` and health commands",
+  },
+  LF078: {
+    area: "program",
+    kind: "config",
+    title: "a part of an address that was taken apart (`slice`, `split`, `toUpperCase` …), or an encoded one",
+    cure: "put `address`, `host` or `port` into the text as it is",
+  },
   LF084: {
     area: "program",
     kind: "config",
