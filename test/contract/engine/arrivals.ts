@@ -253,8 +253,9 @@ export const ARRIVALS: {
     return [
       [places("", props.files!), names],
       ...Object.entries(props.files!).flatMap(([path, given]): Pairs => {
-        const file: FileOptions = typeof given === "string" ? { content: given } : given;
-        const { content, mode = 0o444, uid = 0, gid = 0 } = file;
+        const file: FileOptions = typeof given === "object" ? given : { content: given };
+        const { mode = 0o444, uid = 0, gid = 0 } = file;
+        const content = typeof file.content === "function" ? file.content() : file.content;
         const found = spec.TaskTemplate.ContainerSpec.Configs?.find(({ File }) => File?.Name === path)?.File;
         return [
           [typeof content === "string" ? content : Buffer.from(content).toString("utf8"), files.get(path)],
