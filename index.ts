@@ -33,7 +33,7 @@ export {
 } from "./constructs/service.js";
 export { local, s3, type S3StateOptions, type State } from "./constructs/state.js";
 export { Volume, type VolumeProps } from "./constructs/volume.js";
-export { LightfleetError, type ErrorKind, type Finding, type SourceLocation } from "./errors/error.js";
+export { LightfleetError, type ErrorCode, type ErrorKind, type Finding, type SourceLocation } from "./errors/error.js";
 export type { Model } from "./model/schema.js";
 export type { Cidr, Duration, Memory } from "./model/units.js";
 export { aws, type AwsOptions } from "./stacks/aws/platform.js";

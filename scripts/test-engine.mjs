@@ -1,6 +1,6 @@
 /**
  * Holds the language against real engines of Docker, with as many random programs as are wanted:
- * `npm run test:engine -- --models 2000 --seed 7`. Needs root on Linux, Debian's docker.io, containerd, runc, docker-registry and
+ * `npm run test:engine -- --models 2000 --seed 7`. Needs root on Linux, Debian's docker.io, containerd, runc, tini, docker-registry and
  * busybox-static (or LIGHTFLEET_DOCKERD_PATH), and for a current engine LIGHTFLEET_DOCKERD_CURRENT_PATH.
  */
 import { spawnSync } from "node:child_process";
