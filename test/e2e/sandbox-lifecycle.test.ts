@@ -55,7 +55,7 @@ describe.skipIf(!(await engineIsThere()))("in the sandbox", { timeout: 300_000 }
     });
 
     const destroyed = await cli(dir, ["destroy", "--sandbox", "--yes"]);
-    expect({ exitCode: destroyed.exitCode, end: destroyed.stdout.endsWith("shop is gone\n") }).toEqual({
+    expect({ exitCode: destroyed.exitCode, end: destroyed.stdout.endsWith("shop: destroyed\n") }).toEqual({
       exitCode: 0,
       end: true,
     });
