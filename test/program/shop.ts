@@ -81,7 +81,7 @@ export function shopSketch(): ShopSketch {
     services: {
       "redis-cart": {
         on: ["core"],
-        image: "redis:alpine",
+        image: "redis:7.4-alpine",
         port: 6379,
         cpu: 0.07,
         memory: "200MiB",
