@@ -59,7 +59,7 @@ export interface ContainerProps {
   readonly ulimits?: Readonly<Record<string, number | UlimitRange>>;
   /** Linux capabilities beside Docker's own set, as in `["IPC_LOCK"]`. @default none */
   readonly addCapabilities?: readonly string[];
-  /** Linux capabilities of Docker's own set that are taken away, as in `["NET_RAW"]`; `["ALL"]` is all of them. @default none */
+  /** Linux capabilities of Docker's own set that the container does not get, as in `["NET_RAW"]`; `["ALL"]` is all of them. @default none */
   readonly dropCapabilities?: readonly string[];
   /** IPv4 addresses by host name, in the `/etc/hosts` of each task, as in `{ "ldap.example.com": "10.1.2.3" }`. @default none */
   readonly extraHosts?: Readonly<Record<string, string>>;

@@ -55,8 +55,9 @@ export function overlays(model: Connected): Overlay[] {
     const key = members.join(" ");
     if (seen.has(key)) continue;
     const large = isCrowded(service, members) && !acknowledgementOf(model.acknowledged, ADDRESS_RULE, service);
+    const name = large ? largeName(service, users) : service;
     seen.set(key, {
-      name: `${large ? largeName(service, users) : service}${model.encrypt ? ENCRYPTED : ""}`,
+      name: model.encrypt ? name + ENCRYPTED : name,
       ...{ service, members, addresses: large ? LARGE_OVERLAY.addresses : OVERLAY.addresses },
     });
   }

@@ -38,7 +38,8 @@ function writeValue(value: Json, append: (piece: string | Hole) => void): void {
   append(isArray ? "[" : "{");
   const entries = Object.entries(value as object).filter(([, entry]) => isArray || entry !== undefined);
   entries.forEach(([key, entry], index) => {
-    append(`${index > 0 ? "," : ""}${isArray ? "" : `${JSON.stringify(key)}:`}`);
+    if (index > 0) append(",");
+    if (!isArray) append(`${JSON.stringify(key)}:`);
     writeValue(entry as Json, append);
   });
   append(isArray ? "]" : "}");

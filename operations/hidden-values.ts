@@ -1,4 +1,5 @@
 import type { AttributeChange } from "../terraform/attributes.js";
+import type { PlanClassifier } from "../terraform/classifier.js";
 
 /** What a change of a resource is as far as its values are concerned. */
 interface Valued {
@@ -12,9 +13,10 @@ interface Valued {
  * A change without the values that users write into variables, arguments, labels, health checks, files and tags: they may be
  * credentials. What changed is named; images, numbers and ports are shown as they are.
  */
-export function withoutValues<T extends Valued>(change: T): T {
+export function withoutValues<T extends Valued>(change: T, { role }: PlanClassifier): T {
+  const isRelease = role(change) === "release";
   const hide = <A extends AttributeChange>(attributes: readonly A[]): AttributeChange[] =>
-    attributes.map((attribute) => withoutValue(change, attribute));
+    attributes.map((attribute) => withoutValue(attribute, isRelease));
   return {
     ...change,
     attributes: hide(change.attributes),
@@ -22,8 +24,8 @@ export function withoutValues<T extends Valued>(change: T): T {
   };
 }
 
-function withoutValue({ type, name }: Valued, attribute: AttributeChange): AttributeChange {
-  if (type === "aws_s3_object" && name === "release" && /^content\b/.test(attribute.path)) return ofRelease(attribute);
+function withoutValue(attribute: AttributeChange, isRelease: boolean): AttributeChange {
+  if (isRelease && /^content\b/.test(attribute.path)) return ofRelease(attribute);
   return isUsersTag(attribute.path) ? hidden(attribute) : attribute;
 }
 

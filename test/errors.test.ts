@@ -13,6 +13,7 @@ const FOLDERS = [
   "model",
   "node",
   "operations",
+  "lib",
   "preview",
   "providers",
   "sandbox",

@@ -12,7 +12,9 @@ filling them ends the task before they are full.`,
     for (const { id, shmMiB, tmpfs = {}, memoryLimitMiB } of model.services) {
       const sizes = Object.values(tmpfs);
       const size = sizes.reduce((sum, one) => sum + one, shmMiB ?? 0);
-      const props = [...(shmMiB === null ? [] : ["'shm'"]), ...(sizes.length > 0 ? ["'tmpfs'"] : [])];
+      const props: string[] = [];
+      if (shmMiB !== null) props.push("'shm'");
+      if (sizes.length > 0) props.push("'tmpfs'");
       if (props.length > 0 && memoryLimitMiB !== null && size >= memoryLimitMiB)
         yield {
           at: { on: id },

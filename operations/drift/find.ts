@@ -2,6 +2,7 @@ import { byText } from "../../model/order.js";
 import { withoutValues } from "../hidden-values.js";
 import { changedAttributes, type AttributeChange } from "../../terraform/attributes.js";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-schema.js";
+import { awsClassifier } from "../../stacks/aws/plan/classifier.js";
 import { addedEntries, type AddedEntry } from "../../stacks/aws/plan/unmanaged-entries.js";
 import { declaredAt, isBlank } from "./config-lookup.js";
 import { heldResources, type HeldResource } from "../../terraform/state-resources.js";
@@ -48,7 +49,7 @@ export interface DriftSearch {
 export function findDrift(plan: PlanJson, program: unknown, { tables, whole = true }: DriftSearch): DriftedResource[] {
   const changed = plan.resource_drift
     .filter(({ mode }) => mode === "managed")
-    .map((resource) => withoutValues(toDrifted(resource, program, tables)))
+    .map((resource) => withoutValues(toDrifted(resource, program, tables), awsClassifier))
     .filter(({ what, attributes }) => what === "gone" || attributes.length > 0);
   const found = new Map(changed.map((resource) => [resource.address, resource]));
   // What was not looked at is in the state as it once was, and its rules may be gone from there by now.

@@ -180,7 +180,7 @@ async function readPlan(
   const tables = readTables(builtProvider());
   const drifted = driftedAddresses(findDrift(json, await readRoot(cluster), { tables, whole }));
   const summed = summarize(json, awsClassifier, drifted);
-  const summary = { ...summed, changes: summed.changes.map(withoutValues) };
+  const summary = { ...summed, changes: summed.changes.map((change) => withoutValues(change, awsClassifier)) };
   session.context.host.progress({ type: "plan", cluster: cluster.id, summary });
   if (whole) refuseForeign(cluster.id, json, summary);
   if (part !== undefined) refuseCompany(summary, { ...part, state: priorAddresses(json) });

@@ -21,7 +21,12 @@ export function comparable(
   classifier: PlanClassifier,
 ): Compared {
   const summed = summarize(plan, classifier);
-  const summary = { ...summed, changes: summed.changes.map(withoutValues), unguarded, elsewhere };
+  const summary = {
+    ...summed,
+    changes: summed.changes.map((change) => withoutValues(change, classifier)),
+    unguarded,
+    elsewhere,
+  };
   const isReleased = summary.changes.some(({ role }) => role === "release");
   const isUnclear = [...refused, ...notPlayed].some(({ address }) => roleOf(address, classifier) === "release");
   const before = base && readSide(base.judged, base.json, moves);

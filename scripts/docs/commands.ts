@@ -42,7 +42,8 @@ ${lines.join("\n")}
 function flags(name: string, { alias, type, default: preset }: Options): string {
   const typed = preset === true ? `--no-${name}` : `--${name}`;
   const short = typeof alias === "string" && alias.length === 1 ? `, -${alias}` : "";
-  return `${typed}${short}${type === "boolean" ? "" : ` ${type === "number" ? "NUMBER" : "VALUE"}`}`;
+  if (type === "boolean") return typed + short;
+  return `${typed}${short} ${type === "number" ? "NUMBER" : "VALUE"}`;
 }
 
 const heading = ({ name }: Verb): string => name;
