@@ -1,3 +1,4 @@
+import { isRecord } from "../lib/records.js";
 const FIELD = ',"state":';
 
 /**
@@ -25,9 +26,6 @@ function firstObject(text: string): string {
   }
   return "";
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function parse(text: string): unknown {
   try {

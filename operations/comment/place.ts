@@ -3,6 +3,7 @@ import { LightfleetError } from "../../errors/error.js";
 import type { CommandContext } from "../context.js";
 import { openApi, type Api } from "./api.js";
 import type { Place } from "./sticky.js";
+import { isRecord } from "../../lib/records.js";
 
 interface Wanted {
   /** Number of the pull or merge request. */
@@ -145,9 +146,6 @@ async function refuseOther(
   if (head["sha"] === sha && isFrom(head, from)) return;
   throw usage(`pull request ${number} is not at ${sha.slice(0, 9)}`, "it may have moved on: its next run posts");
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const usage = (message: string, hint: string, cause?: unknown): LightfleetError =>
   new LightfleetError(message, { code: "LF650", kind: "usage", hint, cause });

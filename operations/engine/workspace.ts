@@ -11,6 +11,7 @@ import type { SynthesizedCluster } from "../program/output-folder.js";
 import { atEngine } from "./run-engine.js";
 import { erroredPlaces, findErrored, isState, keepPrivate, SAVED, write } from "./errored-state.js";
 import type { Session } from "./session.js";
+import { isRecord } from "../../lib/records.js";
 
 export interface WorkbenchOptions {
   /** Whether the state is being moved: a local one is then no reason to refuse. @default false */
@@ -166,8 +167,4 @@ function initSettings(json: unknown, override: unknown): unknown {
 
 function keysOf(value: unknown): string[] {
   return isRecord(value) ? Object.keys(value) : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -6,6 +6,7 @@ import { lastSynthesis } from "./last-synthesis.js";
 import { inOrder, type Ordered } from "./dependency-order.js";
 import type { Project } from "./project.js";
 import type { ClusterReport } from "./report.js";
+import { isRecord } from "../../lib/records.js";
 
 /** A cluster as it was written. Paths are absolute. */
 export interface SynthesizedCluster extends Ordered {
@@ -106,10 +107,6 @@ async function readWritten(path: string, name: string): Promise<unknown> {
 function isStack(value: unknown): value is Stack {
   const keys = ["name", "workingDirectory", "synthesizedStackPath"];
   return isRecord(value) && keys.every((key) => typeof value[key] === "string");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
 
 /** What a project's program wrote last, wherever that was. @throws LF061 where nothing was written, or it cannot be read */

@@ -1,3 +1,5 @@
+import { isRecord } from "../../lib/records.js";
+
 /** A cluster as the program wrote it. Paths are relative to the output folder. */
 export interface ClusterReport {
   readonly id: string;
@@ -38,8 +40,4 @@ export function isReport(value: unknown): value is SynthesisReport {
         isRecord(cluster) && ["id", "stackDir", "modelFile"].every((key) => typeof cluster[key] === "string"),
     )
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -8,6 +8,7 @@ import type { Model } from "../../model/schema.js";
 import { modelVersion, upgradeModel } from "../../model/upgrade.js";
 import { MODEL_VERSION } from "../../model/version.js";
 import type { SynthesizedCluster } from "./output-folder.js";
+import { isRecord } from "../../lib/records.js";
 
 /** Where something was declared. */
 export interface Whereabouts {
@@ -66,8 +67,4 @@ export async function readDraft(clusters: readonly SynthesizedCluster[]): Promis
     return { model, locate: (on) => ({ path: on === null ? model.cluster : `${model.cluster}/${on}` }) };
   });
   return { clusters: await Promise.all(read), rules: [] };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
